@@ -1,0 +1,68 @@
+# `make help` lists what stands here.
+PY   ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN  := $(VENV)/bin
+URL  := http://127.0.0.1:$(PORT)
+PIP  := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+CSS  := $(wildcard static/*.* static/*/*.*)
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test check fix install staff lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+run: $(VENV)/.run var/static/staticfiles.json ## set everything up and serve the site (PORT=8000)
+	@SITE_URL=$(URL) $(BIN)/python manage.py serve --port $(PORT)
+
+dev: $(VENV)/.dev ## serve with debug pages and reload on change
+	@DEBUG=1 SITE_URL=$(URL) $(BIN)/python manage.py migrate --verbosity 0
+	@DEBUG=1 SITE_URL=$(URL) $(BIN)/python manage.py runserver $(PORT)
+
+test: $(VENV)/.dev ## run every test, browser tests included (ARGS= goes to pytest)
+	@CHROMIUM="$$($(BIN)/python tests/chromium.py)" && export CHROMIUM && \
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+check: $(VENV)/.dev ## linters, types, Django checks, deploy checks, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/djlint --lint --quiet templates
+	DEBUG=0 $(BIN)/python manage.py check --deploy --fail-level ERROR
+	DEBUG=0 $(BIN)/python manage.py makemigrations --check --dry-run
+
+fix: $(VENV)/.dev ## let the linters mend what they can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+install: $(VENV)/.run ## make the environment only
+
+staff: $(VENV)/.run ## make a staff account
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py createsuperuser
+
+lock: $(VENV)/.dev ## renew requirements*.txt from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean: ## remove the environment and everything collected; data in var/ stays
+	rm -rf $(VENV) var/static var/build
+
+$(BIN)/python:
+	@$(PY) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another with PY=." if sys.version_info < (3, 11) else 0)'
+	@$(PY) -c 'import venv, ensurepip' 2>/dev/null || { echo "This Python lacks venv. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	@echo "Setting up (once, about a minute) ..."
+	@$(PY) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt | $(BIN)/python
+	@$(PIP) -r $<
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt | $(BIN)/python
+	@$(PIP) -r $<
+	@touch $(VENV)/.run $@
+
+var/static/staticfiles.json: $(VENV)/.run $(CSS)
+	@$(BIN)/python manage.py collectstatic --no-input --clear --verbosity 0

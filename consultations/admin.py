@@ -1,0 +1,34 @@
+"""Who asked for a call, how to reach them, and whether it happened."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from consultations.forms import MESSAGE, WHEN
+from consultations.models import ConsultationRequest
+from screening.admin import ReadOnlyAdmin
+from screening.sealing import CannotUnseal
+
+
+@admin.register(ConsultationRequest)
+class ConsultationRequestAdmin(ReadOnlyAdmin):
+    list_display = ("requested_at", "disposition", "state", "submission")
+    list_filter = ("state", "disposition")
+    list_select_related = ("submission",)
+    fields = ("requested_at", "state", "disposition", "submission", "contact", "consent_digest")
+    readonly_fields: ClassVar[tuple[str, ...]] = (
+        *("requested_at", "disposition", "submission"),
+        *("contact", "consent_digest"),
+    )
+
+    @admin.display(description="How to reach them")
+    def contact(self, request: ConsultationRequest) -> SafeString | str:
+        try:
+            contact = request.contact
+        except CannotUnseal as error:
+            return f"This cannot be read: {error}."
+        when = ", ".join(text for value, text in WHEN if value in contact["when"])
+        message = dict(MESSAGE)[contact["may_leave_message"]]
+        return format_html("{}<br>{}<br>{}<br>{}", contact["name"], contact["phone"], message, when)

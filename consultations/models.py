@@ -1,0 +1,96 @@
+"""A person asks the clinic to call. Contact data stand apart from answers, sealed, in a table of their own."""
+
+import uuid
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from screening.dispositions import Disposition
+from screening.models import AlreadySentOtherwise, Consent, Submission, digest_of_attempt
+from screening.results import LEADS_TO_THE_CLINIC
+from screening.sealing import seal, unseal
+
+
+class State(models.TextChoices):
+    NEW = "new", "New"
+    CALLED = "called", "Called"
+    CLOSED = "closed", "Closed"
+
+
+class ConsultationRequest(models.Model):
+    """How to reach a person who asked for a call. Without a submission the clinic has no answers of theirs.
+
+    Only a screening that leads to the clinic can have one: the database refuses other dispositions.
+    """
+
+    CONTEXT = "consultations.request.contact"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    attempt_digest = models.CharField(max_length=64, unique=True, editable=False)
+    requested_at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
+    disposition = models.CharField(max_length=32, choices=Disposition, editable=False)
+    submission = models.OneToOneField(
+        Submission,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="consultation_request",
+        editable=False,
+    )
+    state = models.CharField(max_length=16, choices=State, default=State.NEW)
+    consent_digest = models.CharField(max_length=64, editable=False)
+    consent_language = models.CharField(max_length=8, editable=False)
+    sealed_contact = models.TextField(editable=False)
+
+    class Meta:
+        ordering = ("-requested_at", "-id")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(disposition__in=LEADS_TO_THE_CLINIC),
+                name="consultations_request_disposition_leads_to_the_clinic",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=State.values), name="consultations_request_state_is_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Call request of {timezone.localtime(self.requested_at):%d %b %Y, %H:%M}"
+
+    @property
+    def contact(self) -> dict[str, Any]:
+        """`{"name", "phone", "may_leave_message", "when"}` as the person gave them. Raises CannotUnseal."""
+        contact = unseal(self.sealed_contact, context=self.CONTEXT, row=str(self.pk))
+        assert isinstance(contact, dict)  # noqa: S101 (we sealed it, and it opened)
+        return contact
+
+    @classmethod
+    def ask(
+        cls, attempt_id: str, disposition: Disposition, reference: str, contact: dict[str, Any], consent: Consent
+    ) -> "ConsultationRequest":
+        """Store the request; committed when this returns. Asking the same again gives the same request.
+
+        `reference`: that of the submission if the answers were sent, else "". Raises AlreadySentOtherwise when this
+        attempt asked before with other contact data.
+        """
+        digest = digest_of_attempt(attempt_id)
+        request = cls(
+            attempt_digest=digest,
+            disposition=disposition,
+            submission=Submission.objects.filter(reference=reference).first() if reference else None,
+            consent_digest=consent.text_digest,
+            consent_language=consent.language,
+        )
+        request.sealed_contact = seal(contact, context=cls.CONTEXT, row=str(request.pk))
+        try:
+            with transaction.atomic():
+                request.save(force_insert=True)
+        except IntegrityError:
+            earlier = cls.objects.filter(attempt_digest=digest).first()
+            if earlier is None:  # not the attempt: some other constraint
+                raise
+            if earlier.contact != contact:
+                raise AlreadySentOtherwise from None
+            return earlier
+        return request

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from consultations import views
+
+app_name = "consultations"
+urlpatterns = [
+    path("<str:attempt_id>/", views.ask, name="ask"),
+    path("<str:attempt_id>/received/", views.received, name="received"),
+]

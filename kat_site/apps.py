@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+
+
+class KatSiteConfig(AppConfig):
+    name = "kat_site"
+    verbose_name = "The site"
+
+
+class StaffSiteConfig(AdminConfig):
+    """Django's admin with the clinic's name on it."""
+
+    default_site = "kat_site.staff.StaffSite"

@@ -1,0 +1,57 @@
+"""One way to read a setting from the environment: a malformed value stops the start with name, value and hint."""
+
+import base64
+import binascii
+import os
+import re
+from collections.abc import Callable
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import EnvError
+
+T = TypeVar("T")
+
+
+def setting(parse: Callable[..., T], name: str, default: object, hint: str) -> T:
+    """The value of environment variable `name` as `parse` reads it.
+
+    Raises ImproperlyConfigured with the variable, its value (a password in it left out) and `hint`.
+    """
+    try:
+        return parse(name, default)
+    except (EnvError, ValueError) as error:
+        value = re.sub(r"//[^@]*@", "//...@", os.environ.get(name, ""))
+        raise ImproperlyConfigured(f"{name}={value!r} cannot be read. {hint}") from error
+
+
+def site_address(url: str) -> str:
+    """`url` without a trailing slash, if it is the address of a site: scheme, host, nothing behind."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ImproperlyConfigured(
+            f"SITE_URL={url!r} is not the address of a site. Write it like https://clinic.example"
+        )
+    return url.rstrip("/")
+
+
+def data_keys(values: list[str]) -> dict[str, bytes]:
+    """Key id -> 32 key bytes, newest first, from entries `id:base64`. Never echoes a key.
+
+    Raises ImproperlyConfigured for an entry without id, with another length, or with an id used twice.
+    """
+    keys: dict[str, bytes] = {}
+    for number, entry in enumerate(values, start=1):
+        key_id, _, encoded = entry.partition(":")
+        try:
+            key = base64.b64decode(encoded, validate=True)
+        except binascii.Error:
+            key = b""
+        if not key_id.isalnum() or len(key) != 32 or key_id in keys:
+            raise ImproperlyConfigured(
+                f"DATA_KEYS: entry {number} is not `id:key` with an id of its own and 32 bytes in base64. "
+                "Make one with: python -m kat_site.keys"
+            )
+        keys[key_id] = key
+    return keys

@@ -1,0 +1,61 @@
+"""What stands between the socket and every view: headers that never lack, and input that never gets in."""
+
+import secrets
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from kat_site import headers
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
+
+
+def security_headers(get_response: GetResponse) -> GetResponse:
+    """Outermost: every answer carries the security headers, and is private unless its view said otherwise."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        request.request_id = secrets.token_hex(4)  # type: ignore[attr-defined]
+        response = get_response(request)
+        headers.add_to(response.headers)
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "no-store, private"
+        if "public" not in response["Cache-Control"]:
+            response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return middleware
+
+
+def refuse_malformed(get_response: GetResponse) -> GetResponse:
+    """Turn away what makes Django or PostgreSQL fail instead of answer.
+
+    415 for a form in another charset than UTF-8 (Django answers a bare 500), 400 for a NUL anywhere (PostgreSQL
+    refuses it, SQLite hides that) and for bytes that are not UTF-8 (they would be stored as something else).
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.content_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+            return _refuse(request, 415)
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "") or "\0" in str(request.GET):
+            return _refuse(request, 400)
+        if request.method == "POST" and request.content_type in FORM_TYPES and _is_malformed(request):
+            return _refuse(request, 400)
+        return get_response(request)
+
+    return middleware
+
+
+def _is_malformed(request: HttpRequest) -> bool:
+    try:
+        body = request.body.decode()
+    except UnicodeDecodeError:
+        return True
+    if request.content_type == "multipart/form-data":
+        return "\0" in body
+    return any("\0" in text or "\ufffd" in text for key, values in request.POST.lists() for text in (key, *values))
+
+
+def _refuse(request: HttpRequest, status: int) -> HttpResponse:
+    return render(request, "400.html", status=status)

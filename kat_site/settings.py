@@ -1,0 +1,185 @@
+"""Settings: one file. What differs between machines comes from the environment; the README lists it.
+
+Without any environment the site is locked down as for the public: no debug pages, HTTPS only, secure cookies.
+`make run` says SITE_URL=http://127.0.0.1:8000, which is what relaxes HTTPS, on that machine alone.
+"""
+
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from environs import Env
+
+from kat_site.environment import data_keys, setting, site_address
+from kat_site.keys import new_data_key, read_or_make
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Env()
+
+VAR_DIR = setting(env.path, "VAR_DIR", BASE_DIR / "var", "Name a folder the site may write to.")
+DEBUG = setting(env.bool, "DEBUG", False, "Write DEBUG=1 or DEBUG=0.")
+
+# Who we are on the web
+
+SITE_URL = site_address(env.str("SITE_URL", "https://localhost"))
+HTTPS = SITE_URL.startswith("https://")
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = setting(
+    env.list,
+    "ALLOWED_HOSTS",
+    list(dict.fromkeys([urlsplit(SITE_URL).hostname or "", *LOOPBACK])),
+    "Write host names with commas between them.",
+)
+CONSULTATION_URL = env.str("CONSULTATION_URL", "")  # an outside scheduler instead of our own call request
+EXIT_URL = env.str("EXIT_URL", "https://www.weather.gov/")  # where "Exit this page" leads: dull on purpose
+
+# Secrets: from the environment, or made on first start and kept apart from the data
+
+SECRET_KEY = env.str("SECRET_KEY", "") or read_or_make(
+    VAR_DIR / "keys" / "secret_key", lambda: secrets.token_urlsafe(64)
+)
+DATA_KEYS = data_keys(
+    setting(env.list, "DATA_KEYS", [], "Write id:key entries with commas between them, newest first.")
+    or read_or_make(VAR_DIR / "keys" / "data_key", new_data_key).split(",")
+)
+
+INSTALLED_APPS = [
+    "kat_site.apps.KatSiteConfig",
+    "kat_site.apps.StaffSiteConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "crispy_forms",
+    "pages",
+    "screening",
+    "consultations",
+]
+
+MIDDLEWARE = [
+    "kat_site.middleware.security_headers",
+    "kat_site.middleware.refuse_malformed",
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+ROOT_URLCONF = "kat_site.urls"
+WSGI_APPLICATION = "kat_site.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "pages.context.site",
+            ],
+        },
+    },
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["kat"]
+CRISPY_TEMPLATE_PACK = "kat"
+CRISPY_FAIL_SILENTLY = False
+
+CONTENT_DIR = setting(env.path, "CONTENT_DIR", BASE_DIR / "content", "Name the folder that holds clinic.yaml.")
+
+# Database. SQLite: without WAL and IMMEDIATE concurrent posts are lost; FULL makes a commit reach the disk.
+
+DATABASES = {
+    "default": setting(
+        env.dj_db_url,
+        "DATABASE_URL",
+        f"sqlite:///{VAR_DIR / 'data' / 'site.sqlite3'}",
+        "Write it like postgres://name:password@host:5432/database",
+    )
+}
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            "PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF"
+        ),
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Cookies and HTTPS. Reading pages set no cookie at all; these two live as long as the browser session.
+
+HOST_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{HOST_PREFIX}session"
+SESSION_COOKIE_AGE = 20 * 60 * 60  # a person may put the questionnaire aside for most of a day
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"{HOST_PREFIX}csrf"
+CSRF_COOKIE_AGE = None
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "kat_site.views.csrf_failure"
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"  # no-referrer makes Chromium send Origin: null, and every form gets 403
+X_FRAME_OPTIONS = "DENY"
+if setting(env.bool, "BEHIND_PROXY", False, "Write BEHIND_PROXY=1 only if the proxy sets X-Forwarded-Proto itself."):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = setting(env.str, "TIME_ZONE", "America/New_York", "")
+USE_I18N = False
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "kat_site.stylesheets.StylesheetFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+STYLESHEET_BUILD_DIR = VAR_DIR / "build"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Django mails errors with the form's content to ADMINS: there are none. The log has one scrubbed line instead.
+ADMINS: list[str] = []
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"scrubbed": {"()": "kat_site.logs.ScrubbedFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "scrubbed"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "INFO" if DEBUG else "WARNING", "propagate": True}},
+}

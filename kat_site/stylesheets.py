@@ -1,0 +1,44 @@
+"""One stylesheet from one file a cascade layer: joined and minified into `site.css` whenever a source is newer."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import rcssmin
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+
+LAYERS = ("reset", "tokens", "base", "layout", "components", "journey", "utilities")
+NAME = "site.css"
+
+
+class StylesheetFinder(BaseFinder):
+    """Offers `site.css` to `collectstatic` and to the development server."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.sources = [settings.BASE_DIR / "static" / "css" / f"{layer}.css" for layer in LAYERS]
+        self.storage = FileSystemStorage(location=settings.STYLESHEET_BUILD_DIR)
+        super().__init__(*args, **kwargs)
+
+    def check(self, **kwargs: Any) -> list[Any]:
+        return []
+
+    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
+        build(self.sources, Path(self.storage.path(NAME)))
+        yield NAME, self.storage
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        if path != NAME:
+            return []
+        build(self.sources, built := Path(self.storage.path(NAME)))
+        return [str(built)] if find_all else str(built)
+
+
+def build(sources: list[Path], target: Path) -> None:
+    """Write the sources, joined in order and minified, to `target`, unless it is newer than all of them."""
+    newest = max(source.stat().st_mtime for source in sources)
+    if target.exists() and target.stat().st_mtime >= newest:
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(rcssmin.cssmin("\n".join(source.read_text() for source in sources)))

@@ -1,0 +1,14 @@
+"""Which address leads where. A reading page is any other kebab-case word, so `pages` comes last."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from kat_site.views import health
+
+urlpatterns = [
+    path("health/", health, name="health"),
+    path("staff/", admin.site.urls),
+    path("screening/", include("screening.urls")),
+    path("call-me/", include("consultations.urls")),
+    path("", include("pages.urls")),
+]

@@ -1,0 +1,37 @@
+"""The site as WSGI: reading pages from memory, static files from disk, everything else from Django."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kat_site.settings")
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from whitenoise import WhiteNoise
+
+from kat_site import headers
+from pages.delivery import PageCache
+
+IMMUTABLE = r"^/static/.+\.[0-9a-f]{12}\.\w+$"  # a hashed name: its content never changes
+
+
+def _secure_marker() -> tuple[str, str] | None:
+    if not settings.HTTPS:
+        return None
+    return getattr(settings, "SECURE_PROXY_SSL_HEADER", None) or ("wsgi.url_scheme", "https")
+
+
+application = get_wsgi_application()
+if not settings.DEBUG:
+    application = WhiteNoise(
+        application,
+        root=settings.STATIC_ROOT,
+        prefix=settings.STATIC_URL,
+        immutable_file_test=IMMUTABLE,
+        add_headers_function=lambda file_headers, path, url: headers.add_to(file_headers),
+    )
+    application = PageCache(
+        application,
+        add_headers=lambda: list(headers.security_headers().items()),
+        hosts=settings.ALLOWED_HOSTS,
+        https=_secure_marker(),
+    )

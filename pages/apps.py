@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class PagesConfig(AppConfig):
+    """The words of the site: markdown under the content folder, as web pages."""
+
+    name = "pages"
+
+    def ready(self) -> None:
+        from pages import checks  # noqa: F401 (registers them)

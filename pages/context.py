@@ -1,0 +1,17 @@
+"""What every template gets, with or without a request: the clinic, the navigation, and the site's own address."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from pages.catalogue import Catalogue, current
+
+
+def site(request: HttpRequest | None = None) -> dict[str, Any]:
+    """Context processor, and the base of the context of pages drawn without a request. Raises BrokenContent."""
+    return site_of(current())
+
+
+def site_of(catalogue: Catalogue) -> dict[str, Any]:
+    return {"clinic": catalogue.clinic, "sections": catalogue.sections, "site_url": settings.SITE_URL}

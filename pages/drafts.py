@@ -1,0 +1,119 @@
+"""Content files read and rendered, before it is known whether they fit together, and the checks that tell."""
+
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pages.errors import BrokenContent, ContentError, Report, did_you_mean
+from pages.front_matter import Body, OutcomeHead, PageHead, split
+from pages.library import Library, read_file
+from pages.links import check_links, url_of
+from pages.references import KEBAB_CASE, Source
+from pages.rendering import Rendered, render
+from pages.strict_yaml import Record
+
+H = TypeVar("H")
+
+OUTCOMES = (
+    "suggest-consultation",
+    "talk-to-clinician-first",
+    "not-suitable-now",
+    "urgent-help-now",
+    "under-18",
+)
+
+
+@dataclass(frozen=True)
+class Draft(Generic[H]):
+    """One file. `head` is None when the front matter does not fit its schema."""
+
+    slug: str
+    head: Record[H] | None
+    body: Body
+    rendered: Rendered
+    report: Report
+
+    @property
+    def good_head(self) -> H:
+        """The head of a draft in which no mistake was found."""
+        if self.head is None:
+            raise BrokenContent(self.report.errors)
+        return self.head.value
+
+    def report_at(self, raw: str, message: str, hint: str) -> None:
+        """Report a mistake wherever `raw` stands in the body."""
+        for line in self.body.lines_with(raw):
+            self.report.add(line, message, hint)
+
+
+def read_drafts(
+    folder: Path, place: str, schema: type[H], library: Library, errors: list[ContentError]
+) -> dict[str, Draft[H]]:
+    """Slug -> draft of every markdown file in `folder / place`."""
+    drafts = {}
+    facts = library.facts
+    for path in sorted((folder / place).glob("*.md")):
+        if path.name.startswith("."):  # the lock and swap files of editor programs
+            continue
+        text, report = read_file(folder, path, errors)
+        if not KEBAB_CASE.fullmatch(path.stem):
+            hint = "Use small letters, digits and single hyphens, like what-to-expect.md"
+            report.add(1, f"The file name `{path.name}` cannot be an address.", hint)
+        if text is not None:
+            head, body = split(schema, text, report)
+            drafts[path.stem] = Draft(path.stem, head, body, render(body, facts, library.glossary, report), report)
+    return drafts
+
+
+def check_page(draft: Draft[PageHead], library: Library, is_elsewhere: Callable[[str], bool]) -> None:
+    """Report an address that is taken, and what the front matter names that does not exist."""
+    if is_elsewhere(url_of(draft.slug)):
+        hint = "Give the file another name."
+        draft.report.add(1, f"The address {url_of(draft.slug)} belongs to another part of the site.", hint)
+    if draft.head is None:
+        return
+    head, lines = draft.head.value, draft.head.lines
+    if library.sections is not None and head.section not in library.sections:
+        hint = did_you_mean(head.section, library.sections, f"The sections are: {', '.join(library.sections)}.")
+        draft.report.add(lines["section"], f"sections.yaml has no section `{head.section}`.", hint)
+    if library.people is not None and head.reviewed_by and head.reviewed_by not in library.people:
+        hint = did_you_mean(head.reviewed_by, library.people, "Add the person to people.yaml first.")
+        draft.report.add(lines["reviewed_by"], f"people.yaml has nobody `{head.reviewed_by}`.", hint)
+    if library.sources is not None:
+        _check_sources(draft, head.sources, lines, library.sources)
+
+
+def _check_sources(
+    draft: Draft[PageHead], listed: Sequence[str], lines: Mapping[str, int], sources: Mapping[str, Source]
+) -> None:
+    """Report sources that do not exist, and where the listed and the cited ones are not the same."""
+    for number, source in enumerate(listed):
+        line = lines[f"sources.{number}"]
+        if source not in sources:
+            hint = did_you_mean(source, sources, "Add the source to sources.yaml first.")
+            draft.report.add(line, f"sources.yaml has no source `{source}`.", hint)
+        if source not in draft.rendered.cited:
+            draft.report.add(line, f"`{source}` is listed but never cited.", f"Cite it as [@{source}], or take it out.")
+    for source in draft.rendered.cited:
+        if source not in listed:
+            missing = f"Add `{source}` to `sources:` above."
+            hint = missing if source in sources else did_you_mean(source, sources, missing)
+            draft.report_at(f"[@{source}]", f"`{source}` is cited but not listed in `sources`.", hint)
+
+
+def check_outcome(draft: Draft[OutcomeHead]) -> None:
+    """Report citations, for which the page of a result has no list, and an outcome nobody will ever see."""
+    for source in draft.rendered.cited:
+        draft.report_at(f"[@{source}]", "A result page has no list of sources.", "Take the citation out.")
+    if draft.slug not in OUTCOMES:
+        hint = did_you_mean(draft.slug, OUTCOMES, f"The results are: {', '.join(OUTCOMES)}.")
+        draft.report.add(1, f"There is no screening result `{draft.slug}`.", hint)
+
+
+def check_draft_links(
+    draft: Draft[H], ids_of: Mapping[str, AbstractSet[str]], is_elsewhere: Callable[[str], bool]
+) -> None:
+    rendered = draft.rendered
+    check_links(rendered.links, draft.body, rendered.ids, ids_of, is_elsewhere, draft.report)

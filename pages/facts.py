@@ -1,0 +1,165 @@
+"""What is true of this clinic: the schema of clinic.yaml, and how a fact reads in a sentence.
+
+Templates use attributes (`clinic.crisis.lifeline.call`), pages the same names (`{{ clinic.kept.backup_days }}`).
+"""
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, order=True)
+class Dollars:
+    """A whole number of US dollars: "$1,200", or "no charge"."""
+
+    amount: int
+
+    def __str__(self) -> str:
+        return f"${self.amount:,}" if self.amount else "no charge"
+
+
+@dataclass(frozen=True)
+class Money:
+    """A price or a range of prices: "$400 to $900"."""
+
+    low: Dollars
+    high: Dollars
+
+    def __post_init__(self) -> None:
+        _refuse_if(self.low > self.high)
+
+    def __str__(self) -> str:
+        return str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number of sessions or a range of numbers: "4 to 8"."""
+
+    low: int
+    high: int
+
+    def __post_init__(self) -> None:
+        _refuse_if(self.low > self.high)
+
+    def __str__(self) -> str:
+        return str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
+
+
+def _refuse_if(low_is_above_high: bool) -> None:
+    if low_is_above_high:
+        raise ValueError("`low` is more than `high`.", "Swap the two.")
+
+
+def refuse_other_than_web_address(link: str) -> None:
+    """Raises ValueError(message, hint) for anything a browser could run, or that leads nowhere."""
+    if not link.startswith(("https://", "http://")):
+        raise ValueError(f"`{link}` is not a web address.", "Write it in full, like https://example.org/page")
+
+
+@dataclass(frozen=True)
+class People:
+    prescriber: str
+    therapist: str
+
+
+@dataclass(frozen=True)
+class Prices:
+    consultation: Money
+    medical_evaluation: Money
+    preparation_session: Money
+    medicine_session: Money
+    integration_session: Money
+
+
+@dataclass(frozen=True)
+class Course:
+    preparation_sessions: Count
+    medicine_sessions: Count
+    integration_sessions: Count
+
+
+@dataclass(frozen=True)
+class Kept:
+    screening_days: int
+    consultation_request_days: int
+    error_log_days: int
+    backup_days: int
+    access_log_years: int
+
+
+@dataclass(frozen=True)
+class CallLine:
+    name: str
+    call: str
+
+
+@dataclass(frozen=True)
+class CallOrTextLine:
+    name: str
+    call: str
+    text: str
+
+
+@dataclass(frozen=True)
+class TextLine:
+    name: str
+    text: str
+    keyword: str
+
+
+@dataclass(frozen=True)
+class Lifeline:
+    name: str
+    call: str
+    text: str
+    chat: str
+
+    def __post_init__(self) -> None:
+        refuse_other_than_web_address(self.chat)
+
+
+@dataclass(frozen=True)
+class Crisis:
+    lifeline: Lifeline
+    emergency: CallLine
+    crisis_text: TextLine
+    maternal: CallOrTextLine
+    substances: CallLine
+    poison: CallLine
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """clinic.yaml. While `sample` is true, every page says that no such clinic exists."""
+
+    sample: bool
+    name: str
+    short_name: str
+    phone: str
+    email: str
+    address: str
+    hours: str
+    answers_within: str
+    time_zone: str
+    medicine_form: str
+    made_by: str
+    people: People
+    prices: Prices
+    course: Course
+    kept: Kept
+    crisis: Crisis
+
+
+def facts_of(clinic: Clinic) -> dict[str, str]:
+    """Every fact by the name a page gives it: `clinic.prices.medicine_session.low` -> "$400"."""
+    return dict(_facts("clinic", clinic))
+
+
+def _facts(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    if not dataclasses.is_dataclass(value) or isinstance(value, Dollars | Money | Count):
+        yield name, str(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, Dollars):
+        for field in dataclasses.fields(value):
+            yield from _facts(f"{name}.{field.name}", getattr(value, field.name))

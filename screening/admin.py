@@ -1,0 +1,56 @@
+"""The clinic's side of a screening: read what was sent, note how far it is; nothing else can be changed."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from screening.models import Submission
+from screening.sealing import CannotUnseal
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """What people sent is never made or deleted by hand here; its state may move on."""
+
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(Submission)
+class SubmissionAdmin(ReadOnlyAdmin):
+    list_display = ("received_at", "reference", "disposition", "state")
+    list_display_links = ("received_at", "reference")
+    list_filter = ("state", "disposition")
+    search_fields = ("=reference",)
+    search_help_text = "Search by reference, like 7KXM-2Q9D"
+    fieldsets = (
+        (None, {"fields": ("reference", "received_at", "disposition", "state")}),
+        ("Findings", {"fields": ("findings",)}),
+        ("Answers", {"fields": ("answers",)}),
+        ("Rules and consent", {"fields": ("ruleset_version", "ruleset_fingerprint", "consent_digest")}),
+    )
+    readonly_fields = (
+        *("reference", "received_at", "disposition", "findings", "answers"),
+        *("ruleset_version", "ruleset_fingerprint", "consent_digest"),
+    )
+
+    @admin.display(description="As the person read them")
+    def findings(self, submission: Submission) -> SafeString:
+        return _drawn("admin/screening/findings.html", submission)
+
+    @admin.display(description="As asked and answered")
+    def answers(self, submission: Submission) -> SafeString:
+        return _drawn("admin/screening/answers.html", submission)
+
+
+def _drawn(template: str, submission: Submission) -> SafeString:
+    try:
+        context = {"record": submission.record}
+    except CannotUnseal as error:
+        context = {"cannot_unseal": error}
+    return render_to_string(template, context)

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ScreeningConfig(AppConfig):
+    name = "screening"
+    verbose_name = "Screening"
+
+    def ready(self) -> None:
+        from screening import checks  # noqa: F401 (registers them)

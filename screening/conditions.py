@@ -1,0 +1,97 @@
+"""When a question is asked: a closed vocabulary of frozen values that print, compare and hash.
+
+Three-valued. `holds` gives True, False, or None for "cannot be known yet"; unknown never hides a question for good
+and never clears anybody.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# Question id -> what was given: a choice id, or a list of them. From outside it may be anything, so `object`.
+Answers = Mapping[str, object]
+
+
+def is_silence(answer: object) -> bool:
+    """No answer at all. Silence is not the same as `prefer_not`, which is an answer."""
+    return answer is None or answer in ("", [], ())
+
+
+@dataclass(frozen=True, slots=True)
+class Always:
+    """Asked of everybody."""
+
+    @property
+    def questions(self) -> frozenset[str]:
+        return frozenset()
+
+    def holds(self, answers: Answers) -> bool | None:
+        return True
+
+    def __str__(self) -> str:
+        return "always"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """True when the answer to `question` holds one of `choices`; unknown while that question has no answer."""
+
+    question: str
+    choices: tuple[str, ...]
+
+    @property
+    def questions(self) -> frozenset[str]:
+        return frozenset((self.question,))
+
+    def holds(self, answers: Answers) -> bool | None:
+        answer = answers.get(self.question)
+        if is_silence(answer):
+            return None
+        given = answer if isinstance(answer, list | tuple) else (answer,)
+        return any(value in self.choices for value in given)
+
+    def __str__(self) -> str:
+        return f"{self.question} is {' or '.join(self.choices)}"
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """True when every one holds; false as soon as one is false, whatever else is unknown."""
+
+    conditions: tuple["Condition", ...]
+
+    @property
+    def questions(self) -> frozenset[str]:
+        return frozenset().union(*(condition.questions for condition in self.conditions))
+
+    def holds(self, answers: Answers) -> bool | None:
+        truths = [condition.holds(answers) for condition in self.conditions]
+        if False in truths:
+            return False
+        return None if None in truths else True
+
+    def __str__(self) -> str:
+        return " and ".join(f"({condition})" for condition in self.conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """True as soon as one holds; false only when all are known to be false."""
+
+    conditions: tuple["Condition", ...]
+
+    @property
+    def questions(self) -> frozenset[str]:
+        return frozenset().union(*(condition.questions for condition in self.conditions))
+
+    def holds(self, answers: Answers) -> bool | None:
+        truths = [condition.holds(answers) for condition in self.conditions]
+        if True in truths:
+            return True
+        return None if None in truths else False
+
+    def __str__(self) -> str:
+        return " or ".join(f"({condition})" for condition in self.conditions)
+
+
+Condition = Always | Answered | AllOf | AnyOf
+ALWAYS = Always()

@@ -1,0 +1,37 @@
+"""How serious an answer is, and what a whole set of answers leads to. Worst wins; nothing lowers a level."""
+
+from enum import IntEnum
+
+from django.db.models import TextChoices
+
+
+class Level(IntEnum):
+    """What one answer means for booking a consultation, in rising order."""
+
+    CLEAR = 0
+    NOTE = 1
+    TALK_FIRST = 2
+    NOT_NOW = 3
+    URGENT = 4
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+class Disposition(TextChoices):
+    """What the screening suggests as the next step; the values are stored and exported."""
+
+    SUGGEST_CONSULTATION = "suggest-consultation", "Suggest a consultation"
+    TALK_TO_CLINICIAN_FIRST = "talk-to-clinician-first", "Talk to a clinician first"
+    NOT_SUITABLE_NOW = "not-suitable-now", "Not suitable now"
+    URGENT_HELP_NOW = "urgent-help-now", "Urgent help now"
+    INCOMPLETE = "incomplete", "Incomplete"
+
+
+DISPOSITION_OF_WORST = {
+    Level.CLEAR: Disposition.SUGGEST_CONSULTATION,
+    Level.NOTE: Disposition.SUGGEST_CONSULTATION,
+    Level.TALK_FIRST: Disposition.TALK_TO_CLINICIAN_FIRST,
+    Level.NOT_NOW: Disposition.NOT_SUITABLE_NOW,
+    Level.URGENT: Disposition.URGENT_HELP_NOW,
+}

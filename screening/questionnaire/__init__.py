@@ -1,0 +1,31 @@
+"""The screening questionnaire: one file a clinical domain, nothing but declarations, in the order they are asked."""
+
+from screening.questionnaire import (
+    about_you,
+    health,
+    heart,
+    mania,
+    medicines,
+    pregnancy,
+    psychosis,
+    readiness,
+    safety,
+    substances,
+)
+from screening.questions import Questionnaire
+
+QUESTIONNAIRE = Questionnaire(
+    version="1.0.0",
+    sections=(
+        about_you.SECTION,
+        safety.SECTION,
+        heart.SECTION,
+        psychosis.SECTION,
+        substances.SECTION,
+        pregnancy.SECTION,
+        mania.SECTION,
+        health.SECTION,
+        medicines.SECTION,
+        readiness.SECTION,
+    ),
+)

@@ -1,0 +1,62 @@
+"""Find the browser for the browser tests, or install it, or say in one line what to install.
+
+Prints the path. Order: CHROMIUM in the environment, PATH, Playwright's own, then the system's package manager where
+it may be used without asking for a password.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
+INSTALLERS = (
+    ("apt-get", (("apt-get", "update", "-qq"), ("apt-get", "install", "-y", "-qq", "chromium"))),
+    ("dnf", (("dnf", "install", "-y", "-q", "chromium"),)),
+    ("apk", (("apk", "add", "--quiet", "chromium"),)),
+    ("pacman", (("pacman", "-S", "--noconfirm", "--quiet", "chromium"),)),
+)
+
+
+def find() -> str | None:
+    """The path of a browser on this machine. Exits when CHROMIUM names something that cannot be run."""
+    if named := os.environ.get("CHROMIUM"):
+        if path := shutil.which(named):
+            return path
+        sys.exit(f"CHROMIUM={named} cannot be run. Name the browser's program file.")
+    return next(filter(None, map(shutil.which, NAMES)), None) or _of_playwright()
+
+
+def _of_playwright() -> str | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def install() -> None:
+    """With the system's package manager, when we are root; silent on failure, `main` says what to do."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return
+    for name, commands in INSTALLERS:
+        if shutil.which(name):
+            print(f"Installing Chromium with {name} ...", file=sys.stderr)
+            for command in commands:
+                subprocess.run(command, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=False)
+            return
+
+
+def main() -> None:
+    path = find()
+    if path is None:
+        install()
+        path = find()
+    if path is None:
+        sys.exit("The browser tests need Chromium: install the package `chromium`, or name a browser with CHROMIUM=.")
+    print(path)
+
+
+if __name__ == "__main__":
+    main()
