@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -22,6 +24,9 @@ class ConsultationRequestAdmin(ReadOnlyAdmin):
         *("requested_at", "disposition", "submission"),
         *("contact", "consent_digest"),
     )
+
+    def save_model(self, request: HttpRequest, obj: ConsultationRequest, form: ModelForm, change: bool) -> None:
+        obj.move_to(obj.state)
 
     @admin.display(description="How to reach them")
     def contact(self, request: ConsultationRequest) -> SafeString | str:

@@ -39,6 +39,7 @@ class ConsultationRequest(models.Model):
         editable=False,
     )
     state = models.CharField(max_length=16, choices=State, default=State.NEW)
+    closed_at = models.DateTimeField(null=True, blank=True, db_index=True, editable=False)
     consent_digest = models.CharField(max_length=64, editable=False)
     consent_language = models.CharField(max_length=8, editable=False)
     sealed_contact = models.TextField(editable=False)
@@ -53,10 +54,21 @@ class ConsultationRequest(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state__in=State.values), name="consultations_request_state_is_known"
             ),
+            models.CheckConstraint(
+                condition=models.Q(state=State.CLOSED, closed_at__isnull=False)
+                | (~models.Q(state=State.CLOSED) & models.Q(closed_at__isnull=True)),
+                name="consultations_request_closed_at_goes_with_closed",
+            ),
         )
 
     def __str__(self) -> str:
         return f"Call request of {timezone.localtime(self.requested_at):%d %b %Y, %H:%M}"
+
+    def move_to(self, state: str) -> None:
+        """Note how far the clinic is with it. How long it is kept counts from when it was closed."""
+        self.state = State(state)
+        self.closed_at = timezone.now() if self.state is State.CLOSED else None
+        self.save(update_fields=("state", "closed_at"))
 
     @property
     def contact(self) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def ask(request: HttpRequest, attempt_id: str) -> HttpResponse:
     if settings.CONSULTATION_URL:
         return redirect(settings.CONSULTATION_URL)
     consent_text = render_to_string("consultations/consent.html", {"clinic": catalogue.current().clinic})
-    form = CallForm(request.POST or None)
+    form = CallForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         consent = Consent.to_text(consent_text)
         try:

@@ -19,19 +19,26 @@ def read_or_make(path: Path, make: Callable[[], str]) -> str:
     Raises ImproperlyConfigured when the file cannot be made, is empty, or can be read by others.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.makedirs(path.parent, mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise _cannot_be_made(path, error) from error
+    try:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
         return _read(path)
     except OSError as error:
-        raise ImproperlyConfigured(
-            f"{path} cannot be made ({error.strerror}). Make its folder writable, or set the key in the environment."
-        ) from error
+        raise _cannot_be_made(path, error) from error
     with os.fdopen(descriptor, "w") as file:
         file.write(make())
         file.flush()
         os.fsync(file.fileno())
     return _read(path)
+
+
+def _cannot_be_made(path: Path, error: OSError) -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        f"{path} cannot be made ({error.strerror}). Make its folder writable, or set the key in the environment."
+    )
 
 
 def _read(path: Path) -> str:

@@ -19,9 +19,8 @@ def security_headers(get_response: GetResponse) -> GetResponse:
         request.request_id = secrets.token_hex(4)  # type: ignore[attr-defined]
         response = get_response(request)
         headers.add_to(response.headers)
-        if "Cache-Control" not in response:
+        if "public" not in response.get("Cache-Control", ""):
             response["Cache-Control"] = "no-store, private"
-        if "public" not in response["Cache-Control"]:
             response["X-Robots-Tag"] = "noindex"
         return response
 

@@ -55,7 +55,7 @@ def _refuse_if(low_is_above_high: bool) -> None:
 def refuse_other_than_web_address(link: str) -> None:
     """Raises ValueError(message, hint) for anything a browser could run, or that leads nowhere."""
     if not link.startswith(("https://", "http://")):
-        raise ValueError(f"`{link}` is not a web address.", "Write it in full, like https://example.org/page")
+        raise ValueError(f"`{link}` is not a web address.", "Write it in full, from https:// on.")
 
 
 @dataclass(frozen=True)

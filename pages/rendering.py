@@ -30,7 +30,7 @@ from pages.references import Term
 FACT = r"\{\{ *([\w.-]+) *\}\}"
 CITATION = r"\[@([^\]\n]+)\]"
 RAW_HTML = r"<(?:!--|[?!]|/?[a-zA-Z])[^<>]*>?"
-LEFT_OVER = re.compile(r"(?:^(?:[-*+] |\d{1,2}\. |\||!!!|#|: )|\{\{|\[@|\]\(|\*\*).{0,8}", re.MULTILINE)
+LEFT_OVER = re.compile(r"(?:^(?:[-*+] |\d{1,2}\. |\||!!!|#|: )|\{[{:]|\[@|\]\(|\*\*).{0,8}", re.MULTILINE)
 HEADING = re.compile(r" *(?P<marks>#+)(?P<title>.*)")
 
 _PLACE = {"x", "y", "width", "height", "rx", "x1", "y1", "x2", "y2", "cx", "cy", "r", "points"}
@@ -203,7 +203,7 @@ class _Finisher(Treeprocessor):  # type: ignore[misc]  # Markdown is not typed
         link.text = number
 
     def component(self, component: Element, title_level: int) -> None:
-        kind = component.attrib["kind"]
+        kind, line = component.attrib["kind"], int(component.attrib["line"])
         if kind == "glossary":
             self.list_glossary(component)
         elif kind in KINDS:
@@ -211,7 +211,7 @@ class _Finisher(Treeprocessor):  # type: ignore[misc]  # Markdown is not typed
             try:
                 shape(component, title_level, f"chart-{self.charts}")
             except WrongContent as wrong:
-                self.manuscript.report.add(int(component.attrib["line"]), wrong.message, wrong.hint)
+                self.manuscript.report.add(line, wrong.message, wrong.hint)
 
     def list_glossary(self, component: Element) -> None:
         component.clear()

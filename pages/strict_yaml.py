@@ -29,6 +29,7 @@ WANTED = {
     int: ("a whole number", "Write digits only, like 30"),
     bool: ("true or false", "Write true or false"),
     date: ("a date", "Write year-month-day, like 2027-05-22"),
+    dict: ("a group of keys", "Write one `key: value` a line"),
     tuple: ("a list", "Write it like [fda23, ketalar], or [] for none"),
 }
 
@@ -99,6 +100,9 @@ class _Reader:
             value = self.value(only, node, path)
             return None if value is None else schema(value)
         before = len(self.report.errors)
+        if not isinstance(node, yaml.MappingNode):
+            self.wrong(node, path, *WANTED[dict])
+            return None
         entries = self.entries(node, path, hints)
         values = {
             key: self.value(hints[key], entry, _join(path, key)) for key, entry in entries.items() if key in hints
@@ -114,14 +118,16 @@ class _Reader:
             self.report.add(self.line(node), f"{f'`{path}`: ' if path else ''}{message}", hint)
             return None
 
-    def mapping(self, kind: Any, node: yaml.Node, path: str) -> dict[str, Any]:
+    def mapping(self, kind: Any, node: yaml.Node, path: str) -> dict[str, Any] | None:
+        if not isinstance(node, yaml.MappingNode):
+            self.wrong(node, path, *WANTED[dict])
+            return None
         return {key: self.value(kind, entry, _join(path, key)) for key, entry in self.entries(node, path).items()}
 
-    def entries(self, node: yaml.Node, path: str, known: Mapping[str, Any] | None = None) -> dict[str, yaml.Node]:
+    def entries(
+        self, node: yaml.MappingNode, path: str, known: Mapping[str, Any] | None = None
+    ) -> dict[str, yaml.Node]:
         """Key -> node of its value. Reports a key that is unknown, stands there twice, or is not a text."""
-        if not isinstance(node, yaml.MappingNode):
-            self.wrong(node, path, "a group of keys", "Write one `key: value` a line")
-            return {}
         entries: dict[str, yaml.Node] = {}
         for key_node, value_node in node.value:
             key, line = str(key_node.value), self.line(key_node)
@@ -156,7 +162,7 @@ class _Reader:
             return text
         if kind is int and tag == "int" and re.fullmatch(r"0|[1-9][0-9]*", text):
             return int(text)
-        if kind is bool and text in {"true", "false"}:
+        if kind is bool and tag == "bool" and text in {"true", "false"}:
             return text == "true"
         if kind is date and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             try:

@@ -29,7 +29,7 @@ class Ticks(FirstInputHasThePlainId, forms.CheckboxSelectMultiple):
 class QuestionForm(forms.Form):
     """The page of one question. Nothing is preselected; `answer` is a choice id, or a list of them."""
 
-    answer: forms.Field
+    use_required_attribute = False  # the server says what is missing
 
     def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,7 +47,6 @@ class QuestionForm(forms.Form):
             widget=widget,
             error_messages={"required": message, "invalid_choice": message, "invalid_list": message},
         )
-        self.fields["answer"].widget.is_required = False  # no `required` attribute: the server says what is missing
 
     def clean_answer(self) -> str | list[str]:
         answer = self.cleaned_data["answer"]

@@ -118,7 +118,7 @@ def check_answers(request: HttpRequest, attempt_id: str) -> HttpResponse:
     if journey.next_question(attempt.answers):
         return _onward(attempt)
     consent_text = render_to_string("screening/consent.html", {"clinic": catalogue.current().clinic})
-    form = ConsentForm(request.POST or None)
+    form = ConsentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _send(request, attempt, Consent.to_text(consent_text))
     context = {

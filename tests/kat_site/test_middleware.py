@@ -14,7 +14,9 @@ def client():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/", "/screening/", "/staff/login/", "/nowhere/", "/health/", "/screening/get-help-now/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/screening/", "/staff/login/", "/nowhere/", "/health/", "/screening/get-help-now/"]
+)
 def test_every_answer_carries_the_security_headers(client, path):
     response = client.get(path)
     assert {name: response[name] for name in CONSTANT} == CONSTANT
@@ -61,6 +63,8 @@ def test_nul_and_broken_utf8_in_a_form_are_refused(client, path, body):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/%00/", "/what-is-ketamine%00/", "/?q=%00", "/staff/login/?next=%00", "/screening/a%00b/age/"])
+@pytest.mark.parametrize(
+    "path", ["/%00/", "/what-is-ketamine%00/", "/?q=%00", "/staff/login/?next=%00", "/screening/a%00b/age/"]
+)
 def test_nul_in_an_address_is_refused(client, path):
     assert client.get(path).status_code == 400

@@ -81,7 +81,7 @@ def test_a_group_of_facts_is_no_fact(content: ContentFolder) -> None:
             "chat: javascript:alert(1)",
             [
                 "content/clinic.yaml:32: `crisis.lifeline`: `javascript:alert(1)` is not a web address."
-                " Write it in full, like https://example.org/page."
+                " Write it in full, from https:// on."
             ],
         ),
     ],

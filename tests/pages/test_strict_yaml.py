@@ -88,7 +88,11 @@ def test_a_form_that_fits_is_read_with_the_line_of_each_value() -> None:
             "title: 2026-01-31",
             "2: `title` must be a text; `2026-01-31` is read as a date. Write it in quotes.",
         ),
-        ("title: Hello", "title: [Hello]", "2: `title` must be a text; what stands here is a list. Write it in quotes."),
+        (
+            "title: Hello",
+            "title: [Hello]",
+            "2: `title` must be a text; what stands here is a list. Write it in quotes.",
+        ),
         (
             "title: Hello",
             "title: {{ clinic.name }}",
@@ -163,14 +167,22 @@ def test_a_form_that_fits_is_read_with_the_line_of_each_value() -> None:
             "price: {low: 1}",
             "8: `price.high` is missing. Add a line that begins `high:`.",
         ),
-        ("price: {low: 1, high: 2}", "price: {low: 3, high: 2}", "8: `price`: `low` is more than `high`. Swap the two."),
+        (
+            "price: {low: 1, high: 2}",
+            "price: {low: 3, high: 2}",
+            "8: `price`: `low` is more than `high`. Swap the two.",
+        ),
         (
             "price: {low: 1, high: 2}",
             "price: {low: 1, hihg: 2, high: 2}",
             "8: `price.hihg` is not a key of this file. Did you mean `high`?",
         ),
         ("title: Hello", "", "3: `title` is missing. Add a line that begins `title:`."),
-        ("title: Hello", "title: Hello\ntitle: Bye", "3: `title` stands here twice. Keep this line or line 2, not both."),
+        (
+            "title: Hello",
+            "title: Hello\ntitle: Bye",
+            "3: `title` stands here twice. Keep this line or line 2, not both.",
+        ),
         ("title: Hello", "title: Hello\ntitel: Bye", "3: `titel` is not a key of this file. Did you mean `title`?"),
         (
             "title: Hello",

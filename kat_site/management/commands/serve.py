@@ -20,6 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, workers: int, **options: object) -> None:
         call_command("migrate", verbosity=0)
+        call_command("purge", verbosity=0)
         self.stdout.write(f"The site is at {settings.SITE_URL} (Ctrl-C stops it).")
         self.stdout.write(f"For a staff account: make staff, then sign in at {settings.SITE_URL}/staff/")
         self.stdout.flush()

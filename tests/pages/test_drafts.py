@@ -1,0 +1,113 @@
+import pytest
+
+from tests.pages.conftest import WHAT_IT_IS, ContentFolder
+
+PAGE = "en/what-it-is.md"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "errors"),
+    [
+        (
+            "section: understand",
+            "section: understnad",
+            ["5: sections.yaml has no section `understnad`. Did you mean `understand`?"],
+        ),
+        (
+            "section: understand",
+            "section: zebra",
+            ["5: sections.yaml has no section `zebra`. The sections are: understand, about."],
+        ),
+        (
+            "reviewed_by: dr-reed",
+            "reviewed_by: dr-read",
+            ["9: people.yaml has nobody `dr-read`. Did you mean `dr-reed`?"],
+        ),
+        (
+            "reviewed_by: dr-reed",
+            "reviewed_by: zebra",
+            ["9: people.yaml has nobody `zebra`. Add the person to people.yaml first."],
+        ),
+        (
+            "sources: [fda23]",
+            "sources:\n  - fda23\n  - ketalar",
+            ["12: `ketalar` is listed but never cited. Cite it as [@ketalar], or take it out."],
+        ),
+        (
+            "sources: [fda23]",
+            "sources: [fda23, kelatar]",
+            [
+                "10: `kelatar` is listed but never cited. Cite it as [@kelatar], or take it out.",
+                "10: sources.yaml has no source `kelatar`. Did you mean `ketalar`?",
+            ],
+        ),
+        (
+            "sources: [fda23]",
+            "sources: []",
+            ["13: `fda23` is cited but not listed in `sources`. Add `fda23` to `sources:` above."],
+        ),
+        (
+            "[@fda23]",
+            "[@fda23][@ketlar]",
+            ["13: `ketlar` is cited but not listed in `sources`. Did you mean `ketalar`?"],
+        ),
+        (
+            "[@fda23]",
+            "[@fda23][@zebra]",
+            ["13: `zebra` is cited but not listed in `sources`. Add `zebra` to `sources:` above."],
+        ),
+    ],
+)
+def test_what_a_page_names_must_exist(content: ContentFolder, old: str, new: str, errors: list[str]) -> None:
+    content.replace(PAGE, old, new)
+    assert content.errors() == [f"content/{PAGE}:{error}" for error in errors]
+
+
+@pytest.mark.parametrize("name", ["What-It-Is", "what_it_is", "what--it", "-what", "é"])
+def test_a_file_name_must_be_fit_for_an_address(content: ContentFolder, name: str) -> None:
+    content.write(f"en/{name}.md", WHAT_IT_IS)
+    assert content.errors() == [
+        f"content/en/{name}.md:1: The file name `{name}.md` cannot be an address."
+        " Use small letters, digits and single hyphens, like what-to-expect.md"
+    ]
+
+
+def test_a_page_cannot_take_the_address_of_another_part_of_the_site(content: ContentFolder) -> None:
+    content.write("en/screening.md", WHAT_IT_IS)
+    assert content.errors() == [
+        "content/en/screening.md:1: The address /screening/ belongs to another part of the site."
+        " Give the file another name."
+    ]
+
+
+def test_an_outcome_has_no_citations(content: ContentFolder) -> None:
+    content.replace("en/outcomes/under-18.md", "Then that.", "Then that.[@fda23]")
+    assert content.errors() == [
+        "content/en/outcomes/under-18.md:10: A result page has no list of sources. Take the citation out."
+    ]
+
+
+def test_an_outcome_nobody_would_see_is_refused(content: ContentFolder) -> None:
+    content.write("en/outcomes/under-19.md", "---\ntitle: A\ndescription: B\n---\n\nWords.\n")
+    assert content.errors() == [
+        "content/en/outcomes/under-19.md:1: There is no screening result `under-19`. Did you mean `under-18`?"
+    ]
+
+
+def test_an_outcome_takes_only_a_title_and_a_description(content: ContentFolder) -> None:
+    content.replace("en/outcomes/under-18.md", "title: A result", "title: A result\norder: 10")
+    assert content.errors() == [
+        "content/en/outcomes/under-18.md:3: `order` is not a key of this file. The keys are: title, description."
+    ]
+
+
+def test_the_links_of_an_outcome_are_checked_too(content: ContentFolder) -> None:
+    content.replace("en/outcomes/under-18.md", "Then that.", "Then [that](wrods.md) and [this](words.md#term-placebo).")
+    assert content.errors() == [
+        "content/en/outcomes/under-18.md:10: There is no page `wrods.md`. Did you mean `words.md`?"
+    ]
+
+
+def test_the_hidden_files_of_editor_programs_are_no_pages(content: ContentFolder) -> None:
+    content.write("en/.#what-it-is.md", "nobody@nowhere")
+    assert content.errors() == []

@@ -1,0 +1,97 @@
+"""The clinic reads what was sent; nothing of it can be changed."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import User
+
+from consultations.models import ConsultationRequest
+from screening.models import Submission
+from tests.consultations.test_views import FORM, call_url
+from tests.screening.answer_sets import CLEAR
+from tests.screening.journeys import walk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(client):
+    client.force_login(User.objects.create_superuser("ann"))
+    return client
+
+
+@pytest.fixture
+def sent(client):
+    client.post(walk(client, CLEAR | {"blood_pressure": "uncontrolled"}), {"consent": "on"})
+    return Submission.objects.get()
+
+
+def test_the_list_shows_date_reference_disposition_and_state(sent, staff):
+    page = BeautifulSoup(staff.get("/staff/screening/submission/").content, "html.parser")
+    cells = [cell.text for cell in page.select("#result_list tbody tr > *")]
+    assert cells[-3:] == [sent.reference, "Not suitable now", "New"]
+
+
+def test_a_submission_shows_every_question_and_answer_as_worded_with_findings_and_rules(sent, staff):
+    text = staff.get(f"/staff/screening/submission/{sent.pk}/change/").content.decode()
+    for row in sent.record["answers"]:
+        assert row["text"].replace("'", "&#x27;") in text
+        for answer in row["answers"]:
+            assert answer["text"].replace("'", "&#x27;") in text
+    assert "Ketamine can push blood pressure up" in text
+    assert "not_now" in text
+    assert sent.ruleset_version in text
+    assert sent.ruleset_fingerprint in text
+
+
+def test_only_the_state_can_be_changed(sent, staff):
+    url = f"/staff/screening/submission/{sent.pk}/change/"
+    page = BeautifulSoup(staff.get(url).content, "html.parser")
+    fields = {field["name"] for field in page.select("#submission_form [name]")}
+    assert {name for name in fields if not name.startswith("_")} == {"csrfmiddlewaretoken", "state"}
+    before = Submission.objects.values("disposition", "sealed_record", "reference").get()
+    staff.post(url, {"state": "closed", "disposition": "suggest-consultation", "sealed_record": "x"})
+    after = Submission.objects.get()
+    assert after.state == "closed"
+    assert Submission.objects.values("disposition", "sealed_record", "reference").get() == before
+
+
+@pytest.mark.parametrize("what", ["screening/submission", "consultations/consultationrequest"])
+def test_nothing_is_added_or_deleted_by_hand(what, sent, staff):
+    assert staff.get(f"/staff/{what}/add/").status_code == 403
+    assert staff.post(f"/staff/{what}/{sent.pk}/delete/", {"post": "yes"}).status_code in (302, 403)
+    assert Submission.objects.count() == 1
+
+
+def test_the_list_is_searched_by_reference(sent, staff):
+    found = staff.get("/staff/screening/submission/", {"q": sent.reference}).content.decode()
+    assert sent.reference in found
+    assert "0 submissions" in staff.get("/staff/screening/submission/", {"q": "ZZZZ-ZZZZ"}).content.decode()
+
+
+def test_a_record_sealed_with_a_lost_key_says_so_and_the_page_works(sent, staff, settings):
+    settings.DATA_KEYS = {"other": b"o" * 32}
+    response = staff.get(f"/staff/screening/submission/{sent.pk}/change/")
+    assert response.status_code == 200
+    assert "This record cannot be read" in response.content.decode()
+
+
+def test_a_request_for_a_call_shows_how_to_reach_the_person(client):
+    client.post(call_url(client), FORM)
+    client.force_login(User.objects.create_superuser("ann"))
+    asked = ConsultationRequest.objects.get()
+    text = client.get(f"/staff/consultations/consultationrequest/{asked.pk}/change/").content.decode()
+    for part in ("Ann", "555-555-0100", "No, please do not leave a message", "Mornings"):
+        assert part in text
+
+
+def test_closing_a_request_starts_its_time(client):
+    client.post(call_url(client), FORM)
+    client.force_login(User.objects.create_superuser("ann"))
+    asked = ConsultationRequest.objects.get()
+    client.post(f"/staff/consultations/consultationrequest/{asked.pk}/change/", {"state": "closed"})
+    assert ConsultationRequest.objects.get().closed_at is not None
+
+
+def test_a_visitor_sees_nothing(client, sent):
+    for path in ("", "screening/submission/", f"screening/submission/{sent.pk}/change/"):
+        assert "/staff/login/" in client.get(f"/staff/{path}")["Location"]

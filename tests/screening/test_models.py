@@ -1,0 +1,79 @@
+"""What is stored stays as it was sent, once, and only what may be stored."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from screening.assessment import assess
+from screening.models import AlreadySentOtherwise, Consent, Submission, new_reference
+from tests.screening.answer_sets import CLEAR
+
+CONSENT = Consent.to_text("I agree.")
+
+
+def send(attempt="a1", **answers):
+    answers = CLEAR | answers
+    return Submission.send(attempt, answers, assess(answers), CONSENT)
+
+
+@pytest.mark.django_db
+def test_sending_the_same_attempt_again_gives_the_same_submission():
+    assert send() == send()
+    assert Submission.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_same_attempt_with_other_answers_is_refused_and_the_first_stays():
+    first = send()
+    with pytest.raises(AlreadySentOtherwise):
+        send(pregnancy="yes")
+    assert Submission.objects.get().record == first.record
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("answers", [{"suicide_now": "yes"}, {"age": None}])
+def test_urgent_and_unfinished_screenings_are_refused_by_the_database(answers):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        send(**answers)
+
+
+@pytest.mark.django_db
+def test_neither_the_attempt_nor_an_answer_stands_in_the_table():
+    send("attempt-marker", pregnancy="trying")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM screening_submission")
+        row = str(cursor.fetchall())
+    assert "attempt-marker" not in row
+    assert "trying" not in row
+
+
+@pytest.mark.django_db
+def test_a_record_moved_to_another_submission_does_not_open():
+    from screening.sealing import CannotUnseal
+
+    first, second = send("a1"), send("a2", pregnancy="trying")
+    Submission.objects.filter(pk=first.pk).update(sealed_record=second.sealed_record)
+    with pytest.raises(CannotUnseal):
+        _ = Submission.objects.get(pk=first.pk).record
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_attempt_sent_50_times_at_once_is_stored_once():
+    def send_and_close(_):
+        try:
+            return send("parallel").reference
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        references = set(pool.map(send_and_close, range(50)))
+    assert len(references) == 1
+    assert Submission.objects.count() == 1
+
+
+def test_a_reference_can_be_read_aloud():
+    for _ in range(100):
+        reference = new_reference()
+        assert len(reference) == 9
+        assert not set("ILOU") & set(reference)

@@ -1,0 +1,282 @@
+"""The journey over HTTP: one question a page, nothing lost, nothing mixed, nothing kept that should not be."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.sessions.models import Session
+
+from screening.models import Submission
+from screening.questionnaire import QUESTIONNAIRE
+from tests.screening.answer_sets import CLEAR
+from tests.screening.journeys import begin, walk
+
+pytestmark = pytest.mark.django_db
+
+ENDS = [
+    ({}, "A talk with our team could be a good next step"),
+    ({"blood_pressure": "not_sure"}, "Let's have a clinician look at this first"),
+    ({"pregnancy": "yes"}, "This may not be the right time"),
+]
+
+
+def soup(response):
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def result_of(client, answers):
+    url = walk(client, CLEAR | answers)
+    assert url.endswith("/check-your-answers/")
+    return client.get(url.replace("check-your-answers", "result"))
+
+
+@pytest.mark.parametrize(("answers", "title"), ENDS)
+def test_the_answers_lead_to_the_result_with_its_words(client, answers, title):
+    response = result_of(client, answers)
+    assert response.status_code == 200
+    assert soup(response).h1.text == title
+    assert "This tool does not diagnose" in response.content.decode()
+    assert Submission.objects.count() == 0
+
+
+@pytest.mark.parametrize("answers", [{"suicide_now": "yes"}, {"warning_signs": "symptoms"}, {"harm_to_others": "yes"}])
+def test_an_urgent_answer_leads_to_help_at_once_and_nothing_is_held(client, answers):
+    url = walk(client, CLEAR | answers)
+    assert url == "/screening/get-help-now/"
+    assert Session.objects.count() == 0
+    page = soup(client.get(url))
+    links = [link["href"] for link in page.main.find_all("a")]
+    assert links[:3] == ["tel:988", "sms:988", "tel:911"]
+    assert not page.find("form")
+    assert "call-me" not in str(page)
+
+
+def test_under_18_leads_to_its_own_page_and_nothing_is_held(client):
+    assert walk(client, CLEAR | {"age": "under_18"}) == "/screening/under-18/"
+    assert Session.objects.count() == 0
+    page = soup(client.get("/screening/under-18/"))
+    assert not page.find("form")
+    assert "call-me" not in str(page)
+
+
+def test_every_question_page_can_be_opened_and_says_what_it_asks(client):
+    ticks = [c.id for c in QUESTIONNAIRE.by_id["health_history"].choices if c.id in QUESTIONNAIRE.by_id]
+    follow_ups = {tick: "no" for tick in ticks if QUESTIONNAIRE.by_id[tick].ask_when.questions}
+    attempt = begin(client)
+    walk(client, CLEAR | {"health_history": ticks} | follow_ups, attempt)
+    for question in QUESTIONNAIRE.by_slug.values():
+        page = soup(client.get(f"/screening/{attempt}/{question.slug}/"))
+        assert page.h1.text.strip() == question.text
+        assert page.find("legend").find("h1") is page.h1
+        inputs = page.find("fieldset").find_all("input")
+        assert [field["value"] for field in inputs] == [choice.id for choice in question.choices]
+        assert inputs[0]["id"] == "id_answer"
+
+
+def test_no_answer_is_preselected_or_required(client):
+    page = soup(client.get(f"/screening/{begin(client)}/answering-for/"))
+    assert not page.select("[checked], [required]")
+    assert page.form.has_attr("novalidate")
+
+
+@pytest.mark.parametrize(("slug", "data"), [("answering-for", {}), ("answering-for", {"answer": "maybe"})])
+def test_an_answer_that_is_missing_or_unknown_is_an_error_that_links_to_the_first_input(client, slug, data):
+    response = client.post(f"/screening/{begin(client)}/{slug}/", data)
+    page = soup(response)
+    assert response.status_code == 422
+    assert page.title.text.strip().startswith("Error: ")
+    assert [a["href"] for a in page.select(".error-summary a")] == ["#id_answer"]
+    message = page.select_one(".error-summary a").text
+    assert message == "Select an answer about who is answering"
+    error = page.select_one(".question__error")
+    assert message in error.text
+    assert error["id"] in page.fieldset["aria-describedby"].split()
+
+
+def test_a_repeated_answer_is_refused(client):
+    response = client.post(f"/screening/{begin(client)}/answering-for/", {"answer": ["other", "self"]})
+    assert response.status_code == 422
+
+
+def test_none_of_these_beside_another_tick_is_an_error_that_keeps_the_ticks(client):
+    attempt = begin(client)
+    walk(client, CLEAR, attempt)
+    response = client.post(f"/screening/{attempt}/medicines/", {"answer": ["none", "opioid"]})
+    page = soup(response)
+    assert response.status_code == 422
+    assert page.select_one(".error-summary a").text == "Untick “None of these”, or untick all the others"
+    assert [field["value"] for field in page.select("input[checked]")] == ["none", "opioid"]
+
+
+def test_a_deep_link_leads_to_the_first_question_that_waits(client):
+    attempt = begin(client)
+    client.post(f"/screening/{attempt}/answering-for/", {"answer": "self"})
+    for slug in ("suicide-now", "medicines", "check-your-answers", "result", "seizures"):
+        assert client.get(f"/screening/{attempt}/{slug}/")["Location"] == f"/screening/{attempt}/age/"
+
+
+def test_back_and_change_show_the_answer_given_and_return_to_check_answers(client):
+    attempt = begin(client)
+    walk(client, CLEAR, attempt)
+    page = soup(client.get(f"/screening/{attempt}/blood-pressure/"))
+    assert [field["value"] for field in page.select("input[checked]")] == ["no"]
+    assert page.select_one(".back-link")["href"] == f"/screening/{attempt}/warning-signs/"
+    response = client.post(f"/screening/{attempt}/blood-pressure/", {"answer": "uncontrolled"})
+    assert response["Location"] == f"/screening/{attempt}/check-your-answers/"
+
+
+def test_a_change_that_opens_a_question_asks_it_first_and_one_that_closes_it_forgets_its_answer(client):
+    attempt = begin(client)
+    walk(client, CLEAR, attempt)
+    response = client.post(f"/screening/{attempt}/health-history/", {"answer": ["seizures"]})
+    assert response["Location"] == f"/screening/{attempt}/seizures/"
+    response = client.post(f"/screening/{attempt}/seizures/", {"answer": "recent"})
+    assert response["Location"] == f"/screening/{attempt}/check-your-answers/"
+    assert "in the last 6 months" in client.get(response["Location"]).content.decode()
+    client.post(f"/screening/{attempt}/health-history/", {"answer": ["none"]})
+    assert "seizure-free" not in client.get(f"/screening/{attempt}/result/").content.decode()
+    response = client.post(f"/screening/{attempt}/health-history/", {"answer": ["seizures"]})
+    assert response["Location"] == f"/screening/{attempt}/seizures/"
+
+
+def test_two_attempts_in_one_browser_do_not_mix(client):
+    first, second = begin(client), begin(client)
+    walk(client, CLEAR | {"pregnancy": "yes"}, first)
+    walk(client, CLEAR, second)
+    assert soup(client.get(f"/screening/{first}/result/")).h1.text == "This may not be the right time"
+    assert soup(client.get(f"/screening/{second}/result/")).h1.text.startswith("A talk with our team")
+
+
+def test_another_browser_cannot_open_an_attempt(client):
+    attempt = begin(client)
+    walk(client, CLEAR, attempt)
+    client.cookies.clear()
+    for slug in ("age", "check-your-answers", "result", "before-we-go-on"):
+        response = client.get(f"/screening/{attempt}/{slug}/")
+        assert response.status_code == 410
+        assert "We no longer have these answers" in response.content.decode()
+
+
+def test_answers_are_sealed_in_the_session_table(client):
+    walk(client, CLEAR | {"pregnancy": "trying"})
+    held = Session.objects.get().get_decoded()
+    assert "trying" not in str(held)
+    assert "trying" not in Session.objects.get().session_data
+
+
+def test_an_unknown_question_is_not_found(client):
+    assert client.get(f"/screening/{begin(client)}/shoe-size/").status_code == 404
+    assert client.get(f"/screening/{begin(client)}/other-health/").status_code == 404
+
+
+def test_the_number_of_the_question_is_told(client):
+    page = soup(client.get(f"/screening/{begin(client)}/answering-for/"))
+    assert page.select_one(".progress").text == "About you: question 1 of about 38"
+
+
+@pytest.mark.parametrize("answer", ["wish", "not_sure", "prefer_not"])
+def test_the_crisis_lines_stand_on_top_of_the_result_when_suicide_was_named(client, answer):
+    page = soup(result_of(client, {"suicidal_thoughts": answer}))
+    panel = page.select_one(".crisis-panel")
+    assert panel.find_next("h1") is page.h1
+    assert [link["href"] for link in panel.find_all("a")] == ["tel:988", "sms:988", "tel:911"]
+
+
+def test_the_result_lists_reasons_worst_first_and_notes_last(client):
+    page = soup(result_of(client, {"age": "65_plus", "talk_sessions": "no", "blood_pressure": "not_sure"}))
+    topics = [topic.text for topic in page.select(".reason__topic")]
+    assert topics == ["About blood pressure", "About talk sessions", "About your age"]
+
+
+@pytest.mark.parametrize("answers", [{"pregnancy": "yes"}, {"answering_for": "other"}])
+def test_there_is_no_way_to_book_where_the_answers_do_not_lead_to_it(client, answers):
+    response = result_of(client, answers)
+    assert "/call-me/" not in response.content.decode()
+
+
+BANNED = ("approved", "eligible", "qualify", "candidate", "safe for you", "cleared", "guaranteed", "cure")
+
+
+@pytest.mark.parametrize("answers", [answers for answers, _ in ENDS])
+def test_a_result_never_says_what_a_form_cannot_know(client, answers):
+    text = soup(result_of(client, answers)).main.text.lower()
+    assert [word for word in BANNED if word in text] == []
+
+
+def test_sending_needs_consent(client):
+    url = walk(client, CLEAR)
+    response = client.post(url, {})
+    page = soup(response)
+    assert response.status_code == 422
+    assert page.title.text.strip().startswith("Error: ")
+    assert page.select_one(".error-summary a")["href"] == "#id_consent"
+    assert Submission.objects.count() == 0
+
+
+def test_sending_stores_the_answers_as_worded_and_shows_the_reference(client):
+    url = walk(client, CLEAR | {"age": "65_plus", "medicines": ["opioid", "lamotrigine"]})
+    response = client.post(url, {"consent": "on"}, follow=True)
+    submission = Submission.objects.get()
+    assert soup(response).select_one(".reference").text == submission.reference
+    assert submission.disposition == "talk-to-clinician-first"
+    assert (submission.ruleset_version, submission.ruleset_fingerprint) == (
+        QUESTIONNAIRE.version,
+        QUESTIONNAIRE.fingerprint,
+    )
+    record = submission.record
+    assert [row["question"] for row in record["answers"]] == list(CLEAR)
+    medicines = next(row for row in record["answers"] if row["question"] == "medicines")
+    assert medicines["text"] == "Do you take any of these? Tick all that apply."
+    assert [answer["answer"] for answer in medicines["answers"]] == ["lamotrigine", "opioid"]
+    assert [(f["question"], f["answer"], f["level"]) for f in record["findings"]] == [
+        ("medicines", "opioid", "talk_first"),
+        ("age", "65_plus", "note"),
+        ("medicines", "lamotrigine", "note"),
+    ]
+    assert "opioid" not in submission.sealed_record
+
+
+def test_sending_twice_stores_once_and_shows_the_same_reference(client):
+    url = walk(client, CLEAR)
+    first = client.post(url, {"consent": "on"}, follow=True)
+    second = client.post(url, {"consent": "on"}, follow=True)
+    assert Submission.objects.count() == 1
+    assert soup(first).select_one(".reference").text == soup(second).select_one(".reference").text
+
+
+def test_after_sending_the_answers_can_no_longer_be_changed(client):
+    url = walk(client, CLEAR)
+    client.post(url, {"consent": "on"})
+    result = url.replace("check-your-answers", "result")
+    response = client.post(url.replace("check-your-answers", "pregnancy"), {"answer": "yes"})
+    assert response["Location"] == result
+
+
+def test_leaving_empties_the_session_and_goes_somewhere_dull(client, settings):
+    url = walk(client, CLEAR)
+    response = client.get("/screening/leave/")
+    assert response["Location"] == settings.EXIT_URL
+    assert Session.objects.count() == 0
+    assert client.get(url).status_code == 410
+
+
+@pytest.mark.parametrize("path", ["/screening/", "/screening/new/", "/screening/get-help-now/", "/screening/leave/"])
+def test_pages_that_take_nothing_refuse_a_post(client, path):
+    assert client.post(path).status_code == 405
+
+
+def test_the_start_page_says_that_no_clinician_has_approved_the_rules(client):
+    text = client.get("/screening/").content.decode()
+    assert "A clinician has not approved these rules yet" in text
+    assert "14 decisions" in text
+
+
+def test_all_questions_can_be_read_before_starting(client):
+    text = soup(client.get("/screening/questions/")).main.text
+    for question in QUESTIONNAIRE.by_slug.values():
+        assert question.text in text
+
+
+def test_no_answer_stands_in_an_address_or_a_title(client):
+    attempt = begin(client)
+    url = walk(client, CLEAR | {"pregnancy": "trying"}, attempt)
+    assert "trying" not in url
+    assert "trying" not in soup(client.get(url.replace("check-your-answers", "result"))).title.text.lower()
