@@ -1,8 +1,14 @@
 """The security headers every answer carries: reading pages, journey, staff, errors and static files alike."""
 
-from collections.abc import MutableMapping
+from typing import Protocol
 
 from django.conf import settings
+
+class SupportsSetItem(Protocol):
+    """Headers of Django, of WhiteNoise, or a dict."""
+
+    def __setitem__(self, name: str, value: str, /) -> None: ...
+
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -37,7 +43,7 @@ def security_headers() -> dict[str, str]:
     return CONSTANT | {"Strict-Transport-Security": hsts}
 
 
-def add_to(headers: MutableMapping[str, str]) -> None:
+def add_to(headers: SupportsSetItem) -> None:
     """Put them into `headers`, replacing what stands there."""
     for name, value in security_headers().items():
         headers[name] = value

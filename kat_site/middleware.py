@@ -1,14 +1,19 @@
 """What stands between the socket and every view: headers that never lack, and input that never gets in."""
 
+import logging
 import secrets
 from collections.abc import Callable
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from kat_site import headers
+from pages import catalogue
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+logger = logging.getLogger("kat_site")
 FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
@@ -35,7 +40,7 @@ def refuse_malformed(get_response: GetResponse) -> GetResponse:
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.content_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+        if (request.content_params or {}).get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
             return _refuse(request, 415)
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "") or "\0" in str(request.GET):
             return _refuse(request, 400)
@@ -58,3 +63,20 @@ def _is_malformed(request: HttpRequest) -> bool:
 
 def _refuse(request: HttpRequest, status: int) -> HttpResponse:
     return render(request, "400.html", status=status)
+
+
+class SayWhenTheDatabaseIsDown:
+    """A fault of the database becomes a page that says so, with the phone number; nothing is half-stored."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        logger.error("the database does not answer", exc_info=exception, extra={"request": request})
+        body = render_to_string("503.html", {"clinic": catalogue.current().clinic})
+        return HttpResponse(body, status=503, headers={"Retry-After": "30"})

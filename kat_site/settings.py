@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "kat_site.middleware.security_headers",
     "kat_site.middleware.refuse_malformed",
+    "kat_site.middleware.SayWhenTheDatabaseIsDown",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

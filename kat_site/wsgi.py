@@ -1,6 +1,7 @@
 """The site as WSGI: reading pages from memory, static files from disk, everything else from Django."""
 
 import os
+from wsgiref.types import WSGIApplication
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kat_site.settings")
 
@@ -20,7 +21,7 @@ def _secure_marker() -> tuple[str, str] | None:
     return getattr(settings, "SECURE_PROXY_SSL_HEADER", None) or ("wsgi.url_scheme", "https")
 
 
-application = get_wsgi_application()
+application: WSGIApplication = get_wsgi_application()
 if not settings.DEBUG:
     application = WhiteNoise(
         application,

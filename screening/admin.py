@@ -50,7 +50,6 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
 def _drawn(template: str, submission: Submission) -> SafeString:
     try:
-        context = {"record": submission.record}
+        return render_to_string(template, {"record": submission.record})
     except CannotUnseal as error:
-        context = {"cannot_unseal": error}
-    return render_to_string(template, context)
+        return render_to_string(template, {"cannot_unseal": error})

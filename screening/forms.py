@@ -11,19 +11,18 @@ from screening.questions import NONE, NOT_SURE, PREFER_NOT, Question
 OR_BEFORE = (NONE, NOT_SURE, PREFER_NOT)  # the first of these on offer has the word "or" before it
 
 
-class FirstInputHasThePlainId:
-    """The first input is `id_answer`, the others `id_answer_1` ...: what the error summary links to."""
+class Radios(forms.RadioSelect):
+    """Radio buttons, of which the first has the plain id (`id_answer`, then `id_answer_1` ...): the error summary
+    links to it. Before a choice in `dividers` stands the word "or"."""
 
-    def id_for_label(self, id_: str, index: str | int = 0) -> str:
-        return id_ if str(index) == "0" else f"{id_}_{index}"
-
-
-class Radios(FirstInputHasThePlainId, forms.RadioSelect):
     dividers: tuple[str, ...] = ()
 
+    def id_for_label(self, id_: str, index: str | int | None = None) -> str:
+        return f"{id_}_{index}" if index and str(index) != "0" else id_
 
-class Ticks(FirstInputHasThePlainId, forms.CheckboxSelectMultiple):
-    dividers: tuple[str, ...] = ()
+
+class Ticks(Radios, forms.CheckboxSelectMultiple):
+    """The same for ticks."""
 
 
 class QuestionForm(forms.Form):

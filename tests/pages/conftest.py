@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from pages.catalogue import Catalogue, load
 from pages.errors import BrokenContent
@@ -175,3 +176,20 @@ def content(tmp_path: Path) -> ContentFolder:
     for outcome in OUTCOMES:
         folder.write(f"en/outcomes/{outcome}.md", OUTCOME)
     return folder
+
+
+@pytest.fixture
+def site(content: ContentFolder, settings: Settings) -> ContentFolder:
+    """The small content folder as a whole site, drawn with templates that show what they are given."""
+    frame = "{{ clinic.name }}|{{ site_url }}|{% for section in sections %}{{ section.title }} {% endfor %}"
+    templates = {
+        "pages/home.html": frame + "|home|{{ page.body }}",
+        "pages/page.html": frame + "|{{ page.title }}|{{ previous.title }}|{{ next.title }}|{{ page.body }}",
+    }
+    backend = "django.template.backends.django.DjangoTemplates"
+    loader = ("django.template.loaders.locmem.Loader", templates)
+    settings.TEMPLATES = [{"BACKEND": backend, "OPTIONS": {"loaders": [loader]}}]
+    settings.CONTENT_DIR = content.path
+    settings.SITE_URL = "https://clinic.example"
+    settings.ROOT_URLCONF = "tests.pages.site_urls"
+    return content

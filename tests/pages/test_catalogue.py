@@ -2,7 +2,7 @@ from datetime import date
 from types import MappingProxyType
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from pages import catalogue
 from pages.outline import Heading
@@ -116,13 +116,13 @@ def test_an_empty_folder_lacks_everything(content: ContentFolder) -> None:
 
 
 @pytest.mark.urls("tests.pages.site_urls")
-def test_the_current_catalogue_is_loaded_once(content: ContentFolder, settings: SettingsWrapper) -> None:
+def test_the_current_catalogue_is_loaded_once(content: ContentFolder, settings: Settings) -> None:
     settings.CONTENT_DIR = content.path
     assert catalogue.current() is catalogue.current()
 
 
 @pytest.mark.urls("tests.pages.site_urls")
-def test_with_debug_a_change_shows_at_once(content: ContentFolder, settings: SettingsWrapper) -> None:
+def test_with_debug_a_change_shows_at_once(content: ContentFolder, settings: Settings) -> None:
     settings.CONTENT_DIR, settings.DEBUG = content.path, True
     before = catalogue.current()
     content.replace("en/words.md", "title: Words", "title: Our words")

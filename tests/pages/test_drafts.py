@@ -11,50 +11,50 @@ PAGE = "en/what-it-is.md"
         (
             "section: understand",
             "section: understnad",
-            ["5: sections.yaml has no section `understnad`. Did you mean `understand`?"],
+            ["4: sections.yaml has no section `understnad`. Did you mean `understand`?"],
         ),
         (
             "section: understand",
             "section: zebra",
-            ["5: sections.yaml has no section `zebra`. The sections are: understand, about."],
+            ["4: sections.yaml has no section `zebra`. The sections are: understand, about."],
         ),
         (
             "reviewed_by: dr-reed",
             "reviewed_by: dr-read",
-            ["9: people.yaml has nobody `dr-read`. Did you mean `dr-reed`?"],
+            ["8: people.yaml has nobody `dr-read`. Did you mean `dr-reed`?"],
         ),
         (
             "reviewed_by: dr-reed",
             "reviewed_by: zebra",
-            ["9: people.yaml has nobody `zebra`. Add the person to people.yaml first."],
+            ["8: people.yaml has nobody `zebra`. Add the person to people.yaml first."],
         ),
         (
             "sources: [fda23]",
             "sources:\n  - fda23\n  - ketalar",
-            ["12: `ketalar` is listed but never cited. Cite it as [@ketalar], or take it out."],
+            ["11: `ketalar` is listed but never cited. Cite it as [@ketalar], or take it out."],
         ),
         (
             "sources: [fda23]",
             "sources: [fda23, kelatar]",
             [
-                "10: `kelatar` is listed but never cited. Cite it as [@kelatar], or take it out.",
-                "10: sources.yaml has no source `kelatar`. Did you mean `ketalar`?",
+                "9: `kelatar` is listed but never cited. Cite it as [@kelatar], or take it out.",
+                "9: sources.yaml has no source `kelatar`. Did you mean `ketalar`?",
             ],
         ),
         (
             "sources: [fda23]",
             "sources: []",
-            ["13: `fda23` is cited but not listed in `sources`. Add `fda23` to `sources:` above."],
+            ["12: `fda23` is cited but not listed in `sources`. Add `fda23` to `sources:` above."],
         ),
         (
             "[@fda23]",
             "[@fda23][@ketlar]",
-            ["13: `ketlar` is cited but not listed in `sources`. Did you mean `ketalar`?"],
+            ["12: `ketlar` is cited but not listed in `sources`. Did you mean `ketalar`?"],
         ),
         (
             "[@fda23]",
             "[@fda23][@zebra]",
-            ["13: `zebra` is cited but not listed in `sources`. Add `zebra` to `sources:` above."],
+            ["12: `zebra` is cited but not listed in `sources`. Add `zebra` to `sources:` above."],
         ),
     ],
 )

@@ -1,0 +1,33 @@
+"""With the database gone, reading and help stay; forms say so plainly."""
+
+import pytest
+from django.db import OperationalError
+
+
+@pytest.fixture
+def _database_down(monkeypatch):
+    def refuse(*args, **kwargs):
+        raise OperationalError("no such host")
+
+    monkeypatch.setattr("django.db.backends.base.base.BaseDatabaseWrapper.ensure_connection", refuse)
+
+
+@pytest.mark.usefixtures("_database_down")
+@pytest.mark.parametrize(
+    "path", ["/", "/crisis-help/", "/safety-and-side-effects/", "/screening/", "/screening/get-help-now/", "/nowhere/"]
+)
+def test_reading_and_help_pages_need_no_database(client, path):
+    assert client.get(path).status_code in (200, 404)
+
+
+@pytest.mark.usefixtures("_database_down")
+def test_an_answer_that_cannot_be_kept_says_so_with_the_phone_number(client):
+    response = client.post("/screening/x/answering-for/", {"answer": "self"})
+    assert response.status_code == 503
+    assert response["Retry-After"] == "30"
+    assert "(555) 555-0100" in response.content.decode()
+
+
+@pytest.mark.usefixtures("_database_down")
+def test_health_tells_that_the_database_is_down(client):
+    assert client.get("/health/").status_code == 503
