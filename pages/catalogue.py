@@ -13,14 +13,14 @@ from types import MappingProxyType
 from django.conf import settings
 from django.utils.safestring import SafeString
 
-from pages.drafts import OUTCOMES, Draft, check_draft_links, check_outcome, check_page, read_drafts
+from pages.drafts import OUTCOMES, Draft, check_links, check_outcome, check_page, read_drafts
 from pages.errors import BrokenContent, ContentError
 from pages.facts import Clinic
 from pages.front_matter import OutcomeHead, PageHead
 from pages.library import Library, read_library
 from pages.links import HOME, is_elsewhere, url_of
 from pages.page import CitedSource, Outcome, Page, Person, Section
-from pages.references import Source, Term
+from pages.references import Source
 from pages.watching import Watch
 
 PAGES, RESULTS = "en", "en/outcomes"
@@ -34,7 +34,6 @@ class Catalogue:
     sections: tuple[Section, ...]
     pages: Mapping[str, Page]
     outcomes: Mapping[str, Outcome]
-    glossary: tuple[Term, ...]
     sources: Mapping[str, Source]
 
     def neighbours(self, page: Page) -> tuple[Page | None, Page | None]:
@@ -74,10 +73,10 @@ def load(folder: Path, is_elsewhere: Callable[[str], bool] = is_elsewhere) -> Ca
     ids_of = {slug: draft.rendered.ids for slug, draft in drafts.items()}
     for draft in drafts.values():
         check_page(draft, library, is_elsewhere)
-        check_draft_links(draft, ids_of, is_elsewhere)
+        check_links(draft, ids_of, is_elsewhere)
     for outcome in outcomes.values():
         check_outcome(outcome)
-        check_draft_links(outcome, ids_of, is_elsewhere)
+        check_links(outcome, ids_of, is_elsewhere)
     if errors or library.clinic is None:
         raise BrokenContent(errors)
     pages = {page.url: page for page in _pages(drafts, library)}
@@ -89,7 +88,6 @@ def load(folder: Path, is_elsewhere: Callable[[str], bool] = is_elsewhere) -> Ca
         ),
         pages=MappingProxyType(pages),
         outcomes=MappingProxyType({slug: _outcome(draft) for slug, draft in outcomes.items()}),
-        glossary=library.glossary or (),
         sources=MappingProxyType(dict(library.sources or {})),
     )
 

@@ -75,9 +75,9 @@ def dots_chart(table: Element) -> Element:
         _text(svg, low - 11, y + 5, left, "chart__value", "end")
         _text(svg, high + 11, y + 5, right, "chart__value")
         for start, end in (
-            (x(0), low - 15 - DIGIT * len(left)),  # the scale shows where no value and no dot lies on it
+            (x(0), low - 18 - DIGIT * len(left)),  # the scale shows where no value and no dot lies on it
             (low + 7, high - 7),
-            (high + 15 + DIGIT * len(right), x(100)),
+            (high + 18 + DIGIT * len(right), x(100)),
         ):
             if start < end:
                 _line(svg, "chart__track", start, y, end, y)

@@ -17,7 +17,6 @@ from pages.front_matter import Body
 
 HEAD = re.compile(r'!!! (?P<kind>[a-z-]+) "(?P<title>.+)" *')
 GLOSSARY = re.compile(r"\{\{ *glossary *\}\}")
-MARK = re.compile(r"!!! (?P<line>[0-9]+) (?P<kind>[a-z-]+) (?P<title>.*)")
 INDENT = " " * 4
 MOST_CALLOUTS = 2
 FACTS_ROWS = range(3, 7)
@@ -84,14 +83,13 @@ class ComponentProcessor(BlockProcessor):  # type: ignore[misc]  # Markdown is n
     """Puts a marked line and the indented lines under it into `<component line= kind=><component-title>...`."""
 
     def test(self, parent: Element, block: str) -> bool:
-        return MARK.match(block) is not None
+        return block.startswith("!!! ")
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         head, _, rest = blocks.pop(0).partition("\n")
-        match = MARK.fullmatch(head)
-        assert match  # noqa: S101 (test() has seen it)
-        component = SubElement(parent, "component", {"line": match["line"], "kind": match["kind"]})
-        SubElement(component, "component-title").text = match["title"]
+        _, line, kind, title = head.split(" ", 3)
+        component = SubElement(parent, "component", {"line": line, "kind": kind})
+        SubElement(component, "component-title").text = title
         content, after = self.detab(rest)
         contents = [content]
         while not after and blocks and blocks[0].lstrip("\n").startswith(INDENT):

@@ -28,7 +28,7 @@ class Answer:
     etag: str
     ok: Headers
     not_modified: Headers
-    body: tuple[bytes]
+    body: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,9 @@ class PageCache:
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known and _is_known(answer.etag, known):
             start_response("304 Not Modified", answer.not_modified.copy())
-            return ()
+            return []
         start_response("200 OK", answer.ok.copy())  # a server may change the list it is given
-        return answer.body if environ["REQUEST_METHOD"] == "GET" else ()
+        return [answer.body] if environ["REQUEST_METHOD"] == "GET" else []  # servers send a list in one piece
 
     def _answers(self, environ: WSGIEnvironment) -> dict[str, Answer] | None:
         """The answers of the page that is asked for, by encoding; None when the app must answer."""
@@ -110,7 +110,7 @@ class PageCache:
         content = [("Content-Type", CONTENT_TYPE), ("Content-Length", str(len(body)))]
         if encoding != "identity":
             content.append(("Content-Encoding", encoding))
-        return Answer(tag, content + always, always, (body,))
+        return Answer(tag, content + always, always, body)
 
 
 @functools.lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from pages.errors import BrokenContent, ContentError, Report, did_you_mean
 from pages.front_matter import Body, OutcomeHead, PageHead, split
 from pages.library import Library, read_file
-from pages.links import check_links, url_of
+from pages.links import DIALLED, OUTSIDE, PAGE_LINK, url_of
 from pages.references import KEBAB_CASE, Source
 from pages.rendering import Rendered, render
 from pages.strict_yaml import Record
@@ -23,6 +23,7 @@ OUTCOMES = (
     "urgent-help-now",
     "under-18",
 )
+HOW_TO_LINK = "Write another page as what-to-expect.md, and an outside address in full with https://"
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,9 @@ class Draft(Generic[H]):
             raise BrokenContent(self.report.errors)
         return self.head.value
 
-    def report_at(self, raw: str, message: str, hint: str) -> None:
-        """Report a mistake wherever `raw` stands in the body."""
-        for line in self.body.lines_with(raw):
+    def report_at(self, spellings: tuple[str, ...], message: str, hint: str) -> None:
+        """Report a mistake wherever it stands in the body, in the first of the spellings that is found there."""
+        for line in self.body.lines_with(*spellings):
             self.report.add(line, message, hint)
 
 
@@ -100,20 +101,46 @@ def _check_sources(
         if source not in listed:
             missing = f"Add `{source}` to `sources:` above."
             hint = missing if source in sources else did_you_mean(source, sources, missing)
-            draft.report_at(f"[@{source}]", f"`{source}` is cited but not listed in `sources`.", hint)
+            draft.report_at((f"[@{source}]",), f"`{source}` is cited but not listed in `sources`.", hint)
 
 
 def check_outcome(draft: Draft[OutcomeHead]) -> None:
     """Report citations, for which the page of a result has no list, and an outcome nobody will ever see."""
     for source in draft.rendered.cited:
-        draft.report_at(f"[@{source}]", "A result page has no list of sources.", "Take the citation out.")
+        draft.report_at((f"[@{source}]",), "A result page has no list of sources.", "Take the citation out.")
     if draft.slug not in OUTCOMES:
         hint = did_you_mean(draft.slug, OUTCOMES, f"The results are: {', '.join(OUTCOMES)}.")
         draft.report.add(1, f"There is no screening result `{draft.slug}`.", hint)
 
 
-def check_draft_links(
-    draft: Draft[H], ids_of: Mapping[str, AbstractSet[str]], is_elsewhere: Callable[[str], bool]
-) -> None:
-    rendered = draft.rendered
-    check_links(rendered.links, draft.body, rendered.ids, ids_of, is_elsewhere, draft.report)
+def check_links(draft: Draft[H], ids_of: Mapping[str, AbstractSet[str]], is_elsewhere: Callable[[str], bool]) -> None:
+    """Report each link that leads nowhere. `ids_of` holds the anchors of each page by its slug."""
+    for target in draft.rendered.links:
+        if wrong := _what_is_wrong(target, draft.rendered.ids, ids_of, is_elsewhere):
+            draft.report_at((f"({target})", target), *wrong)
+
+
+def _what_is_wrong(
+    target: str,
+    own_ids: AbstractSet[str],
+    ids_of: Mapping[str, AbstractSet[str]],
+    is_elsewhere: Callable[[str], bool],
+) -> tuple[str, str] | None:
+    """Message and hint for a link that leads nowhere."""
+    page = PAGE_LINK.fullmatch(target)
+    if page and page["slug"] not in ids_of:
+        names = [f"{slug}.md" for slug in ids_of]
+        hint = did_you_mean(f"{page['slug']}.md", names, "Write the name of its file.")
+        return f"There is no page `{page['slug']}.md`.", hint
+    if page or target.startswith("#"):
+        ids, where = (ids_of[page["slug"]], f"on {page['slug']}.md") if page else (own_ids, "on this page")
+        anchor = page["anchor"] if page else target[1:]
+        if not anchor or anchor in ids:
+            return None
+        hint = did_you_mean(anchor, ids, "Use the words of the heading in small letters with hyphens.")
+        return f"There is no place `#{anchor}` {where}.", hint
+    if target.startswith("/") and not target.startswith("//"):
+        return None if is_elsewhere(target) else (f"Nothing answers at `{target}`.", HOW_TO_LINK)
+    if target.startswith(OUTSIDE) or DIALLED.fullmatch(target):
+        return None
+    return f"`{target}` is not an address a page can link to.", HOW_TO_LINK

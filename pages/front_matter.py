@@ -48,11 +48,14 @@ class Body:
     text: str
     first_line: int
 
-    def lines_with(self, raw: str) -> list[int]:
-        """The lines of the file on which `raw` stands, or begins if it goes over a line's end."""
-        start, _, _ = raw.partition("\n")
-        lines = enumerate(self.text.split("\n"), self.first_line)
-        return [number for number, line in lines if start in line] or [self.first_line]
+    def lines_with(self, *spellings: str) -> list[int]:
+        """The lines of the file on which the first of these spellings that is there at all stands, or begins."""
+        lines = list(enumerate(self.text.split("\n"), self.first_line))
+        for spelling in spellings:
+            start, _, _ = spelling.partition("\n")
+            if found := [number for number, line in lines if start in line]:
+                return found
+        return [self.first_line]
 
 
 def split(schema: type[T], text: str, report: Report) -> tuple[Record[T] | None, Body]:

@@ -30,7 +30,7 @@ from pages.references import Term
 FACT = r"\{\{ *([\w.-]+) *\}\}"
 CITATION = r"\[@([^\]\n]+)\]"
 RAW_HTML = r"<(?:!--|[?!]|/?[a-zA-Z])[^<>]*>?"
-LEFT_OVER = re.compile(r"(?:^(?:[-*+] |\d{1,2}\. |\||!!!|#|: )|\{[{:]|\[@|\]\(|\*\*).{0,8}", re.MULTILINE)
+LEFT_OVER = re.compile(r"(?:\n(?:[-*+] |\d{1,2}\. )|^(?:\||!!!|#|: )|\{[{:]|\[@|\]\(|\*\*).{0,8}", re.MULTILINE)
 HEADING = re.compile(r" *(?P<marks>#+)(?P<title>.*)")
 
 _PLACE = {"x", "y", "width", "height", "rx", "x1", "y1", "x2", "y2", "cx", "cy", "r", "points"}

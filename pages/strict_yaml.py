@@ -104,9 +104,7 @@ class _Reader:
             self.wrong(node, path, *WANTED[dict])
             return None
         entries = self.entries(node, path, hints)
-        values = {
-            key: self.value(hints[key], entry, _join(path, key)) for key, entry in entries.items() if key in hints
-        }
+        values = {key: self.value(hints[key], entry, _join(path, key)) for key, entry in entries.items()}
         for key in hints.keys() - entries.keys():
             self.report.add(self.line(node), f"`{_join(path, key)}` is missing.", f"Add a line that begins `{key}:`.")
         if len(self.report.errors) > before:

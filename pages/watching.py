@@ -60,6 +60,10 @@ class Watch(Generic[T]):
                 self._broken = broken
                 if self._loaded is not None:
                     logger.error("The last good pages stay up. %s", broken.summary)
+            except Exception:  # no edit takes the site down, not even one nobody thought of
+                if self._loaded is None:
+                    raise
+                logger.exception("The last good pages stay up. The newest content cannot be read at all.")
             self._seen = seen
         self._look_at = self._clock() + self._interval
 

@@ -2,6 +2,7 @@ from datetime import date
 from types import MappingProxyType
 
 import pytest
+from django.utils.safestring import SafeString
 from pytest_django import Settings
 
 from pages import catalogue
@@ -33,7 +34,7 @@ def test_a_catalogue_has_every_page_rendered(content: ContentFolder) -> None:
                 number=1,
             ),
         ),
-        body=(  # type: ignore[arg-type]
+        body=SafeString(
             '<p>It is a medicine.<sup class="cite"><a aria-label="Source 1" href="#source-fda23">1</a></sup></p>\n'
             '<h2 id="how-does-it-work">How does it work?</h2>\n<p>Nobody knows for sure.</p>'
         ),
@@ -51,8 +52,8 @@ def test_an_outcome_is_cut_at_its_first_heading(content: ContentFolder) -> None:
         id="urgent-help-now",
         title="A result",
         description="What it means.",
-        lead="<p>First this.</p>\n",  # type: ignore[arg-type]
-        rest='<h2 id="what-now">What now?</h2>\n<p>Then that.</p>',  # type: ignore[arg-type]
+        lead=SafeString("<p>First this.</p>\n"),
+        rest=SafeString('<h2 id="what-now">What now?</h2>\n<p>Then that.</p>'),
         text="First this.\nWhat now?\nThen that.",
     )
     assert outcomes["under-18"].lead == (

@@ -13,13 +13,13 @@ def test_every_mistake_in_the_content_is_an_error_of_its_own(site: ContentFolder
     site.replace("en/words.md", "title: Words", "titel: Words")
     assert check_content() == [
         Error(
-            "content/en/words.md:2: `title` is missing.",
-            hint="Add a line that begins `title:`.",
+            "content/en/words.md:2: `titel` is not a key of this file.",
+            hint="Did you mean `title`?",
             id="pages.E001",
         ),
         Error(
-            "content/en/words.md:2: `titel` is not a key of this file.",
-            hint="Did you mean `title`?",
+            "content/en/words.md:2: `title` is missing.",
+            hint="Add a line that begins `title:`.",
             id="pages.E001",
         ),
     ]

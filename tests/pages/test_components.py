@@ -75,7 +75,10 @@ ALIKE = 'Write it at the left margin, like: !!! callout "Title"'
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ('Hi.\n\n!!! calout "Note"\n    Text.', ["page.md:13: There is no component `calout`. Did you mean `callout`?"]),
+        (
+            'Hi.\n\n!!! calout "Note"\n    Text.',
+            ["page.md:13: There is no component `calout`. Did you mean `callout`?"],
+        ),
         ('!!! zebra "Note"\n    Text.', [f"page.md:11: There is no component `zebra`. {KINDS}"]),
         ("!!! callout Note", [f"page.md:11: This line begins a component but is not written like one. {ALIKE}"]),
         ('!!!callout "Note"', [f"page.md:11: This line begins a component but is not written like one. {ALIKE}"]),

@@ -3,6 +3,7 @@ import pytest
 from tests.pages.conftest import WHAT_IT_IS, ContentFolder
 
 PAGE = "en/what-it-is.md"
+HOW = "Write another page as what-to-expect.md, and an outside address in full with https://"
 
 
 @pytest.mark.parametrize(
@@ -111,3 +112,61 @@ def test_the_links_of_an_outcome_are_checked_too(content: ContentFolder) -> None
 def test_the_hidden_files_of_editor_programs_are_no_pages(content: ContentFolder) -> None:
     content.write("en/.#what-it-is.md", "nobody@nowhere")
     assert content.errors() == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "words.md",
+        "words.md#term-placebo",
+        "home.md",
+        "#how-does-it-work",
+        "/screening/",
+        "https://example.org/",
+        "mailto:hello@clinic.example",
+        "tel:988",
+        "tel:{{ clinic.phone }}",
+        "sms:988",
+    ],
+)
+def test_a_link_that_leads_somewhere_is_fine(content: ContentFolder, target: str) -> None:
+    content.replace("en/what-it-is.md", "Nobody", f"[Here]({target}). Nobody")
+    assert content.errors() == []
+
+
+@pytest.mark.parametrize(
+    ("target", "error"),
+    [
+        ("wrods.md", "There is no page `wrods.md`. Did you mean `words.md`?"),
+        ("zebra.md", "There is no page `zebra.md`. Write the name of its file."),
+        ("words.md#term-placbo", "There is no place `#term-placbo` on words.md. Did you mean `term-placebo`?"),
+        ("#how-does-it-wrok", "There is no place `#how-does-it-wrok` on this page. Did you mean `how-does-it-work`?"),
+        (
+            "#zebra",
+            "There is no place `#zebra` on this page. Use the words of the heading in small letters with hyphens.",
+        ),
+        ("/words/", f"Nothing answers at `/words/`. {HOW}"),
+        ("/screning/", f"Nothing answers at `/screning/`. {HOW}"),
+        ("//example.org/", f"`//example.org/` is not an address a page can link to. {HOW}"),
+        ("example.org", f"`example.org` is not an address a page can link to. {HOW}"),
+        ("outcomes/under-18.md", f"`outcomes/under-18.md` is not an address a page can link to. {HOW}"),
+        ("javascript:alert(1)", f"`javascript:alert(1)` is not an address a page can link to. {HOW}"),
+        ("data:text/html,x", f"`data:text/html,x` is not an address a page can link to. {HOW}"),
+        ("tel:call-us", f"`tel:call-us` is not an address a page can link to. {HOW}"),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_told_with_its_line(content: ContentFolder, target: str, error: str) -> None:
+    content.replace("en/what-it-is.md", "Nobody", f"[Here]({target}). Nobody")
+    assert content.errors() == [f"content/{PAGE}:16: {error}"]
+
+
+def test_a_broken_link_is_told_on_every_line_it_stands_on(content: ContentFolder) -> None:
+    content.write("en/what-it-is.md", (content.path / "en/what-it-is.md").read_text() + "\n[a](x.md)\n\n[b](x.md)\n")
+    assert content.errors() == [
+        f"content/{PAGE}:{line}: There is no page `x.md`. Write the name of its file." for line in (18, 20)
+    ]
+
+
+def test_a_broken_link_is_not_mistaken_for_a_longer_name(content: ContentFolder) -> None:
+    content.replace(PAGE, "Nobody", "[a](ds.md) and [b](words.md)\n\n[c](words.md). Nobody")
+    assert content.errors() == [f"content/{PAGE}:16: There is no page `ds.md`. Did you mean `words.md`?"]

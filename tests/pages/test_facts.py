@@ -51,7 +51,8 @@ def test_a_group_of_facts_is_no_fact(content: ContentFolder) -> None:
             "kept:\n  screening_days: 30",
             "kept:\n  screening_dais: 30",
             [
-                "content/clinic.yaml:26: `kept.screening_dais` is not a key of this file. Did you mean `screening_days`?",
+                "content/clinic.yaml:26: `kept.screening_dais` is not a key of this file."
+                " Did you mean `screening_days`?",
                 "content/clinic.yaml:26: `kept.screening_days` is missing. Add a line that begins `screening_days:`.",
             ],
         ),

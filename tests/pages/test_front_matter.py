@@ -37,6 +37,7 @@ def test_the_lines_of_a_text_are_those_of_the_file() -> None:
     body = Body("one\ntwo three\nthree", 11)
     assert body.lines_with("three") == [12, 13]
     assert body.lines_with("two three\nthree") == [12]
+    assert body.lines_with("four", "two") == [12]
     assert body.lines_with("four") == [11]
 
 

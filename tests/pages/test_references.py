@@ -1,16 +1,19 @@
 import pytest
 
-from pages.references import Term
+from pages.errors import Report
+from pages.references import Term, read_glossary
 from tests.pages.conftest import ContentFolder
 
 
-def test_the_glossary_is_in_alphabetical_order_with_an_anchor_for_each_term(content: ContentFolder) -> None:
-    content.replace("glossary.yaml", "Placebo:", "ECT (a treatment): A current.\nPlacebo:")
-    assert content.load().glossary == (
+def test_the_glossary_is_in_alphabetical_order_with_an_anchor_for_each_term() -> None:
+    report = Report("glossary.yaml")
+    text = "Placebo: A dummy.\nECT (a treatment): A current.\noff-label: Another use.\n"
+    assert read_glossary(text, report) == (
         Term("term-ect-a-treatment", "ECT (a treatment)", "A current."),
-        Term("term-off-label", "Off-label", "A use that is not on the label."),
-        Term("term-placebo", "Placebo", "A dummy treatment."),
+        Term("term-off-label", "off-label", "Another use."),
+        Term("term-placebo", "Placebo", "A dummy."),
     )
+    assert report.errors == []
 
 
 @pytest.mark.parametrize(

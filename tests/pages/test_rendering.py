@@ -55,6 +55,10 @@ def test_clinic_facts_are_put_in_as_plain_text_wherever_they_stand() -> None:
     assert html("## At {{ clinic.name }}") == '<h2 id="at-quay-co">At Quay &amp; Co</h2>'
 
 
+def test_a_number_at_the_start_of_a_heading_is_no_list() -> None:
+    assert html("## 1. Why?") == '<h2 id="1-why">1. Why?</h2>'
+
+
 def test_a_link_to_the_outside_does_not_say_where_the_reader_came_from() -> None:
     assert html("[a](https://example.org/) [b](x.md)") == (
         '<p><a href="https://example.org/" rel="noreferrer">a</a> <a href="/x/">b</a></p>'

@@ -44,14 +44,15 @@ def test_head_is_answered_like_get_without_the_body(site: ContentFolder, client:
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
-def test_other_methods_are_refused(site: ContentFolder, client: Client, method: str) -> None:
+def test_other_methods_are_refused(site: ContentFolder, method: str) -> None:
+    client = Client(enforce_csrf_checks=True)
     for path in ("/", "/what-it-is/"):
         response = getattr(client, method)(path)
         assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
 
 
 @pytest.mark.parametrize(
-    "path", ["/home/", "/no-such-page/", "/WHAT-IT-IS/", "/sections/", "/..%2fclinic/", "/what-it-is.md/", "/%00/"]
+    "path", ["/home/", "/no-such-page/", "/WHAT-IT-IS/", "/sections/", "/..%2fclinic/", "/what-it-is.md/"]
 )
 def test_what_is_no_page_is_not_found(site: ContentFolder, client: Client, path: str) -> None:
     assert client.get(path).status_code == 404

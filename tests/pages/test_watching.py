@@ -1,3 +1,4 @@
+import itertools
 import threading
 from pathlib import Path
 
@@ -61,11 +62,10 @@ def test_a_file_that_comes_or_goes_is_a_change(tmp_path: Path, file: Path, clock
 
 
 def test_without_a_change_nothing_is_loaded_again(file: Path, clock: Clock) -> None:
-    loads: list[Path] = []
-    watch = Watch(file.parent, lambda folder: loads.append(folder) or "loaded", interval=1, clock=clock)
+    loads = itertools.count(1)
+    watch = Watch(file.parent, lambda folder: next(loads), interval=1, clock=clock)
     for clock.now in range(5):
-        assert watch.current() == "loaded"
-    assert loads == [file.parent]
+        assert watch.current() == 1
 
 
 def test_a_broken_edit_keeps_the_last_good_version_and_logs_one_line(
@@ -81,6 +81,17 @@ def test_a_broken_edit_keeps_the_last_good_version_and_logs_one_line(
     file.write_text("mended")
     clock.now = 4
     assert watch.current() == "mended"
+
+
+def test_an_edit_that_crashes_the_loader_keeps_the_last_good_version_too(
+    file: Path, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    watch = Watch(file.parent, lambda folder: len(read(folder)) // (read(folder) != "crash"), interval=1, clock=clock)
+    assert watch.current() == 3
+    file.write_text("crash")
+    for clock.now in (1, 2, 3):
+        assert watch.current() == 3
+    assert caplog.messages == ["The last good pages stay up. The newest content cannot be read at all."]
 
 
 def test_broken_from_the_start_it_raises_until_it_is_mended(watch: Watch[str], file: Path, clock: Clock) -> None:
@@ -124,13 +135,12 @@ def test_readers_go_on_with_the_old_version_while_one_of_them_builds_the_new(fil
 
 
 def test_threads_that_come_first_wait_for_the_first_version_and_load_it_once(file: Path) -> None:
-    loads: list[Path] = []
-    watch = Watch(file.parent, lambda folder: loads.append(folder) or read(folder), interval=1)
-    results: list[str] = []
+    loads = itertools.count(1)
+    watch = Watch(file.parent, lambda folder: next(loads), interval=1)
+    results: list[int] = []
     threads = [threading.Thread(target=lambda: results.append(watch.current())) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert results == ["one"] * 8
-    assert loads == [file.parent]
+    assert results == [1] * 8

@@ -28,6 +28,6 @@ class Command(BaseCommand):
         arguments = [
             *("--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)),
             # granian sometimes hangs on a stop right after its start; this bounds it
-            *("--workers-kill-timeout", "3", "--log-level", "warning", "--respawn-failed-workers"),
+            *("--workers-kill-timeout", "3", "--log-level", "error", "--respawn-failed-workers"),
         ]
         os.execv(granian, [str(granian), *arguments, "kat_site.wsgi:application"])  # noqa: S606 (fixed arguments)

@@ -1,0 +1,45 @@
+"""The words of this site: complete, easy to read, and where a reader can find them."""
+
+import pytest
+from django.conf import settings
+
+from pages.catalogue import Catalogue, load
+from pages.readability import grade
+from pages.views import page_html
+
+HARDEST_GRADE = 8
+WORDS = range(450, 1501)
+DESCRIPTION = range(60, 156)  # what a search result shows
+NOT_PROSE = {"home", "glossary"}
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load(settings.CONTENT_DIR)
+
+
+def test_every_page_and_result_can_be_read_at_grade_eight(catalogue: Catalogue) -> None:
+    texts = {page.slug: page.text for page in catalogue.pages.values()}
+    texts |= {outcome.id: outcome.text for outcome in catalogue.outcomes.values()}
+    grades = {name: grade(text) for name, text in texts.items()}
+    assert {name: found for name, found in grades.items() if found > HARDEST_GRADE} == {}
+
+
+def test_every_page_is_long_enough_to_help_and_short_enough_to_read(catalogue: Catalogue) -> None:
+    words = {page.slug: page.words for page in catalogue.pages.values() if page.slug not in NOT_PROSE}
+    assert {slug: count for slug, count in words.items() if count not in WORDS} == {}
+
+
+def test_every_description_fits_a_search_result(catalogue: Catalogue) -> None:
+    lengths = {page.slug: len(page.description) for page in catalogue.pages.values()}
+    assert {slug: length for slug, length in lengths.items() if length not in DESCRIPTION} == {}
+
+
+def test_every_page_stands_once_in_the_navigation(catalogue: Catalogue) -> None:
+    listed = [page.url for section in catalogue.sections for page in section.pages]
+    assert ["/", *listed] == list(catalogue.pages)
+
+
+def test_every_page_can_be_drawn(catalogue: Catalogue) -> None:
+    for page in catalogue.pages.values():
+        assert page.body in page_html(catalogue, page).decode()
