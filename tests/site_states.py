@@ -1,0 +1,52 @@
+"""Every page and every state of the site, for tests that look at all of them."""
+
+from collections.abc import Iterator
+
+from django.http import HttpResponse
+from django.test import Client
+
+from pages import catalogue
+from screening.questionnaire import QUESTIONNAIRE
+from tests.screening.answer_sets import CLEAR
+from tests.screening.journeys import begin, walk
+
+READING = [page.url for page in catalogue.current().pages.values()]
+RESULTS = {
+    "suggest": {"age": "65_plus", "medicines": ["lamotrigine"]},
+    "talk first": {"suicidal_thoughts": "wish", "blood_pressure": "not_sure", "age": "65_plus"},
+    "not now": {"pregnancy": "yes", "high_mood": "mild", "brain_vessels": "not_sure"},
+    "someone else": {"answering_for": "other"},
+}
+CALL = {"name": "Ann", "phone": "555-555-0100", "may_leave_message": "no", "when": ["any"], "consent": "on"}
+
+
+def states(client: Client) -> Iterator[tuple[str, HttpResponse]]:
+    """(name of the state, its response), in the order a person might meet them."""
+    for url in [*READING, "/screening/", "/screening/questions/", "/screening/get-help-now/", "/screening/under-18/"]:
+        yield url, client.get(url)
+    yield "no such page", client.get("/nowhere/")
+    yield "an answer that cannot be read", client.post("/screening/x/answering-for/", {"answer": "\0"})
+    yield "lapsed", client.get("/screening/x/result/")
+    attempt = begin(client)
+    ticks = [c.id for c in QUESTIONNAIRE.by_id["health_history"].choices if c.id in QUESTIONNAIRE.by_id]
+    yield "before the safety questions", _before_safety(client)
+    walk(client, CLEAR | dict.fromkeys(ticks, "no") | {"health_history": ticks}, attempt)
+    for question in QUESTIONNAIRE.by_slug.values():
+        yield f"question {question.id}", client.get(f"/screening/{attempt}/{question.slug}/")
+        yield f"question {question.id} with an error", client.post(f"/screening/{attempt}/{question.slug}/", {})
+    yield "check your answers", client.get(f"/screening/{attempt}/check-your-answers/")
+    yield "check your answers with an error", client.post(f"/screening/{attempt}/check-your-answers/", {})
+    for name, answers in RESULTS.items():
+        url = walk(client, CLEAR | answers)
+        yield f"result {name}", client.get(url.replace("check-your-answers", "result"))
+        yield f"result {name}, sent", client.post(url, {"consent": "on"}, follow=True)
+    call = f"/call-me/{walk(client, CLEAR).split('/')[2]}/"
+    yield "ask for a call", client.get(call)
+    yield "ask for a call with errors", client.post(call, {})
+    yield "ask for a call, received", client.post(call, CALL, follow=True)
+
+
+def _before_safety(client: Client) -> HttpResponse:
+    attempt = begin(client)
+    client.post(f"/screening/{attempt}/answering-for/", {"answer": "self"})
+    return client.post(f"/screening/{attempt}/age/", {"answer": "18_64"}, follow=True)
