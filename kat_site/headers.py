@@ -4,6 +4,7 @@ from typing import Protocol
 
 from django.conf import settings
 
+
 class SupportsSetItem(Protocol):
     """Headers of Django, of WhiteNoise, or a dict."""
 

@@ -1,7 +1,9 @@
 """One stylesheet from one file a cascade layer: joined and minified into `site.css` whenever a source is newer."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import rcssmin
@@ -41,4 +43,6 @@ def build(sources: list[Path], target: Path) -> None:
     if target.exists() and target.stat().st_mtime >= newest:
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(rcssmin.cssmin("\n".join(source.read_text() for source in sources)))
+    with NamedTemporaryFile("w", dir=target.parent, delete=False) as file:
+        file.write(rcssmin.cssmin("\n".join(source.read_text() for source in sources)))
+    os.replace(file.name, target)  # whole or not at all: another process may be reading

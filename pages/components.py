@@ -41,7 +41,7 @@ def _card(urgency: str, hidden: str) -> Kind:
 
 
 KINDS = {
-    "callout": Kind("aside", "callout", "p"),
+    "callout": Kind("div", "callout", "p"),
     "do": Kind("section", "do", holds="ul", words="a bullet list"),
     "dont": Kind("section", "dont", holds="ul", words="a bullet list"),
     "self-care": _card("self-care", "Advice: "),

@@ -1,15 +1,16 @@
 """One browser for the browser tests; every test is offline."""
 
-import os
 import socket
 
 import pytest
+
+from tests.chromium import find
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
     return {
-        "executable_path": os.environ.get("CHROMIUM") or None,
+        "executable_path": find(),
         "args": ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
     }
 

@@ -5,7 +5,7 @@ from tests.pages.test_rendering import errors, html
 
 def test_a_callout_holds_anything() -> None:
     assert html('!!! callout "Note"\n    One.\n\n    - two\n\nAfter.') == (
-        '<aside class="callout"><p class="callout__title">Note</p><p>One.</p><ul><li>two</li></ul></aside><p>After.</p>'
+        '<div class="callout"><p class="callout__title">Note</p><p>One.</p><ul><li>two</li></ul></div><p>After.</p>'
     )
 
 

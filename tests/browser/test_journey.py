@@ -1,0 +1,80 @@
+"""From the home page to each result, with and without JavaScript, by mouse and by keyboard."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from consultations.models import ConsultationRequest
+from screening.models import Submission
+
+pytestmark = pytest.mark.browser
+
+ENDS = [
+    ({}, "A talk with our team could be a good next step"),
+    ({"brain_vessels": "not_sure"}, "Let's have a clinician look at this first"),
+    ({"health_history": ["seizures"], "seizures": "recent"}, "This may not be the right time"),
+    ({"warning_signs": "symptoms"}, "Please get help now"),
+    ({"age": "under_18"}, "This is for adults, but help is here for you"),
+]
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def browser_context_args(browser_context_args, request):
+    return browser_context_args | {"java_script_enabled": request.param}
+
+
+@pytest.mark.parametrize(("answers", "title"), ENDS)
+def test_a_person_reaches_each_end_from_the_home_page(person, answers, title):
+    person.begin()
+    person.answer(**answers)
+    if "check-your-answers" in person.page.url:
+        person.page.get_by_role("link", name="Show my result").click()
+    expect(person.page.get_by_role("heading", level=1)).to_have_text(title)
+    assert Submission.objects.count() == 0
+
+
+def test_a_person_sends_the_answers_and_asks_for_a_call(person):
+    page = person.page
+    person.begin()
+    person.answer(blood_pressure="controlled_unchecked")
+    send = page.get_by_role("button", name="Send my answers to the clinic and show my result")
+    send.click()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    page.wait_for_timeout(1100)  # a second click within a second is taken for a double click
+    page.get_by_label("I agree that the clinic may receive").check()
+    send.click()
+    reference = page.locator(".reference").inner_text()
+    assert Submission.objects.get().reference == reference
+    page.get_by_role("link", name="Ask a clinician to call").click()
+    page.get_by_label("What should we call you?").fill("Ann")
+    page.get_by_label("What number should we call?").fill("555 555 0100")
+    page.get_by_label("Yes, you may leave a message").check()
+    page.get_by_label("Mornings").check()
+    page.get_by_label("I agree that the clinic keeps my name").check()
+    page.get_by_role("button", name="Ask for a call").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("We have your request for a call")
+    assert ConsultationRequest.objects.get().submission.reference == reference
+
+
+def test_change_shows_the_answer_and_returns_to_the_list(person):
+    page = person.page
+    person.begin()
+    person.answer()
+    page.get_by_role("link", name=re.compile("Change your answer to: How old are you")).click()
+    expect(page.get_by_label("18 to 64")).to_be_checked()
+    page.get_by_label("65 or older").check()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers before you see your result")
+    expect(page.get_by_text("65 or older")).to_be_visible()
+
+
+def test_the_browsers_back_button_shows_the_question_before_with_its_answer(person):
+    page = person.page
+    person.begin()
+    page.get_by_label("Yes", exact=True).check()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How old are you?")
+    page.go_back()
+    page.reload()
+    expect(page.get_by_label("Yes", exact=True)).to_be_checked()

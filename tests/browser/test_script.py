@@ -1,0 +1,81 @@
+"""What the small script adds: focus, a quick way out, and nothing left on a shared computer."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_an_error_takes_the_focus_and_its_link_leads_to_the_first_input(person):
+    page = person.page
+    person.begin()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    expect(page).to_have_title("Error: Are you filling this in about yourself? - Harbor Light")
+    page.get_by_role("link", name="Select an answer about who is answering").click()
+    expect(page.locator("#id_answer")).to_be_focused()
+
+
+def test_the_whole_questionnaire_can_be_answered_with_the_keyboard_alone(person):
+    page = person.page
+    person.begin()
+    for _ in range(60):
+        if "check-your-answers" in page.url:
+            break
+        here = page.url
+        if "before-we-go-on" in here:
+            page.get_by_role("link", name="Continue").focus()
+            page.keyboard.press("Enter")
+        else:
+            page.keyboard.press("Tab")
+            for _ in range(30):
+                if page.evaluate("document.activeElement.matches('.choice input')"):
+                    break
+                page.keyboard.press("Tab")
+            page.keyboard.press("Space")
+            page.keyboard.press("Enter")
+        page.wait_for_url(lambda url, here=here: url != here)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers before you see your result")
+
+
+@pytest.fixture
+def _dull_page(context, settings, live_server):
+    settings.EXIT_URL = f"{live_server.url}/crisis-help/"
+
+
+@pytest.mark.usefixtures("_dull_page")
+@pytest.mark.parametrize("way", ["link", "shift"])
+def test_exit_this_page_empties_the_session_and_leaves(person, way):
+    page = person.page
+    person.begin()
+    page.get_by_label("Yes", exact=True).check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("heading", name="How old are you?").wait_for()
+    assert Session.objects.count() == 1
+    if way == "link":
+        page.get_by_role("link", name="Exit this page").click()
+    else:
+        for _ in range(3):
+            page.keyboard.press("Shift")
+    page.wait_for_url("**/crisis-help/")
+    assert Session.objects.count() == 0
+
+
+def test_shift_with_another_key_does_not_leave(person):
+    page = person.page
+    person.begin()
+    for letter in "ABC":
+        page.keyboard.press(f"Shift+{letter}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Are you filling this in about yourself?")
+
+
+def test_nothing_is_kept_in_the_browser_but_two_session_cookies(person, context):
+    page = person.page
+    assert context.cookies() == []
+    person.begin()
+    person.answer(pregnancy="trying")
+    cookies = context.cookies()
+    assert {cookie["name"] for cookie in cookies} == {"session", "csrf"}
+    assert all(cookie["expires"] == -1 and cookie["httpOnly"] for cookie in cookies)
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
