@@ -12,7 +12,6 @@ medicines = Question(
     sources=("s-mg24", "s-mn", "ketalar24", "bzd-20", "andr-17", "nal-18", "lamo-23"),
     tick_all=True,
     choices=(
-        Choice("none", "None of these", excludes_others=True),
         Choice(
             "antidepressant",
             "Common antidepressants (SSRI, SNRI, bupropion)",
@@ -80,6 +79,7 @@ medicines = Question(
                 "D14",
             ),
         ),
+        Choice("none", "None of these", excludes_others=True),
         not_sure("medicines"),
         prefer_not("medicines"),
     ),

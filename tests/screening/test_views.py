@@ -103,7 +103,7 @@ def test_none_of_these_beside_another_tick_is_an_error_that_keeps_the_ticks(clie
     page = soup(response)
     assert response.status_code == 422
     assert page.select_one(".error-summary a").text == "Untick “None of these”, or untick all the others"
-    assert [field["value"] for field in page.select("input[checked]")] == ["none", "opioid"]
+    assert [field["value"] for field in page.select("input[checked]")] == ["opioid", "none"]
 
 
 def test_a_deep_link_leads_to_the_first_question_that_waits(client):
