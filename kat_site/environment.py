@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import EnvError
@@ -34,6 +35,23 @@ def site_address(url: str) -> str:
             f"SITE_URL={url!r} is not the address of a site. Write it like https://clinic.example"
         )
     return url.rstrip("/")
+
+
+def outside_address(name: str, url: str) -> str:
+    """`url`, if it is empty or a page elsewhere that is served over HTTPS; `name` is the setting's."""
+    parts = urlsplit(url)
+    if url and (parts.scheme != "https" or not parts.hostname):
+        raise ImproperlyConfigured(
+            f"{name}={url!r} is not the address of a page. Write it like https://example.org/page"
+        )
+    return url
+
+
+def time_zone(name: str) -> str:
+    """`name`, if it is a time zone this machine knows."""
+    if name not in available_timezones():
+        raise ImproperlyConfigured(f"TIME_ZONE={name!r} is not a time zone. Write it like America/New_York")
+    return name
 
 
 def data_keys(values: list[str]) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from environs import Env
 
-from kat_site.environment import data_keys, setting, site_address
+from kat_site.environment import data_keys, outside_address, setting, site_address, time_zone
 from kat_site.keys import new_data_key, read_or_make
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -30,8 +30,12 @@ ALLOWED_HOSTS = setting(
     list(dict.fromkeys([urlsplit(SITE_URL).hostname or "", *LOOPBACK])),
     "Write host names with commas between them.",
 )
-CONSULTATION_URL = env.str("CONSULTATION_URL", "")  # an outside scheduler instead of our own call request
-EXIT_URL = env.str("EXIT_URL", "https://www.weather.gov/")  # where "Exit this page" leads: dull on purpose
+CONSULTATION_URL = outside_address(
+    "CONSULTATION_URL", env.str("CONSULTATION_URL", "")
+)  # an outside scheduler instead of our own call request
+EXIT_URL = outside_address(
+    "EXIT_URL", env.str("EXIT_URL", "https://www.weather.gov/")
+)  # where "Exit this page" leads: dull on purpose
 
 # Secrets: from the environment, or made on first start and kept apart from the data
 
@@ -153,7 +157,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 
 LANGUAGE_CODE = "en-us"
-TIME_ZONE = setting(env.str, "TIME_ZONE", "America/New_York", "")
+TIME_ZONE = time_zone(env.str("TIME_ZONE", "America/New_York"))
 USE_I18N = False
 USE_TZ = True
 

@@ -27,7 +27,6 @@ class SubmissionAdmin(ReadOnlyAdmin):
     list_display_links = ("received_at", "reference")
     list_filter = ("state", "disposition")
     search_fields = ("=reference",)
-    search_help_text = "Search by reference, like 7KXM-2Q9D"
     fieldsets = (
         (None, {"fields": ("reference", "received_at", "disposition", "state")}),
         ("Findings", {"fields": ("findings",)}),

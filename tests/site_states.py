@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.test import Client
 
 from pages import catalogue
@@ -26,6 +27,9 @@ def states(client: Client) -> Iterator[tuple[str, HttpResponse]]:
         yield url, client.get(url)
     yield "no such page", client.get("/nowhere/")
     yield "an answer that cannot be read", client.post("/screening/x/answering-for/", {"answer": "\0"})
+    yield "a form from elsewhere", Client(enforce_csrf_checks=True).post("/staff/login/", {})
+    for name in ("403.html", "500.html", "503.html"):
+        yield name, HttpResponse(render_to_string(name))
     yield "lapsed", client.get("/screening/x/result/")
     attempt = begin(client)
     ticks = [c.id for c in QUESTIONNAIRE.by_id["health_history"].choices if c.id in QUESTIONNAIRE.by_id]

@@ -1,15 +1,16 @@
 """The review desk in a browser, under the same strict policy as the rest of the site."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from screening.models import Submission
 
 pytestmark = pytest.mark.browser
 
 
-def test_staff_sign_in_and_read_what_was_sent(person, live_server):
+def send_and_sign_in(person, address: str) -> Submission:
     page = person.page
     person.begin()
     person.answer(nursing="yes")
@@ -17,11 +18,41 @@ def test_staff_sign_in_and_read_what_was_sent(person, live_server):
     page.get_by_role("button", name="Send my answers").click()
     page.get_by_text("Your reference is").wait_for()
     User.objects.create_superuser("ann", password="correct horse battery")
-    page.goto(f"{live_server.url}/staff/")
+    page.goto(f"{address}/staff/")
     page.get_by_label("Username").fill("ann")
     page.get_by_label("Password").fill("correct horse battery")
     page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What was sent to the clinic")
+    return Submission.objects.get()
+
+
+def test_staff_sign_in_and_read_what_was_sent(person, live_server):
+    page = person.page
+    submission = send_and_sign_in(person, live_server.url)
     page.get_by_role("link", name="Submissions", exact=True).first.click()
-    page.get_by_role("link", name=Submission.objects.get().reference).click()
+    page.get_by_role("link", name=submission.reference).click()
     expect(page.get_by_text("Are you breastfeeding, chestfeeding, or pumping milk for a baby?")).to_be_visible()
     expect(page.get_by_text("not_now")).to_be_visible()
+
+
+class TestAccessible:
+    @pytest.fixture
+    def browser_context_args(self, browser_context_args):
+        return browser_context_args | {"bypass_csp": True}  # axe adds a style of its own
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_axe_finds_nothing_at_the_desk(self, person, live_server, scheme):
+        page = person.page
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        submission = send_and_sign_in(person, live_server.url)
+        faults = violations(page, "index")
+        for path, heading in (("", "Select Submission to change"), (f"{submission.pk}/change/", "Change Submission")):
+            page.goto(f"{live_server.url}/staff/screening/submission/{path}")
+            page.get_by_role("heading", level=1, name=heading).wait_for()
+            faults |= violations(page, heading)
+        assert faults == {}
+
+
+def violations(page: Page, name: str) -> dict[str, list[str]]:
+    found = Axe().run(page).response["violations"]
+    return {f"{name}: {violation['id']}": [node["html"][:200] for node in violation["nodes"]] for violation in found}

@@ -26,6 +26,9 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         ("SITE_URL", "https://clinic.example/deep", "https://clinic.example"),
         ("DATABASE_URL", "nonsense", "postgres://"),
         ("BEHIND_PROXY", "maybe", "BEHIND_PROXY=1"),
+        ("CONSULTATION_URL", "javascript:alert(1)", "https://example.org"),
+        ("EXIT_URL", "weather", "https://example.org"),
+        ("TIME_ZONE", "Mars/Base", "America/New_York"),
     ],
 )
 def test_a_malformed_value_is_named_with_a_hint(name, value, says):
