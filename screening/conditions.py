@@ -13,7 +13,7 @@ Answers = Mapping[str, object]
 
 def is_silence(answer: object) -> bool:
     """No answer at all. Silence is not the same as `prefer_not`, which is an answer."""
-    return answer is None or answer in ("", [], ())
+    return not answer and (answer is None or isinstance(answer, str | list | tuple))
 
 
 @dataclass(frozen=True, slots=True)

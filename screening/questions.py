@@ -44,7 +44,7 @@ def urgent(words: str, *decisions: str) -> Finding:
     return Finding(Level.URGENT, words, decisions)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice:
     """One answer that can be given. Without a finding it is clear.
 
@@ -57,11 +57,11 @@ class Choice:
     excludes_others: bool = False
     ends_questionnaire: bool = False
 
-    @property
+    @cached_property
     def level(self) -> Level:
         return self.finding.level if self.finding else Level.CLEAR
 
-    @property
+    @cached_property
     def is_last_asked(self) -> bool:
         return self.ends_questionnaire or self.level is Level.URGENT
 
