@@ -1,0 +1,119 @@
+"""The one stylesheet: every layer in it, in order, rebuilt when a source changes, and unchanged in meaning."""
+
+import os
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+from kat_site.stylesheets import LAYERS, NAME, StylesheetFinder, build
+
+SOURCES = [settings.BASE_DIR / "static" / "css" / f"{layer}.css" for layer in LAYERS]
+SHADES = re.compile(r"--(?P<name>[a-z-]+): light-dark\((?P<light>#[0-9a-f]+), (?P<dark>#[0-9a-f]+)\)")
+ON_PAPER = ["ink", "soft", "accent", "accent-deep", "amber", "red", "red-deep"]
+TEXT_PAIRS = [
+    *((name, ground) for name in ON_PAPER for ground in ("paper", "tint", "field")),
+    *((name, "accent-tint") for name in ("ink", "accent")),
+    *(("ink", ground) for ground in ("amber-tint", "red-tint")),
+    ("amber", "amber-tint"),
+    ("red", "red-tint"),
+    ("on-accent", "accent"),
+    ("on-accent", "accent-deep"),
+    ("on-accent", "red"),
+    ("on-accent", "red-deep"),
+    ("on-band", "band"),
+]
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> list[Path]:
+    paths = [tmp_path / f"{name}.css" for name in ("a", "b")]
+    for path in paths:
+        path.write_text(f"@layer {path.stem} {{ .{path.stem} {{ color: red; }} }}")
+        os.utime(path, (1_000, 1_000))
+    return paths
+
+
+def test_the_finder_offers_the_stylesheet_to_collectstatic_and_to_find(settings, tmp_path):
+    settings.STYLESHEET_BUILD_DIR = tmp_path
+    ((name, storage),) = StylesheetFinder().list(ignore_patterns=None)
+    assert storage.path(name) == StylesheetFinder().find(NAME) == str(tmp_path / NAME)
+    assert StylesheetFinder().find(NAME, find_all=True) == [str(tmp_path / NAME)]
+
+
+def test_other_files_are_left_to_the_other_finders():
+    assert StylesheetFinder().find("icon.svg") == []
+    assert finders.find("icon.svg") == str(settings.BASE_DIR / "static" / "icon.svg")
+
+
+def test_the_sources_stand_in_the_sheet_in_order(sources, tmp_path):
+    build(sources, tmp_path / "out" / NAME)
+    assert (tmp_path / "out" / NAME).read_text() == "@layer a{.a{color:red}}@layer b{.b{color:red}}"
+
+
+def test_a_newer_source_renews_the_sheet_and_an_older_one_does_not(sources, tmp_path):
+    target = tmp_path / NAME
+    target.write_text("kept")
+    build(sources, target)
+    assert target.read_text() == "kept"
+    os.utime(sources[1], (target.stat().st_mtime + 5, target.stat().st_mtime + 5))
+    build(sources, target)
+    assert ".b{" in target.read_text()
+
+
+def test_every_file_is_a_layer_and_the_first_names_their_order():
+    assert SOURCES[0].read_text().partition("@layer ")[2].startswith(f"{', '.join(LAYERS)};")
+    assert {path.stem for path in SOURCES[0].parent.glob("*.css")} == set(LAYERS)
+    assert [path.stem for path in SOURCES if f"@layer {path.stem} {{" not in path.read_text()] == []
+
+
+def test_the_sheet_fetches_nothing_and_stays_light():
+    sheet = Path(finders.find(NAME)).read_text()
+    assert re.findall(r"url\(|@import|@font-face", sheet) == []
+    assert len(brotli.compress(sheet.encode(), quality=11)) <= 8 * 1024
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_pair_reaches_four_and_a_half_to_one(scheme):
+    shades = {m["name"]: m[scheme] for m in SHADES.finditer((SOURCES[0].parent / "tokens.css").read_text())}
+    faint = {pair: ratio for pair in TEXT_PAIRS if (ratio := contrast(shades[pair[0]], shades[pair[1]])) < 4.5}
+    assert faint == {}
+    grounds = ("paper", "field", "tint", "accent-tint")
+    assert min(contrast(shades["edge"], shades[ground]) for ground in grounds) >= 3
+
+
+def test_browsers_without_light_dark_get_the_light_scheme():
+    tokens = (SOURCES[0].parent / "tokens.css").read_text()
+    plain = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]+);", tokens.partition("@supports")[0]))
+    assert plain == {m["name"]: m["light"] for m in SHADES.finditer(tokens)}
+
+
+@pytest.mark.browser
+def test_minifying_changes_no_rule(page):
+    """Chromium reads the same rules from the minified sheet as from its sources. Custom properties keep the spaces
+    they were written with, so there spaces do not count."""
+    read = """css => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(css);
+        const rules = [...sheet.cssRules].map(rule => rule.cssText).join("\\n");
+        return rules.replace(/--[a-z-]+:[^;]+;/g, property => property.replace(/\\s+/g, ""));
+    }"""
+    rules = page.evaluate(read, "\n".join(path.read_text() for path in SOURCES))
+    assert page.evaluate(read, Path(finders.find(NAME)).read_text()) == rules
+    assert all(f"@layer {layer} {{" in rules for layer in LAYERS)
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast ratio of two colours, as WCAG defines it."""
+    dark, light = sorted((luminance(first), luminance(second)))
+    return round((light + 0.05) / (dark + 0.05), 2)
+
+
+def luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
+    channels = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
