@@ -1,6 +1,6 @@
 """How long one assessment of a complete answer set takes. Goal: 30 microseconds.
 
-    .venv/bin/python -m benchmarks.assess
+.venv/bin/python -m benchmarks.assess
 """
 
 import timeit

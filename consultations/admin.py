@@ -10,12 +10,12 @@ from django.utils.safestring import SafeString
 
 from consultations.forms import MESSAGE, WHEN
 from consultations.models import ConsultationRequest
-from screening.admin import ReadOnlyAdmin
+from screening.admin import ReceivedAdmin
 from screening.sealing import CannotUnseal
 
 
 @admin.register(ConsultationRequest)
-class ConsultationRequestAdmin(ReadOnlyAdmin):
+class ConsultationRequestAdmin(ReceivedAdmin):
     list_display = ("requested_at", "disposition", "state", "submission")
     list_filter = ("state", "disposition")
     list_select_related = ("submission",)

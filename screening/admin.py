@@ -9,20 +9,21 @@ from screening.models import Submission
 from screening.sealing import CannotUnseal
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """What people sent is never made or deleted by hand here; its state may move on."""
+class ReceivedAdmin(admin.ModelAdmin):
+    """What people sent is never made or changed here; its state moves on, and a person may have it deleted.
+
+    Deletion is one at a time, for whoever may delete: the person calls and says the reference.
+    """
 
     show_full_result_count = False
+    actions = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
 
 @admin.register(Submission)
-class SubmissionAdmin(ReadOnlyAdmin):
+class SubmissionAdmin(ReceivedAdmin):
     list_display = ("received_at", "reference", "disposition", "state")
     list_display_links = ("received_at", "reference")
     list_filter = ("state", "disposition")

@@ -17,6 +17,11 @@ class Radios(forms.RadioSelect):
 
     dividers: tuple[str, ...] = ()
 
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        attrs: dict[str, Any] = super().build_attrs(*args, **kwargs)
+        attrs.pop("aria-invalid", None)  # not for radio buttons; the fieldset names the error
+        return attrs
+
     def id_for_label(self, id_: str, index: str | int | None = None) -> str:
         return f"{id_}_{index}" if index and str(index) != "0" else id_
 

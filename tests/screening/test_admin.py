@@ -2,7 +2,8 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import User
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission, User
 
 from consultations.models import ConsultationRequest
 from screening.models import Submission
@@ -56,9 +57,23 @@ def test_only_the_state_can_be_changed(sent, staff):
 
 
 @pytest.mark.parametrize("what", ["screening/submission", "consultations/consultationrequest"])
-def test_nothing_is_added_or_deleted_by_hand(what, sent, staff):
+def test_nothing_is_added_by_hand_or_deleted_in_bulk(what, sent, staff):
     assert staff.get(f"/staff/{what}/add/").status_code == 403
-    assert staff.post(f"/staff/{what}/{sent.pk}/delete/", {"post": "yes"}).status_code in (302, 403)
+    staff.post(f"/staff/{what}/", {"action": "delete_selected", "_selected_action": [str(sent.pk)], "post": "yes"})
+    assert Submission.objects.count() == 1
+
+
+def test_a_person_who_calls_with_the_reference_has_the_answers_deleted(sent, staff):
+    staff.post(f"/staff/screening/submission/{sent.pk}/delete/", {"post": "yes"})
+    assert not Submission.objects.exists()
+    assert "blood_pressure" not in str(list(LogEntry.objects.values()))
+
+
+def test_a_reviewer_without_the_permission_cannot_delete(sent, client):
+    reviewer = User.objects.create_user("rae", is_staff=True)
+    reviewer.user_permissions.set(Permission.objects.filter(codename__in=["view_submission", "change_submission"]))
+    client.force_login(reviewer)
+    assert client.post(f"/staff/screening/submission/{sent.pk}/delete/", {"post": "yes"}).status_code == 403
     assert Submission.objects.count() == 1
 
 
