@@ -3,11 +3,11 @@
 import uuid
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.utils import timezone
 
 from screening.dispositions import Disposition
-from screening.models import AlreadySentOtherwise, Consent, Submission, digest_of_attempt
+from screening.models import Consent, Submission, digest_of_attempt, store_once
 from screening.results import LEADS_TO_THE_CLINIC
 from screening.sealing import seal, unseal
 
@@ -86,23 +86,12 @@ class ConsultationRequest(models.Model):
         `reference`: that of the submission if the answers were sent, else "". Raises AlreadySentOtherwise when this
         attempt asked before with other contact data.
         """
-        digest = digest_of_attempt(attempt_id)
         request = cls(
-            attempt_digest=digest,
+            attempt_digest=digest_of_attempt(attempt_id),
             disposition=disposition,
             submission=Submission.objects.filter(reference=reference).first() if reference else None,
             consent_digest=consent.text_digest,
             consent_language=consent.language,
         )
         request.sealed_contact = seal(contact, context=cls.CONTEXT, row=str(request.pk))
-        try:
-            with transaction.atomic():
-                request.save(force_insert=True)
-        except IntegrityError:
-            earlier = cls.objects.filter(attempt_digest=digest).first()
-            if earlier is None:  # not the attempt: some other constraint
-                raise
-            if earlier.contact != contact:
-                raise AlreadySentOtherwise from None
-            return earlier
-        return request
+        return store_once(request, lambda one: one.contact)

@@ -33,7 +33,7 @@ def ask(request: HttpRequest, attempt_id: str) -> HttpResponse:
         try:
             ConsultationRequest.ask(attempt_id, assessment.disposition, attempt.reference, form.contact, consent)
         except AlreadySentOtherwise:
-            return redirect("consultations:received", attempt_id)
+            return render(request, "consultations/already_asked.html", status=409)
         return redirect("consultations:received", attempt_id)
     context = {"attempt_id": attempt_id, "form": form, "consent_text": consent_text, "exit_url": settings.EXIT_URL}
     return render(request, "consultations/ask.html", context, status=422 if form.errors else 200)

@@ -4,8 +4,9 @@ import hashlib
 import hmac
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
@@ -17,6 +18,7 @@ from screening.journey import path
 from screening.questionnaire import QUESTIONNAIRE
 from screening.sealing import seal, unseal
 
+Row = TypeVar("Row", bound=models.Model)
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: read aloud without mistakes
 STORED = (
     Disposition.SUGGEST_CONSULTATION,
@@ -50,6 +52,25 @@ class Consent:
 def digest_of_attempt(attempt_id: str) -> str:
     """Stands for an attempt in the database without naming it: whoever reads the table cannot open the address."""
     return hmac.new(settings.SECRET_KEY.encode(), f"attempt|{attempt_id}".encode(), hashlib.sha256).hexdigest()
+
+
+def store_once(row: Row, held: Callable[[Row], object]) -> Row:
+    """Save `row`, which has a unique `attempt_digest`; committed when this returns.
+
+    When the same attempt stored the same before (`held` gives what it holds), the earlier row is given back: a retry
+    changes nothing. Raises AlreadySentOtherwise when it stored something else.
+    """
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        earlier = type(row)._default_manager.filter(attempt_digest=row.attempt_digest).first()  # type: ignore[attr-defined]
+        if earlier is None:  # not the attempt: some other constraint
+            raise
+        if held(earlier) != held(row):
+            raise AlreadySentOtherwise from None
+        return earlier
+    return row
 
 
 def new_reference() -> str:
@@ -136,24 +157,14 @@ class Submission(models.Model):
 
         Raises AlreadySentOtherwise when this attempt was sent before with other answers.
         """
-        digest, record = digest_of_attempt(attempt_id), record_of(answers, assessment)
         submission = cls(
-            attempt_digest=digest,
+            attempt_digest=digest_of_attempt(attempt_id),
             disposition=assessment.disposition,
             ruleset_version=QUESTIONNAIRE.version,
             ruleset_fingerprint=QUESTIONNAIRE.fingerprint,
             consent_digest=consent.text_digest,
             consent_language=consent.language,
         )
+        record = record_of(answers, assessment)
         submission.sealed_record = seal(record, context=cls.CONTEXT, row=str(submission.pk))
-        try:
-            with transaction.atomic():
-                submission.save(force_insert=True)
-        except IntegrityError:
-            earlier = cls.objects.filter(attempt_digest=digest).first()
-            if earlier is None:  # not the attempt: some other constraint
-                raise
-            if earlier.record != record:
-                raise AlreadySentOtherwise from None
-            return earlier
-        return submission
+        return store_once(submission, lambda one: one.record)

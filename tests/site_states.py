@@ -48,6 +48,7 @@ def states(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     yield "ask for a call", client.get(call)
     yield "ask for a call with errors", client.post(call, {})
     yield "ask for a call, received", client.post(call, CALL, follow=True)
+    yield "ask for a call again, otherwise", client.post(call, CALL | {"name": "Bob"})
 
 
 def _before_safety(client: Client) -> HttpResponse:

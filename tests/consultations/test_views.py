@@ -65,11 +65,18 @@ def test_a_request_after_sending_belongs_to_the_submission(client):
     assert ConsultationRequest.objects.get().submission == Submission.objects.get()
 
 
-def test_asking_twice_stores_once_and_the_first_stays(client):
+def test_asking_the_same_twice_stores_once(client):
+    url = call_url(client)
+    assert client.post(url, FORM)["Location"] == client.post(url, FORM)["Location"] == url + "received/"
+    assert ConsultationRequest.objects.get().contact == CONTACT
+
+
+def test_asking_again_with_another_number_says_that_the_first_stays(client):
     url = call_url(client)
     client.post(url, FORM)
-    response = client.post(url, FORM | {"name": "Bob"})
-    assert response["Location"] == url + "received/"
+    response = client.post(url, FORM | {"phone": "555-555-0199"})
+    assert response.status_code == 409
+    assert "We have the number you gave first" in response.content.decode()
     assert ConsultationRequest.objects.get().contact == CONTACT
 
 
