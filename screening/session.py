@@ -4,8 +4,12 @@
 the address, so two tabs never mix. Sealed, because Django's session table is signed at best, never encrypted.
 """
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.http import HttpRequest
 
 from screening.sealing import CannotUnseal, seal, unseal
@@ -13,6 +17,10 @@ from screening.sealing import CannotUnseal, seal, unseal
 KEY = "attempts"
 CONTEXT = "screening.attempt"
 MOST_ATTEMPTS = 5  # in one browser session; the oldest gives way
+
+
+class Left(Exception):
+    """The attempt was left, in another tab, since this request began: there is nothing to add to."""
 
 
 @dataclass(frozen=True)
@@ -26,34 +34,53 @@ class Attempt:
 
 def load(request: HttpRequest, attempt_id: str) -> Attempt | None:
     """The attempt with this id in this browser's session, or None: never begun here, lapsed, or left."""
-    sealed = request.session.get(KEY, {}).get(attempt_id)
-    if sealed is None:
-        return None
-    try:
-        held = unseal(sealed, context=CONTEXT, row=attempt_id)
-    except CannotUnseal:  # the data key changed meanwhile: the same as lapsed
-        return None
-    assert isinstance(held, dict)  # noqa: S101 (we sealed it, and it opened)
-    return Attempt(attempt_id, held["answers"], held["reference"])
+    return _opened(attempt_id, request.session.get(KEY, {}))
 
 
-def save(request: HttpRequest, attempt: Attempt) -> None:
-    """Keep `attempt`; on disk when this returns, so that a next page means the answer is held."""
-    attempts = dict(request.session.get(KEY, {}))
-    attempts.pop(attempt.id, None)
-    held = {"answers": attempt.answers, "reference": attempt.reference}
-    attempts[attempt.id] = seal(held, context=CONTEXT, row=attempt.id)
-    request.session[KEY] = dict(list(attempts.items())[-MOST_ATTEMPTS:])
-    request.session.save()
+def update(request: HttpRequest, attempt: Attempt, change: Callable[[Attempt], Attempt]) -> Attempt:
+    """Make `change` to the attempt as it is on disk now, and give the result; on disk when this returns.
 
-
-def mark_sent(request: HttpRequest, attempt: Attempt, reference: str) -> None:
-    """Remember that `attempt` was sent, and under which reference."""
-    save(request, replace(attempt, reference=reference))
+    Under a lock, so that of two requests at the same time neither undoes what the other kept. Raises Left.
+    """
+    with transaction.atomic():
+        attempts = _attempts_on_disk(request.session)
+        now = _opened(attempt.id, attempts)
+        if now is None and attempt.answers:
+            raise Left
+        changed = change(now or attempt)
+        attempts.pop(attempt.id, None)
+        held = {"answers": changed.answers, "reference": changed.reference}
+        attempts[attempt.id] = seal(held, context=CONTEXT, row=attempt.id)
+        is_new = request.session.session_key is None
+        request.session[KEY] = dict(list(attempts.items())[-MOST_ATTEMPTS:])
+        request.session.save()
+    request.session.modified = is_new  # only a new one needs its cookie; a second save could undo another request's
+    return changed
 
 
 def forget_all(request: HttpRequest) -> None:
     """Drop every attempt of this browser. A session that held nothing else goes, and its cookie with it."""
     request.session.pop(KEY, None)
-    if request.session.is_empty() or not request.session.keys():
+    if not request.session.keys():
         request.session.flush()
+
+
+def _attempts_on_disk(session: SessionBase) -> dict[str, str]:
+    if not session.session_key:
+        return {}
+    row = Session.objects.select_for_update().filter(session_key=session.session_key).first()
+    if row is None:
+        raise Left
+    attempts: dict[str, str] = row.get_decoded().get(KEY, {})
+    return attempts
+
+
+def _opened(attempt_id: str, attempts: dict[str, str]) -> Attempt | None:
+    if attempt_id not in attempts:
+        return None
+    try:
+        held = unseal(attempts[attempt_id], context=CONTEXT, row=attempt_id)
+    except CannotUnseal:  # the data key changed meanwhile: the same as lapsed
+        return None
+    assert isinstance(held, dict)  # noqa: S101 (we sealed it, and it opened)
+    return Attempt(attempt_id, held["answers"], held["reference"])

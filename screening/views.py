@@ -1,6 +1,7 @@
 """The journey as pages: one question each, POST then redirect, and at the end what the answers mean."""
 
 import secrets
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -66,14 +67,19 @@ def question(request: HttpRequest, attempt_id: str, slug: str) -> HttpResponse:
 
 
 def _take_answer(request: HttpRequest, attempt: Attempt, asked: Question, answer: object) -> HttpResponse:
-    answers = journey.on_path({**attempt.answers, asked.id: answer})
-    if journey.ends_at(asked, answers):
+    def answered(now: Attempt) -> Attempt:
+        if now.reference:  # sent meanwhile, in another tab: what was sent stays
+            return now
+        return replace(now, answers=journey.on_path({**now.answers, asked.id: answer}))
+
+    if journey.ends_at(asked, {asked.id: answer}):
         session.forget_all(request)  # nothing of an urgent or under-age screening is held
-        urgent = assess(answers).disposition is Disposition.URGENT_HELP_NOW
+        urgent = assess({asked.id: answer}).disposition is Disposition.URGENT_HELP_NOW
         return redirect("screening:urgent-help" if urgent else "screening:under-18")
-    attempt = Attempt(attempt.id, answers)
-    session.save(request, attempt)
-    return _onward(attempt)
+    try:
+        return _onward(session.update(request, attempt, answered))
+    except session.Left:
+        return _lapsed(request)
 
 
 def _question_page(
@@ -137,7 +143,11 @@ def _send(request: HttpRequest, attempt: Attempt, consent: Consent) -> HttpRespo
         submission = Submission.send(attempt.id, attempt.answers, assess(attempt.answers), consent)
     except AlreadySentOtherwise:
         return render(request, "screening/already_sent.html", status=409)
-    session.mark_sent(request, attempt, submission.reference)
+    sent = replace(attempt, reference=submission.reference)
+    try:
+        session.update(request, attempt, lambda now: sent)
+    except session.Left:  # left in another tab while this was on its way: it is sent, so the reference is shown
+        return render(request, "screening/result.html", _result_context(sent, assess(sent.answers)))
     return redirect("screening:result", attempt.id)
 
 

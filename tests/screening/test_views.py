@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.sessions.models import Session
 
+from screening import session
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from tests.screening.answer_sets import CLEAR
@@ -280,3 +281,57 @@ def test_no_answer_stands_in_an_address_or_a_title(client):
     url = walk(client, CLEAR | {"pregnancy": "trying"}, attempt)
     assert "trying" not in url
     assert "trying" not in soup(client.get(url.replace("check-your-answers", "result"))).title.text.lower()
+
+
+@pytest.fixture
+def other_tab(monkeypatch):
+    """Do something in another tab while a request is under way: before it writes, or after and before it answers."""
+
+    def at_the_same_time(act, before=True):
+        update = session.update
+
+        def late(request, attempt, change):
+            monkeypatch.setattr(session, "update", update)
+            if before:
+                act()
+            changed = update(request, attempt, change)
+            if not before:
+                act()
+            return changed
+
+        monkeypatch.setattr(session, "update", late)
+
+    return at_the_same_time
+
+
+def test_an_answer_that_comes_after_leaving_in_another_tab_is_not_kept(client, other_tab):
+    attempt = begin(client)
+    client.post(f"/screening/{attempt}/answering-for/", {"answer": "self"})
+    other_tab(Session.objects.all().delete)
+    assert client.post(f"/screening/{attempt}/age/", {"answer": "18_64"}).status_code == 410
+    assert Session.objects.count() == 0
+
+
+def test_what_was_sent_is_told_even_when_another_tab_left_meanwhile(client, other_tab):
+    url = walk(client, CLEAR)
+    other_tab(Session.objects.all().delete)
+    response = client.post(url, {"consent": "on"})
+    assert soup(response).select_one(".reference").text == Submission.objects.get().reference
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_two_answers_at_the_same_time_are_both_kept(client, other_tab, before):
+    attempt = begin(client)
+    walk(client, CLEAR, attempt)
+    other_tab(lambda: client.post(f"/screening/{attempt}/pregnancy/", {"answer": "yes"}), before)
+    client.post(f"/screening/{attempt}/ride-home/", {"answer": "no"})
+    topics = [topic.text for topic in soup(client.get(f"/screening/{attempt}/result/")).select(".reason__topic")]
+    assert topics == ["About pregnancy", "About a ride home"]
+
+
+def test_an_answer_changed_while_the_answers_were_sent_changes_nothing(client, other_tab):
+    url = walk(client, CLEAR)
+    other_tab(lambda: client.post(url, {"consent": "on"}))
+    response = client.post(url.replace("check-your-answers", "pregnancy"), {"answer": "yes"}, follow=True)
+    assert soup(response).select_one(".reference").text == Submission.objects.get().reference
+    assert soup(response).h1.text == "A talk with our team could be a good next step"
