@@ -79,7 +79,7 @@ class ConsultationRequest(models.Model):
 
     @classmethod
     def ask(
-        cls, attempt_id: str, disposition: Disposition, reference: str, contact: dict[str, Any], consent: Consent
+        cls, attempt_key: str, disposition: Disposition, reference: str, contact: dict[str, Any], consent: Consent
     ) -> "ConsultationRequest":
         """Store the request; committed when this returns. Asking the same again gives the same request.
 
@@ -87,7 +87,7 @@ class ConsultationRequest(models.Model):
         attempt asked before with other contact data.
         """
         request = cls(
-            attempt_digest=digest_of_attempt(attempt_id),
+            attempt_digest=digest_of_attempt(attempt_key),
             disposition=disposition,
             submission=Submission.objects.filter(reference=reference).first() if reference else None,
             consent_digest=consent.text_digest,

@@ -31,7 +31,7 @@ def ask(request: HttpRequest, attempt_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         consent = Consent.to_text(consent_text)
         try:
-            ConsultationRequest.ask(attempt_id, assessment.disposition, attempt.reference, form.contact, consent)
+            ConsultationRequest.ask(attempt.key, assessment.disposition, attempt.reference, form.contact, consent)
         except AlreadySentOtherwise:
             return render(request, "consultations/already_asked.html", status=409)
         return redirect("consultations:received", attempt_id)
@@ -45,7 +45,7 @@ def received(request: HttpRequest, attempt_id: str) -> HttpResponse:
     attempt = session.load(request, attempt_id)
     if attempt is None:
         return render(request, "screening/lapsed.html", status=410)
-    if not ConsultationRequest.objects.filter(attempt_digest=digest_of_attempt(attempt_id)).exists():
+    if not ConsultationRequest.objects.filter(attempt_digest=digest_of_attempt(attempt.key)).exists():
         return redirect("consultations:ask", attempt_id)
     context = {"attempt_id": attempt_id, "reference": attempt.reference, "exit_url": settings.EXIT_URL}
     return render(request, "consultations/received.html", context)

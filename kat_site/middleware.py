@@ -4,8 +4,11 @@ import logging
 import secrets
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
+from django.contrib.sessions.backends.base import UpdateError
+from django.core.exceptions import BadRequest
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -40,9 +43,11 @@ def refuse_malformed(get_response: GetResponse) -> GetResponse:
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if (request.content_params or {}).get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+        if (request.content_params or {}).get("charset", "utf-8").lower() not in {"utf-8"}:
             return _refuse(request, 415)
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "") or "\0" in str(request.GET):
+            return _refuse(request, 400)
+        if any("\0" in value for value in request.COOKIES.values()):
             return _refuse(request, 400)
         if request.method == "POST" and request.content_type in FORM_TYPES and _is_malformed(request):
             return _refuse(request, 400)
@@ -54,7 +59,8 @@ def refuse_malformed(get_response: GetResponse) -> GetResponse:
 def _is_malformed(request: HttpRequest) -> bool:
     try:
         body = request.body.decode()
-    except UnicodeDecodeError:
+        _ = request.POST
+    except (UnicodeDecodeError, MultiPartParserError, BadRequest):
         return True
     if request.content_type == "multipart/form-data":
         return "\0" in body
@@ -75,7 +81,7 @@ class SayWhenTheDatabaseIsDown:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, OperationalError | InterfaceError):
+        if not isinstance(exception, OperationalError | InternalError | InterfaceError | UpdateError):
             return None
         logger.error("the database does not answer", exc_info=exception, extra={"request": request})
         body = render_to_string("503.html", {"clinic": catalogue.current().clinic})

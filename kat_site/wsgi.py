@@ -10,6 +10,7 @@ from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
 from kat_site import headers
+from kat_site.guard import Guard
 from pages.delivery import PageCache
 
 IMMUTABLE = r"^/static/.+\.[0-9a-f]{12}\.\w+$"  # a hashed name: its content never changes
@@ -31,7 +32,7 @@ if not settings.DEBUG:
         add_headers_function=lambda file_headers, path, url: headers.add_to(file_headers),
     )
     application = PageCache(
-        application,
+        Guard(application),
         add_headers=lambda: list(headers.security_headers().items()),
         hosts=settings.ALLOWED_HOSTS,
         https=_secure_marker(),

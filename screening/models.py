@@ -16,7 +16,7 @@ from screening.assessment import Assessment
 from screening.dispositions import Disposition
 from screening.journey import path
 from screening.questionnaire import QUESTIONNAIRE
-from screening.sealing import seal, unseal
+from screening.sealing import CannotUnseal, seal, unseal
 
 Row = TypeVar("Row", bound=models.Model)
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: read aloud without mistakes
@@ -49,9 +49,9 @@ class Consent:
         return cls(hashlib.sha256(text.encode()).hexdigest())
 
 
-def digest_of_attempt(attempt_id: str) -> str:
-    """Stands for an attempt in the database without naming it: whoever reads the table cannot open the address."""
-    return hmac.new(settings.SECRET_KEY.encode(), f"attempt|{attempt_id}".encode(), hashlib.sha256).hexdigest()
+def digest_of_attempt(attempt_key: str) -> str:
+    """Stands for an attempt in the database without naming it. `attempt_key` is Attempt.key, not the address."""
+    return hmac.new(settings.SECRET_KEY.encode(), f"attempt|{attempt_key}".encode(), hashlib.sha256).hexdigest()
 
 
 def store_once(row: Row, held: Callable[[Row], object]) -> Row:
@@ -67,9 +67,12 @@ def store_once(row: Row, held: Callable[[Row], object]) -> Row:
         earlier = type(row)._default_manager.filter(attempt_digest=row.attempt_digest).first()  # type: ignore[attr-defined]
         if earlier is None:  # not the attempt: some other constraint
             raise
-        if held(earlier) != held(row):
-            raise AlreadySentOtherwise from None
-        return earlier
+        try:
+            if held(earlier) == held(row):
+                return earlier
+        except CannotUnseal:  # its data key is gone: it cannot be told whether this is the same
+            pass
+        raise AlreadySentOtherwise from None
     return row
 
 
@@ -151,14 +154,14 @@ class Submission(models.Model):
 
     @classmethod
     def send(
-        cls, attempt_id: str, answers: dict[str, object], assessment: Assessment, consent: Consent
+        cls, attempt_key: str, answers: dict[str, object], assessment: Assessment, consent: Consent
     ) -> "Submission":
         """Store what the person sends; committed when this returns. Sending the same again gives the same submission.
 
         Raises AlreadySentOtherwise when this attempt was sent before with other answers.
         """
         submission = cls(
-            attempt_digest=digest_of_attempt(attempt_id),
+            attempt_digest=digest_of_attempt(attempt_key),
             disposition=assessment.disposition,
             ruleset_version=QUESTIONNAIRE.version,
             ruleset_fingerprint=QUESTIONNAIRE.fingerprint,

@@ -4,12 +4,13 @@
 the address, so two tabs never mix. Sealed, because Django's session table is signed at best, never encrypted.
 """
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.http import HttpRequest
 
 from screening.sealing import CannotUnseal, seal, unseal
@@ -25,11 +26,15 @@ class Left(Exception):
 
 @dataclass(frozen=True)
 class Attempt:
-    """One run through the questionnaire. `reference` is that of the submission, once it was sent."""
+    """One run through the questionnaire. `reference` is that of the submission, once it was sent.
+
+    `id` stands in the address, so it proves nothing; `key` never leaves the server, and names what this attempt sends.
+    """
 
     id: str
     answers: dict[str, object] = field(default_factory=dict)
     reference: str = ""
+    key: str = ""
 
 
 def load(request: HttpRequest, attempt_id: str) -> Attempt | None:
@@ -49,7 +54,8 @@ def update(request: HttpRequest, attempt: Attempt, change: Callable[[Attempt], A
             raise Left
         changed = change(now or attempt)
         attempts.pop(attempt.id, None)
-        held = {"answers": changed.answers, "reference": changed.reference}
+        key = changed.key or secrets.token_hex(16)
+        held = {"answers": changed.answers, "reference": changed.reference, "key": key}
         attempts[attempt.id] = seal(held, context=CONTEXT, row=attempt.id)
         is_new = request.session.session_key is None
         request.session[KEY] = dict(list(attempts.items())[-MOST_ATTEMPTS:])
@@ -59,10 +65,19 @@ def update(request: HttpRequest, attempt: Attempt, change: Callable[[Attempt], A
 
 
 def forget_all(request: HttpRequest) -> None:
-    """Drop every attempt of this browser. A session that held nothing else goes, and its cookie with it."""
-    request.session.pop(KEY, None)
-    if not request.session.keys():
-        request.session.flush()
+    """Drop every attempt of this browser. A session that held nothing else goes, and its cookie with it.
+
+    Never fails: help, and the way out, must not wait for a database. What cannot be deleted lapses by itself.
+    """
+    try:
+        request.session.pop(KEY, None)
+        if request.session.keys():
+            request.session.save()
+            request.session.modified = False
+        else:
+            request.session.flush()
+    except (DatabaseError, InterfaceError, UpdateError):
+        request.session = type(request.session)()
 
 
 def _attempts_on_disk(session: SessionBase) -> dict[str, str]:
@@ -83,4 +98,4 @@ def _opened(attempt_id: str, attempts: dict[str, str]) -> Attempt | None:
     except CannotUnseal:  # the data key changed meanwhile: the same as lapsed
         return None
     assert isinstance(held, dict)  # noqa: S101 (we sealed it, and it opened)
-    return Attempt(attempt_id, held["answers"], held["reference"])
+    return Attempt(attempt_id, held["answers"], held["reference"], held["key"])

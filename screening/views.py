@@ -50,6 +50,9 @@ def question(request: HttpRequest, attempt_id: str, slug: str) -> HttpResponse:
     asked = QUESTIONNAIRE.by_slug.get(slug)
     if asked is None:
         raise Http404
+    form = QuestionForm(asked, request.POST) if request.method == "POST" else None
+    if form and form.is_valid() and journey.ends_at(asked, {asked.id: form.cleaned_data["answer"]}):
+        return _end(request, asked, form.cleaned_data["answer"])
     attempt = session.load(request, attempt_id)
     if attempt is None and asked != FIRST_OF_ALL:
         return _lapsed(request)
@@ -58,12 +61,18 @@ def question(request: HttpRequest, attempt_id: str, slug: str) -> HttpResponse:
         return redirect("screening:result", attempt_id)
     if not journey.is_open(asked, attempt.answers):
         return _onward(attempt)
-    if request.method != "POST":
+    if form is None:
         return _question_page(request, attempt, asked, QuestionForm(asked, initial=initial_for(asked, attempt.answers)))
-    form = QuestionForm(asked, request.POST)
     if not form.is_valid():
         return _question_page(request, attempt, asked, form, status=422)
     return _take_answer(request, attempt, asked, form.cleaned_data["answer"])
+
+
+def _end(request: HttpRequest, asked: Question, answer: object) -> HttpResponse:
+    """Help at once, before anything that could fail or object; nothing of such a screening is held."""
+    session.forget_all(request)
+    urgent = assess({asked.id: answer}).disposition is Disposition.URGENT_HELP_NOW
+    return redirect("screening:urgent-help" if urgent else "screening:under-18")
 
 
 def _take_answer(request: HttpRequest, attempt: Attempt, asked: Question, answer: object) -> HttpResponse:
@@ -72,10 +81,6 @@ def _take_answer(request: HttpRequest, attempt: Attempt, asked: Question, answer
             return now
         return replace(now, answers=journey.on_path({**now.answers, asked.id: answer}))
 
-    if journey.ends_at(asked, {asked.id: answer}):
-        session.forget_all(request)  # nothing of an urgent or under-age screening is held
-        urgent = assess({asked.id: answer}).disposition is Disposition.URGENT_HELP_NOW
-        return redirect("screening:urgent-help" if urgent else "screening:under-18")
     try:
         return _onward(session.update(request, attempt, answered))
     except session.Left:
@@ -139,16 +144,18 @@ def check_answers(request: HttpRequest, attempt_id: str) -> HttpResponse:
 
 
 def _send(request: HttpRequest, attempt: Attempt, consent: Consent) -> HttpResponse:
+    def sent(now: Attempt) -> Attempt:
+        if now.reference or now.answers != attempt.answers:  # in another tab: sent, or changed since it was read here
+            return now
+        return replace(now, reference=Submission.send(now.key, now.answers, assess(now.answers), consent).reference)
+
     try:
-        submission = Submission.send(attempt.id, attempt.answers, assess(attempt.answers), consent)
+        now = session.update(request, attempt, sent)
+    except session.Left:
+        return _lapsed(request)
     except AlreadySentOtherwise:
         return render(request, "screening/already_sent.html", status=409)
-    sent = replace(attempt, reference=submission.reference)
-    try:
-        session.update(request, attempt, lambda now: sent)
-    except session.Left:  # left in another tab while this was on its way: it is sent, so the reference is shown
-        return render(request, "screening/result.html", _result_context(sent, assess(sent.answers)))
-    return redirect("screening:result", attempt.id)
+    return redirect("screening:result" if now.reference else "screening:check-answers", attempt.id)
 
 
 @require_safe

@@ -68,3 +68,13 @@ def test_nul_and_broken_utf8_in_a_form_are_refused(client, path, body):
 )
 def test_nul_in_an_address_is_refused(client, path):
     assert client.get(path).status_code == 400
+
+
+@pytest.mark.django_db
+def test_nul_in_a_cookie_and_a_broken_multipart_form_are_refused(client):
+    client.cookies["session"] = "x"
+    client.cookies["session"].set("session", "\0aaaa", '"\\000aaaa"')
+    assert client.get("/screening/leave/").status_code == 400
+    client.cookies.clear()
+    response = client.post("/screening/x/answering-for/", b"x", content_type="multipart/form-data; boundary=")
+    assert response.status_code == 400

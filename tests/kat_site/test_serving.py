@@ -104,3 +104,19 @@ def test_keys_and_data_are_the_owners_alone(served):
     modes = {path.name: path.stat().st_mode & 0o777 for path in (served.folder / "keys").iterdir()}
     assert modes == {"secret_key": 0o600, "data_key": 0o600}
     assert (served.folder / "data").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    "content_type", ["a/b; x*=bogus''y", "text/html; charset*=utf-8''%00", "text/html; charset=utf8"]
+)
+def test_a_content_type_nobody_can_read_is_refused_on_our_own_page(served, content_type):
+    status, headers, body = served.get("/screening/", Content_Type=content_type)
+    assert status == 415
+    assert headers["content-security-policy"] == CONSTANT["Content-Security-Policy"]
+    assert b"tel:988" in body
+
+
+def test_a_refused_method_on_a_static_file_carries_the_headers_too(served):
+    status, headers, _ = served.get(stylesheet(served), method="POST")
+    assert status == 405
+    assert headers["content-security-policy"] == CONSTANT["Content-Security-Policy"]

@@ -2,7 +2,10 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
+from django.db import InternalError, OperationalError
+from django.test import Client
 
 from screening import session
 from screening.models import Submission
@@ -312,11 +315,54 @@ def test_an_answer_that_comes_after_leaving_in_another_tab_is_not_kept(client, o
     assert Session.objects.count() == 0
 
 
-def test_what_was_sent_is_told_even_when_another_tab_left_meanwhile(client, other_tab):
+def test_nothing_is_sent_when_another_tab_left_meanwhile(client, other_tab):
     url = walk(client, CLEAR)
     other_tab(Session.objects.all().delete)
-    response = client.post(url, {"consent": "on"})
-    assert soup(response).select_one(".reference").text == Submission.objects.get().reference
+    assert client.post(url, {"consent": "on"}).status_code == 410
+    assert Submission.objects.count() == 0
+
+
+def test_an_answer_changed_in_another_tab_is_read_again_before_it_is_sent(client, other_tab):
+    url = walk(client, CLEAR)
+    other_tab(lambda: client.post(url.replace("check-your-answers", "pregnancy"), {"answer": "yes"}))
+    assert client.post(url, {"consent": "on"})["Location"] == url
+    assert Submission.objects.count() == 0
+    assert soup(client.get(url.replace("check-your-answers", "result"))).h1.text == "This may not be the right time"
+
+
+URGENT = {"answer": "yes"}
+
+
+def test_an_urgent_answer_leads_to_help_whatever_became_of_the_attempt(client, monkeypatch):
+    url = walk(client, CLEAR)
+    client.post(url, {"consent": "on"})
+    sent = url.replace("check-your-answers", "suicide-now")
+    assert client.post(sent, URGENT)["Location"] == "/screening/get-help-now/"
+    assert client.post("/screening/never-begun/suicide-now/", URGENT)["Location"] == "/screening/get-help-now/"
+
+
+@pytest.mark.parametrize("error", [OperationalError, InternalError, UpdateError])
+def test_help_and_the_way_out_do_not_wait_for_the_database(client, monkeypatch, settings, error):
+    attempt = begin(client)
+    client.post(f"/screening/{attempt}/answering-for/", {"answer": "self"})
+
+    def refuse(*args, **kwargs):
+        raise error("the database does not answer")
+
+    for name in ("load", "save", "delete"):
+        monkeypatch.setattr(f"django.contrib.sessions.backends.db.SessionStore.{name}", refuse)
+    help_page = client.post(f"/screening/{attempt}/suicide-now/", URGENT)
+    assert help_page["Location"] == "/screening/get-help-now/"
+    assert client.get("/screening/leave/")["Location"] == settings.EXIT_URL
+
+
+def test_an_address_copied_to_another_browser_shows_nothing_of_what_was_sent_from_the_first(client):
+    attempt = begin(client)
+    first = client.post(walk(client, CLEAR, attempt), {"consent": "on"}, follow=True)
+    other = Client()
+    second = other.post(walk(other, CLEAR, attempt), {"consent": "on"}, follow=True)
+    assert Submission.objects.count() == 2
+    assert soup(first).select_one(".reference").text != soup(second).select_one(".reference").text
 
 
 @pytest.mark.parametrize("before", [True, False])

@@ -1,6 +1,7 @@
 """`manage.py assess FILE`: the rules without the web, one JSON line of answers in, one JSON line of assessment out."""
 
 import json
+import math
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -54,13 +55,15 @@ def _lines(file: str) -> Iterator[bytes]:
 def assessment_of(line: bytes) -> dict[str, object]:
     """The assessment of one line as it is written out. Raises BadLine with a sentence that says what to mend."""
     try:
-        answers = json.loads(line, object_pairs_hook=_without_duplicates, parse_constant=_refuse_constant)
+        answers = json.loads(
+            line, object_pairs_hook=_without_duplicates, parse_constant=_refuse_constant, parse_float=_finite
+        )
     except (ValueError, RecursionError) as error:
         raise BadLine(f"this is not JSON ({error}).") from error
     if not isinstance(answers, dict):
         raise BadLine("this is not an object of question id to value.")
     if unknown := sorted(answers.keys() - QUESTIONNAIRE.by_id.keys()):
-        raise BadLine(f"unknown question id {', '.join(unknown)}.")
+        raise BadLine(f"unknown question id {', '.join(map(_printable, unknown))}.")
     assessment = assess(answers)
     return {
         "disposition": assessment.disposition.value,
@@ -78,6 +81,16 @@ def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(answers) != len(pairs):
         raise ValueError("a key stands twice")
     return answers
+
+
+def _finite(text: str) -> float:
+    if not math.isfinite(number := float(text)):
+        raise ValueError(f"{text} is too large a number")
+    return number
+
+
+def _printable(text: str) -> str:
+    return text if text.isidentifier() else ascii(text)
 
 
 def _refuse_constant(name: str) -> None:
