@@ -26,7 +26,7 @@ class Guard:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         start = _with_headers(start_response)
-        if not _is_readable(environ.get("CONTENT_TYPE", "")):
+        if not is_readable(environ.get("CONTENT_TYPE", "")):
             return _page("415 Unsupported Media Type", "400.html", start)
         try:
             return self.app(environ, start)
@@ -35,7 +35,8 @@ class Guard:
             return _page("500 Internal Server Error", "500.html", start)
 
 
-def _is_readable(content_type: str) -> bool:
+def is_readable(content_type: str) -> bool:
+    """Whether Django can read a body of this type: well formed, and UTF-8."""
     try:
         _, parameters = parse_header_parameters(content_type)
     except Exception:

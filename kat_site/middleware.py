@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from kat_site import headers
+from kat_site.guard import is_readable
 from pages import catalogue
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -43,7 +44,7 @@ def refuse_malformed(get_response: GetResponse) -> GetResponse:
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if (request.content_params or {}).get("charset", "utf-8").lower() not in {"utf-8"}:
+        if not is_readable(request.META.get("CONTENT_TYPE", "")):
             return _refuse(request, 415)
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "") or "\0" in str(request.GET):
             return _refuse(request, 400)
