@@ -52,6 +52,19 @@ class Assessment:
         return any(found.question.shows_crisis_lines for found in self.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one question adds to the assessment; worked out from its own answer alone."""
+
+    findings: tuple[AnswerFinding, ...] = ()
+    is_unanswered: bool = False
+    is_last_asked: bool = False
+
+
+NOTHING = Judgement()
+UNANSWERED = Judgement(is_unanswered=True)
+
+
 def assess(answers: Answers, questionnaire: Questionnaire = QUESTIONNAIRE) -> Assessment:
     """The assessment of `answers` (question id -> choice id, or a list of them for a tick-all question).
 
@@ -59,27 +72,41 @@ def assess(answers: Answers, questionnaire: Questionnaire = QUESTIONNAIRE) -> As
     """
     findings: list[AnswerFinding] = []
     unanswered: list[str] = []
-    ended = False
+    has_ended = False
     for question in questionnaire.questions:
-        asked = question.ask_when.holds(answers)
-        if asked is False:
-            continue
-        answer = answers.get(question.id)
-        if is_silence(answer):
-            if asked and not question.asked_within:
-                unanswered.append(question.id)
-            continue
-        for value, choice in question.read(answer):
-            if choice is None:
-                findings.append(AnswerFinding(question, value, _unreadable(question)))
-                continue
-            ended = ended or choice.is_last_asked
-            if choice.finding:
-                findings.append(AnswerFinding(question, value, choice.finding))
+        judgement = judge(question, answers.get(question.id), question.ask_when.holds(answers))
+        findings += judgement.findings
+        if judgement.is_unanswered:
+            unanswered.append(question.id)
+        has_ended = has_ended or judgement.is_last_asked
     findings.sort(key=attrgetter("level"), reverse=True)  # stable: within a level as asked
     worst = findings[0].level if findings else Level.CLEAR
-    disposition = Disposition.INCOMPLETE if unanswered and not ended else DISPOSITION_OF_WORST[worst]
+    disposition = disposition_of(worst, is_unfinished=bool(unanswered), has_ended=has_ended)
     return Assessment(disposition, tuple(findings), tuple(unanswered))
+
+
+def judge(question: Question, answer: object, asked: bool | None) -> Judgement:
+    """What `answer` to `question` means. `asked` is whether its condition holds; None when that cannot be known yet.
+
+    Nothing but these three decides: on that the proof over all answer sets rests (screening.proof).
+    """
+    if asked is False:
+        return NOTHING
+    if is_silence(answer):
+        return UNANSWERED if asked and not question.asked_within else NOTHING
+    findings: list[AnswerFinding] = []
+    is_last_asked = False
+    for value, choice in question.read(answer):
+        finding = choice.finding if choice else _unreadable(question)
+        if finding:
+            findings.append(AnswerFinding(question, value, finding))
+        is_last_asked = is_last_asked or (choice is not None and choice.is_last_asked)
+    return Judgement(tuple(findings), is_last_asked=is_last_asked) if findings or is_last_asked else NOTHING
+
+
+def disposition_of(worst: Level, *, is_unfinished: bool, has_ended: bool) -> Disposition:
+    """The worst level decides, once nothing is unanswered, or an answer ended the questionnaire."""
+    return Disposition.INCOMPLETE if is_unfinished and not has_ended else DISPOSITION_OF_WORST[worst]
 
 
 def _unreadable(question: Question) -> Finding:

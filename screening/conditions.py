@@ -1,4 +1,4 @@
-"""When a question is asked: a closed vocabulary of frozen values that print, compare and hash.
+"""When a question is asked: a closed vocabulary of frozen values that print, compare, hash and write themselves.
 
 Three-valued. `holds` gives True, False, or None for "cannot be known yet"; unknown never hides a question for good
 and never clears anybody.
@@ -6,6 +6,7 @@ and never clears anybody.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 # Question id -> what was given: a choice id, or a list of them. From outside it may be anything, so `object`.
 Answers = Mapping[str, object]
@@ -21,14 +22,17 @@ class Always:
     """Asked of everybody."""
 
     @property
-    def questions(self) -> frozenset[str]:
-        return frozenset()
+    def parts(self) -> tuple["Answered", ...]:
+        return ()
 
     def holds(self, answers: Answers) -> bool | None:
         return True
 
     def __str__(self) -> str:
         return "always"
+
+    def written(self) -> dict[str, Any]:
+        return {"always": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,8 @@ class Answered:
     choices: tuple[str, ...]
 
     @property
-    def questions(self) -> frozenset[str]:
-        return frozenset((self.question,))
+    def parts(self) -> tuple["Answered", ...]:
+        return (self,)
 
     def holds(self, answers: Answers) -> bool | None:
         answer = answers.get(self.question)
@@ -52,6 +56,9 @@ class Answered:
     def __str__(self) -> str:
         return f"{self.question} is {' or '.join(self.choices)}"
 
+    def written(self) -> dict[str, Any]:
+        return {"question": self.question, "choices": list(self.choices)}
+
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
@@ -60,8 +67,8 @@ class AllOf:
     conditions: tuple["Condition", ...]
 
     @property
-    def questions(self) -> frozenset[str]:
-        return frozenset().union(*(condition.questions for condition in self.conditions))
+    def parts(self) -> tuple[Answered, ...]:
+        return tuple(part for condition in self.conditions for part in condition.parts)
 
     def holds(self, answers: Answers) -> bool | None:
         truths = [condition.holds(answers) for condition in self.conditions]
@@ -72,6 +79,9 @@ class AllOf:
     def __str__(self) -> str:
         return " and ".join(f"({condition})" for condition in self.conditions)
 
+    def written(self) -> dict[str, Any]:
+        return {"all_of": [condition.written() for condition in self.conditions]}
+
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
@@ -80,8 +90,8 @@ class AnyOf:
     conditions: tuple["Condition", ...]
 
     @property
-    def questions(self) -> frozenset[str]:
-        return frozenset().union(*(condition.questions for condition in self.conditions))
+    def parts(self) -> tuple[Answered, ...]:
+        return tuple(part for condition in self.conditions for part in condition.parts)
 
     def holds(self, answers: Answers) -> bool | None:
         truths = [condition.holds(answers) for condition in self.conditions]
@@ -92,6 +102,9 @@ class AnyOf:
     def __str__(self) -> str:
         return " or ".join(f"({condition})" for condition in self.conditions)
 
+    def written(self) -> dict[str, Any]:
+        return {"any_of": [condition.written() for condition in self.conditions]}
 
-Condition = Always | Answered | AllOf | AnyOf
+
+Condition = Always | Answered | AllOf | AnyOf  # each lists in `parts` the answers it waits for
 ALWAYS = Always()

@@ -1,15 +1,15 @@
-"""The vocabulary of the questionnaire: finding, choice, question, section, questionnaire.
+"""The vocabulary of the questionnaire: finding, choice, question, section, decision, questionnaire.
 
-A declaration is a frozen value that is checked where it is written: an id used twice, a condition on a question that
-comes later, a choice without words stop the import with a sentence. Words are plain English strings on purpose: they
-are part of what a clinician signs, and of the fingerprint (docs/decisions/0003).
+Frozen values that only say what is asked. Whether they fit together is told by `screening.faults`, which stops
+`manage.py check`. Words are plain English strings on purpose: they are part of what a clinician signs, and of the
+fingerprint (docs/decisions/0003).
 """
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
+from typing import Any
 
 from screening.conditions import ALWAYS, Condition
 from screening.dispositions import Level
@@ -65,7 +65,19 @@ class Choice:
     def is_last_asked(self) -> bool:
         return self.ends_questionnaire or self.level is Level.URGENT
 
+    def written(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "text": self.text,
+            "level": str(self.level),
+            "words": self.finding.words if self.finding else "",
+            "decisions": list(self.finding.decisions) if self.finding else [],
+            "excludes_others": self.excludes_others,
+            "ends_questionnaire": self.ends_questionnaire,
+        }
 
+
+FORMAT = 1  # of a rule set written as JSON
 NOT_SURE, PREFER_NOT, NONE = "not_sure", "prefer_not", "none"
 
 
@@ -89,7 +101,8 @@ class Question:
     """One question as a person reads it, with everything each answer leads to.
 
     `id` is stored with every answer (FHIR linkId): never renamed, never reused. `topic` fills "about ...".
-    `criterion` and `sources` (ids of content/sources.yaml) tell a clinician what the levels rest on.
+    `criterion` and `sources` (ids of content/sources.yaml) tell a clinician what the levels rest on; where there is no
+    source, `no_source_because` says why.
     `tick_all`: any number of choices. `shows_crisis_lines`: any answer but a clear one puts them on top of the result.
     `asked_within`: this question has no page, a tick of that other question asks it; an answer given to it counts.
     """
@@ -100,6 +113,7 @@ class Question:
     choices: tuple[Choice, ...]
     criterion: str
     sources: tuple[str, ...] = ()
+    no_source_because: str = ""
     why: str = ""
     hint: str = ""
     ask_when: Condition = ALWAYS
@@ -109,28 +123,48 @@ class Question:
     by_id: dict[str, Choice] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        by_id = {choice.id: choice for choice in self.choices}
-        if len(by_id) != len(self.choices):
-            raise ValueError(f"{self.id}: a choice id stands twice")
-        if not all((self.text, self.topic, self.criterion)) or not all(choice.text for choice in self.choices):
-            raise ValueError(f"{self.id}: text, topic, criterion and the text of every choice are needed")
-        object.__setattr__(self, "by_id", by_id)
+        object.__setattr__(self, "by_id", {choice.id: choice for choice in self.choices})
 
     def read(self, answer: object) -> tuple[tuple[object, Choice | None], ...]:
-        """Each value of `answer` with the choice it names, or None for a value that is not on offer.
+        """Each value of `answer` once, with the choice it names, or None for a value that is not on offer.
 
-        A list given to a single-choice question is one value that is not on offer, whatever it holds.
+        In the order of the choices, whatever order they came in; values that are not on offer come last. A list given
+        to a single-choice question is one value that is not on offer, whatever it holds.
         """
         if isinstance(answer, str):  # by far the most common
             return ((answer, self.by_id.get(answer)),)
-        ticks = answer if self.tick_all and isinstance(answer, list | tuple) else (answer,)
-        unique = [tick for number, tick in enumerate(ticks) if tick not in ticks[:number]]
-        return tuple((tick, self.by_id.get(tick) if isinstance(tick, str) else None) for tick in unique)
+        if not self.tick_all or not isinstance(answer, list | tuple):
+            return ((answer, None),)
+        known = [(choice.id, choice) for choice in self.choices if choice.id in answer]
+        unknown = {repr(tick): tick for tick in answer if not isinstance(tick, str) or tick not in self.by_id}
+        return (*known, *((unknown[key], None) for key in sorted(unknown)))
 
     @property
     def slug(self) -> str:
         """The id as it stands in an address."""
         return self.id.replace("_", "-")
+
+    @property
+    def is_follow_up(self) -> bool:
+        """Asked only of those whose earlier answers call for it."""
+        return bool(self.ask_when.parts)
+
+    def written(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "topic": self.topic,
+            "text": self.text,
+            "hint": self.hint,
+            "why": self.why,
+            "criterion": self.criterion,
+            "sources": list(self.sources),
+            "no_source_because": self.no_source_because,
+            "ask_when": self.ask_when.written(),
+            "asked_within": self.asked_within,
+            "tick_all": self.tick_all,
+            "shows_crisis_lines": self.shows_crisis_lines,
+            "choices": [choice.written() for choice in self.choices],
+        }
 
 
 @dataclass(frozen=True)
@@ -142,24 +176,23 @@ class Section:
     questions: tuple[Question, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A choice of the clinic's own between readings of the sources that can each be defended (D1 ...)."""
+
+    id: str
+    choice: str
+    why: str
+    alternative: str
+
+
 @dataclass(frozen=True)
 class Questionnaire:
-    """All sections in the order they are asked. Raises ValueError for an id used twice or a condition that cannot be
-    decided when its question comes up."""
+    """All sections in the order they are asked, and the decisions their findings rest on."""
 
     version: str
     sections: tuple[Section, ...]
-
-    def __post_init__(self) -> None:
-        seen: dict[str, Question] = {}
-        for question in self.questions:
-            if question.id in seen:
-                raise ValueError(f"{question.id}: a question id stands twice")
-            if late := question.ask_when.questions - seen.keys():
-                raise ValueError(f"{question.id}: ask_when reads {sorted(late)}, asked later or never")
-            if question.asked_within and question.id not in seen[question.asked_within].by_id:
-                raise ValueError(f"{question.id}: no tick of {question.asked_within} asks it")
-            seen[question.id] = question
+    decisions: tuple[Decision, ...] = ()
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -181,28 +214,19 @@ class Questionnaire:
         return next(section for section in self.sections if question in section.questions)
 
     @cached_property
-    def decisions(self) -> frozenset[str]:
-        """The clinic's own decisions (D1 ...) that any finding rests on."""
-        return frozenset(
-            decision
-            for question in self.questions
-            for choice in question.choices
-            if choice.finding
-            for decision in choice.finding.decisions
-        )
-
-    @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of the canonical form: equal on every machine and run, different when any word or level is."""
-        canonical = json.dumps(list(self._canonical()), ensure_ascii=True, separators=(",", ":"))
+        """SHA-256, in hexadecimal digits, of everything the rule set says but its version, in one canonical form of
+        JSON (keys sorted, no spaces, ASCII): equal on every machine and run, different when any word or level is."""
+        canonical = json.dumps(self._content(), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
-    def _canonical(self) -> Iterator[object]:
-        for section in self.sections:
-            yield [section.id, section.title]
-            for q in section.questions:
-                yield [q.id, q.topic, q.text, q.why, q.hint, str(q.ask_when), q.tick_all, q.asked_within]
-                yield [q.shows_crisis_lines, q.criterion, q.sources]
-                for c in q.choices:
-                    words, decisions = (c.finding.words, c.finding.decisions) if c.finding else ("", ())
-                    yield [c.id, c.text, str(c.level), words, decisions, c.excludes_others, c.is_last_asked]
+    def written(self) -> dict[str, Any]:
+        """The whole rule set as JSON values; `screening.ruleset` reads it back."""
+        return {"format": FORMAT, "version": self.version, "fingerprint": self.fingerprint, **self._content()}
+
+    def _content(self) -> dict[str, Any]:
+        sections = [
+            {"id": section.id, "title": section.title, "questions": [q.written() for q in section.questions]}
+            for section in self.sections
+        ]
+        return {"decisions": [asdict(decision) for decision in self.decisions], "sections": sections}

@@ -12,10 +12,11 @@ from screening.questionnaire import (
     safety,
     substances,
 )
+from screening.questionnaire.decisions import DECISIONS
 from screening.questions import Questionnaire
 
 QUESTIONNAIRE = Questionnaire(
-    version="1.0.0",
+    version="1.0.1",
     sections=(
         about_you.SECTION,
         safety.SECTION,
@@ -28,4 +29,5 @@ QUESTIONNAIRE = Questionnaire(
         medicines.SECTION,
         readiness.SECTION,
     ),
+    decisions=DECISIONS,
 )

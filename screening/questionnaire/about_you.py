@@ -7,7 +7,8 @@ answering_for = Question(
     topic="who is answering",
     text="Are you filling this in about yourself?",
     why="Only the person who might have treatment can say how they feel and what they want.",
-    criterion="answers are the person's own; consent principle: no source needed",
+    criterion="answers are the person's own",
+    no_source_because="a principle of consent",
     choices=(
         Choice("self", "Yes"),
         Choice(

@@ -1,17 +1,6 @@
 """D1 to D14: choices between defensible readings of the sources. A medical director has to say yes to each."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What was chosen, why, and the other choice that could be defended."""
-
-    id: str
-    choice: str
-    why: str
-    alternative: str
-
+from screening.questions import Decision
 
 DECISIONS = (
     Decision(

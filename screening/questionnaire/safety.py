@@ -136,7 +136,8 @@ harm_to_others = Question(
     topic="hurting someone else",
     text="Are you thinking of hurting someone else right now?",
     why="We ask everyone. If anyone is in danger, help comes first.",
-    criterion="danger to others now; general clinical practice, no source read",
+    criterion="danger to others now",
+    no_source_because="general clinical practice; no source was read",
     shows_crisis_lines=True,
     choices=(
         Choice("no", "No"),

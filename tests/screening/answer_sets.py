@@ -40,11 +40,11 @@ def clear_but(question_id: str, answer: str) -> dict[str, object]:
     """Everything clear, except this answer; the tick that opens the question is set where it needs one."""
     question = QUESTIONNAIRE.by_id[question_id]
     answers = dict(CLEAR)
-    if question.ask_when.questions:
+    if question.is_follow_up:
         answers["health_history"] = [question_id]
     answers[question_id] = [answer] if question.tick_all else answer
     if question.tick_all and question_id == "health_history" and answer in QUESTIONNAIRE.by_id:
         follow_up = QUESTIONNAIRE.by_id[answer]
-        if follow_up.ask_when.questions:
+        if follow_up.is_follow_up:
             answers[answer] = "no"
     return answers

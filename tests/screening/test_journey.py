@@ -34,7 +34,7 @@ def test_the_safety_questions_come_right_after_who_is_answering():
 
 
 def test_a_clear_walk_asks_every_question_that_nothing_opens():
-    assert walk(CLEAR) == [q.id for q in QUESTIONNAIRE.questions if not q.ask_when.questions and not q.asked_within]
+    assert walk(CLEAR) == [q.id for q in QUESTIONNAIRE.questions if not q.is_follow_up and not q.asked_within]
 
 
 def test_ticked_health_problems_are_asked_after_the_tick_in_their_own_order():

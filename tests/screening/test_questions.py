@@ -1,47 +1,34 @@
-"""A declaration that cannot work stops where it is written."""
+"""A questionnaire reads answers the same whatever order they come in, and knows itself by its fingerprint."""
 
 import subprocess
 import sys
 from dataclasses import replace
 
-import pytest
-
-from screening.conditions import Answered
 from screening.questionnaire import QUESTIONNAIRE
 from screening.questions import Choice, Question, Questionnaire, Section, talk_first
 
 YES_NO = (Choice("yes", "Yes", talk_first("Talk.")), Choice("no", "No"))
 COLOUR = Question(id="colour", topic="colour", text="Red?", choices=YES_NO, criterion="c")
+MEDICINES = QUESTIONNAIRE.by_id["medicines"]
 
 
 def questionnaire(*questions):
     return Questionnaire(version="1", sections=(Section("s", "S", questions),))
 
 
-def test_a_choice_id_used_twice_is_refused():
-    with pytest.raises(ValueError, match="colour: a choice id stands twice"):
-        replace(COLOUR, choices=(*YES_NO, YES_NO[0]))
+def test_ticks_are_read_once_each_in_the_order_of_the_choices():
+    read = MEDICINES.read(["opioid", "lamotrigine", "opioid", "antidepressant"])
+    assert [value for value, _ in read] == ["antidepressant", "lamotrigine", "opioid"]
 
 
-def test_a_question_without_words_is_refused():
-    with pytest.raises(ValueError, match="text, topic, criterion"):
-        replace(COLOUR, text="")
+def test_values_that_are_not_on_offer_come_last_and_in_one_order():
+    one, other = MEDICINES.read([7, "aspirin", "opioid", {}]), MEDICINES.read([{}, "opioid", "aspirin", 7, 7])
+    assert one == other
+    assert [choice is not None for _, choice in one] == [True, False, False, False]
 
 
-def test_a_question_id_used_twice_is_refused():
-    with pytest.raises(ValueError, match="colour: a question id stands twice"):
-        questionnaire(COLOUR, COLOUR)
-
-
-def test_a_condition_on_a_later_question_is_refused():
-    late = replace(COLOUR, id="late", ask_when=Answered("colour", ("yes",)))
-    with pytest.raises(ValueError, match=r"late: ask_when reads \['colour'\]"):
-        questionnaire(late, COLOUR)
-
-
-def test_a_question_asked_within_another_needs_a_tick_there():
-    with pytest.raises(ValueError, match="no tick of colour asks it"):
-        questionnaire(COLOUR, replace(COLOUR, id="shade", asked_within="colour"))
+def test_a_list_given_to_a_single_choice_question_is_a_value_not_on_offer():
+    assert COLOUR.read(["no"]) == ((["no"], None),)
 
 
 def test_the_fingerprint_changes_with_any_word_or_level():

@@ -63,7 +63,7 @@ def test_under_18_leads_to_its_own_page_and_nothing_is_held(client):
 
 def test_every_question_page_can_be_opened_and_says_what_it_asks(client):
     ticks = [c.id for c in QUESTIONNAIRE.by_id["health_history"].choices if c.id in QUESTIONNAIRE.by_id]
-    follow_ups = {tick: "no" for tick in ticks if QUESTIONNAIRE.by_id[tick].ask_when.questions}
+    follow_ups = {tick: "no" for tick in ticks if QUESTIONNAIRE.by_id[tick].is_follow_up}
     attempt = begin(client)
     walk(client, CLEAR | {"health_history": ticks} | follow_ups, attempt)
     for question in QUESTIONNAIRE.by_slug.values():

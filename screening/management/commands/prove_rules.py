@@ -1,0 +1,57 @@
+"""`manage.py prove_rules`: check the invariants over every answer set, and write the certificate that is committed."""
+
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand, CommandError
+
+from screening import certificate
+from screening.certificate import CERTIFICATE, RULESET, as_text, certificate_of
+from screening.faults import faults
+from screening.proof import Verdict, prove
+from screening.questionnaire import QUESTIONNAIRE
+
+
+class Command(BaseCommand):
+    help = (
+        "Check the safety invariants over every answer set, print the verdicts, and write screening/certificate.json "
+        "and screening/ruleset.json. A violated invariant prints its smallest counterexample; exit status 1 then."
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--check", action="store_true", help="write nothing; fail when the committed files differ")
+
+    def handle(self, *, check: bool, **options: object) -> None:
+        if broken := [f"{fault.question}: {fault.says}" for fault in faults(QUESTIONNAIRE)]:
+            raise CommandError("\n".join(["These rules cannot be proven before they are mended:", *broken]))
+        verdicts = []
+        for verdict in prove(QUESTIONNAIRE):
+            verdicts.append(verdict)
+            self._tell(verdict)
+        if any(verdict.violation for verdict in verdicts):
+            raise CommandError("The rules break an invariant. Nothing was written.")
+        texts = {
+            CERTIFICATE: as_text(certificate_of(QUESTIONNAIRE, verdicts)),
+            RULESET: as_text(QUESTIONNAIRE.written()),
+        }
+        if check:
+            stale = [path.name for path, text in texts.items() if not path.is_file() or path.read_text() != text]
+            if stale:
+                raise CommandError(f"Not as committed: {', '.join(stale)}. Run manage.py prove_rules and commit.")
+            return
+        for path, text in texts.items():
+            path.write_text(text, encoding="utf-8")
+        covered = max(verdict.answer_sets for verdict in verdicts if verdict.number != 11)
+        self.stdout.write(
+            f"Rule set {QUESTIONNAIRE.version} ({QUESTIONNAIRE.fingerprint[:12]}): all invariants hold over "
+            f"{covered:,} answer sets. {certificate.METHOD}"
+        )
+
+    def _tell(self, verdict: Verdict) -> None:
+        if verdict.violation is None:
+            over = f"{verdict.answer_sets:,} answer sets" if verdict.answer_sets else verdict.method
+            self.stdout.write(f"{verdict.number:>2} holds     {verdict.says} ({over})")
+            return
+        self.stdout.write(self.style.ERROR(f"{verdict.number:>2} VIOLATED  {verdict.says}"))
+        for line in verdict.violation.in_words(QUESTIONNAIRE):
+            self.stdout.write(f"     {line}")

@@ -1,0 +1,25 @@
+"""`manage.py show_rules`: the rule set as a clinician reads it, or as a file for another program."""
+
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand
+from django.template.loader import render_to_string
+
+from screening import certificate
+from screening.questionnaire import QUESTIONNAIRE
+from screening.rulebook import Rulebook
+
+
+class Command(BaseCommand):
+    help = "Print the rule set: every question, choice, level, words shown, sources, and the decisions it rests on."
+    requires_system_checks = []  # also rules that do not pass them have to be read
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        formats = ("text", "json")
+        parser.add_argument("--format", choices=formats, default="text", help="json is what rules_impact reads")
+
+    def handle(self, *, format: str, **options: object) -> None:
+        if format == "json":
+            self.stdout.write(certificate.as_text(QUESTIONNAIRE.written()), ending="")
+            return
+        self.stdout.write(render_to_string("screening/rules.txt", {"rules": Rulebook.current()}), ending="")

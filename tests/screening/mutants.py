@@ -1,0 +1,67 @@
+"""Rule sets with one thing wrong, for tests that must notice."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from screening.conditions import ALWAYS, Condition
+from screening.dispositions import Level
+from screening.questionnaire import QUESTIONNAIRE
+from screening.questions import Choice, Finding, Question, Questionnaire
+
+
+def with_question(question_id: str, change: Callable[[Question], Question]) -> Questionnaire:
+    """The live rules with one question changed."""
+    sections = tuple(
+        replace(section, questions=tuple(change(q) if q.id == question_id else q for q in section.questions))
+        for section in QUESTIONNAIRE.sections
+    )
+    return replace(QUESTIONNAIRE, sections=sections)
+
+
+def with_choice(question_id: str, choice_id: str, change: Callable[[Choice], Choice]) -> Questionnaire:
+    """The live rules with one choice changed."""
+    return with_question(
+        question_id,
+        lambda question: replace(
+            question, choices=tuple(change(one) if one.id == choice_id else one for one in question.choices)
+        ),
+    )
+
+
+def at_level(level: Level) -> Callable[[Choice], Choice]:
+    words = "Words."
+
+    def changed(choice: Choice) -> Choice:
+        finding = replace(choice.finding, level=level) if choice.finding else Finding(level, words)
+        return replace(choice, finding=finding if level is not Level.CLEAR else None)
+
+    return changed
+
+
+def asked_when(condition: Condition) -> Callable[[Question], Question]:
+    return lambda question: replace(question, ask_when=condition)
+
+
+def mutants() -> Iterator[tuple[str, Questionnaire]]:
+    """(what is wrong, the rules): each level changed to each other one, each condition dropped, each flag turned."""
+    for question in QUESTIONNAIRE.questions:
+        for choice in question.choices:
+            for level in Level:
+                if level is not choice.level:
+                    name = f"{question.id} {choice.id}: {choice.level} -> {level}"
+                    yield name, with_choice(question.id, choice.id, at_level(level))
+            ends = not choice.ends_questionnaire
+            if choice.level is not Level.URGENT:
+                yield (
+                    f"{question.id} {choice.id}: ends_questionnaire {ends}",
+                    with_choice(
+                        question.id, choice.id, lambda one: replace(one, ends_questionnaire=not one.ends_questionnaire)
+                    ),
+                )
+        if question.is_follow_up:
+            yield f"{question.id}: asked of everybody", with_question(question.id, asked_when(ALWAYS))
+        crisis = not question.shows_crisis_lines
+        yield (
+            f"{question.id}: shows_crisis_lines {crisis}",
+            with_question(question.id, lambda one: replace(one, shows_crisis_lines=not one.shows_crisis_lines)),
+        )

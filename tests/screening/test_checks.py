@@ -1,0 +1,85 @@
+"""`manage.py check` stops at a rule that cannot be trusted, and says where it stands."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from screening import certificate, checks
+from screening.questionnaire import QUESTIONNAIRE
+from screening.questions import Questionnaire, Section
+
+
+def with_question(**changes):
+    question = replace(QUESTIONNAIRE.by_id["blood_pressure"], **changes)
+    return Questionnaire("1", (Section("heart", "Heart", (question,)),))
+
+
+def line_of(question_id):
+    lines = Path("screening/questionnaire/heart.py").read_text().splitlines()
+    return next(number for number, line in enumerate(lines, start=1) if f'id="{question_id}"' in line)
+
+
+def test_the_live_rules_pass():
+    assert checks.questionnaire() == []
+
+
+def test_an_unknown_source_is_told_with_file_and_line_and_the_likely_right_one():
+    [error] = checks.unknown_sources(with_question(sources=("pdrr",)), {"pdr", "jc"})
+    where = f"screening/questionnaire/heart.py:{line_of('blood_pressure')}: blood_pressure"
+    assert (error.msg, error.hint, error.id) == (
+        f"{where}: It names the unknown source pdrr.",
+        "Did you mean pdr?",
+        "screening.E001",
+    )
+
+
+def test_a_result_page_without_words_is_told():
+    outcomes = set(checks.RESULT_PAGES) - {"not-suitable-now"}
+    [error] = checks.results_without_words(outcomes)
+    assert (error.msg, error.hint, error.id) == (
+        "The result not-suitable-now has no words.",
+        "Write content/en/outcomes/not-suitable-now.md.",
+        "screening.E010",
+    )
+
+
+HARD = "Uncontrolled hypertension constitutes an unquestionable contraindication to outpatient administration."
+
+
+@pytest.mark.parametrize("field", ["text", "why", "hint"])
+def test_a_text_above_grade_8_is_told(field):
+    [error] = checks.hard_texts(with_question(**{field: HARD}))
+    assert error.id == "screening.E011"
+    assert HARD in error.msg
+
+
+def test_names_of_illnesses_and_medicines_and_short_texts_are_let_pass():
+    names = "Has a doctor told you that you have schizophrenia, schizoaffective disorder or delusional disorder?"
+    assert list(checks.hard_texts(with_question(text=names, hint="Antidepressants"))) == []
+
+
+@pytest.fixture
+def other_rules(monkeypatch):
+    other = replace(QUESTIONNAIRE, version="0.0.9")
+    monkeypatch.setattr(checks, "QUESTIONNAIRE", other)
+
+
+def test_rules_that_were_not_proven_stop_the_check(other_rules, settings):
+    settings.DEBUG = False
+    [error] = checks.questionnaire()
+    assert (error.id, error.is_serious()) == ("screening.E012", True)
+
+
+def test_while_developing_they_only_warn(other_rules, settings):
+    settings.DEBUG = True
+    [warning] = checks.questionnaire()
+    assert (warning.id, warning.is_serious()) == ("screening.E012", False)
+
+
+def test_a_certificate_that_cannot_be_read_proves_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(certificate, "CERTIFICATE", tmp_path / "certificate.json")
+    assert not certificate.is_of(QUESTIONNAIRE)
+    for text in ("{", "[]", '{"ruleset": null, "holds": true}'):
+        (tmp_path / "certificate.json").write_text(text)
+        assert not certificate.is_of(QUESTIONNAIRE)

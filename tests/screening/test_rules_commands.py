@@ -1,0 +1,153 @@
+"""`prove_rules`, `show_rules` and `rules_impact` as a maintainer and a clinician use them."""
+
+import io
+import json
+import subprocess
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from screening import proof
+from screening.certificate import as_text
+from screening.dispositions import Level
+from screening.management.commands import prove_rules, rules_impact
+from screening.models import Submission
+from screening.questionnaire import QUESTIONNAIRE
+from screening.ruleset import read
+from tests.screening.answer_sets import CLEAR
+from tests.screening.journeys import walk
+from tests.screening.mutants import at_level, with_choice, with_question
+
+
+def run(*arguments, **options):
+    out = io.StringIO()
+    call_command(*arguments, stdout=out, stderr=io.StringIO(), no_color=True, **options)
+    return out.getvalue()
+
+
+@pytest.fixture
+def quickly(monkeypatch, tmp_path):
+    """Prove two invariants only, and write elsewhere."""
+    monkeypatch.setattr(prove_rules, "prove", lambda questionnaire: proof.prove(questionnaire, (1, 17)))
+    monkeypatch.setattr(prove_rules, "CERTIFICATE", tmp_path / "certificate.json")
+    monkeypatch.setattr(prove_rules, "RULESET", tmp_path / "ruleset.json")
+    return tmp_path
+
+
+def test_proving_writes_the_certificate_and_the_rule_set_and_checking_finds_them_current(quickly):
+    said = run("prove_rules")
+    assert " 1 holds     high_mood mild or strong: at least not-suitable-now (27,0" in said
+    certificate = json.loads((quickly / "certificate.json").read_text())
+    assert certificate["ruleset"] == {"version": QUESTIONNAIRE.version, "fingerprint": QUESTIONNAIRE.fingerprint}
+    assert [one["number"] for one in certificate["invariants"]] == [1, 17]
+    assert read((quickly / "ruleset.json").read_text()) == QUESTIONNAIRE
+    run("prove_rules", check=True)
+    (quickly / "ruleset.json").write_text("{}")
+    with pytest.raises(CommandError, match=r"Not as committed: ruleset\.json"):
+        run("prove_rules", check=True)
+
+
+def test_a_violated_invariant_prints_its_counterexample_and_nothing_is_written(quickly, monkeypatch):
+    lowered = with_choice("high_mood", "mild", at_level(Level.TALK_FIRST))
+    monkeypatch.setattr(prove_rules, "QUESTIONNAIRE", lowered)
+    out = io.StringIO()
+    with pytest.raises(CommandError, match="break an invariant"):
+        call_command("prove_rules", stdout=out, no_color=True)
+    assert " 1 VIOLATED  high_mood mild or strong" in out.getvalue()
+    assert QUESTIONNAIRE.by_id["high_mood"].by_id["mild"].text in out.getvalue()
+    assert list(quickly.iterdir()) == []
+
+
+def test_rules_with_a_fault_are_not_proven(quickly, monkeypatch):
+    broken = with_question("nursing", lambda question: type(question)(**{**vars_of(question), "topic": ""}))
+    monkeypatch.setattr(prove_rules, "QUESTIONNAIRE", broken)
+    with pytest.raises(CommandError, match=r"nursing: It has no topic\."):
+        run("prove_rules")
+
+
+def vars_of(question):
+    return {name: value for name, value in vars(question).items() if name != "by_id"}
+
+
+def test_the_rules_are_shown_as_a_clinician_reads_them():
+    said = run("show_rules")
+    assert f"RULE SET {QUESTIONNAIRE.version}" in said
+    assert QUESTIONNAIRE.fingerprint in said
+    for question in QUESTIONNAIRE.questions:
+        assert f"{question.text}  [{question.id}]" in said
+        for choice in question.choices:
+            assert f"- {choice.text}  [{choice.id}]: {choice.level}" in said
+            assert choice.finding is None or f"“{choice.finding.words}”" in said
+    for decision in QUESTIONNAIRE.decisions:
+        assert decision.choice in said
+    assert "&" not in said.replace("T&", "")
+
+
+def test_the_rules_are_shown_as_a_file_that_reads_back():
+    assert read(run("show_rules", format="json")) == QUESTIONNAIRE
+
+
+@pytest.fixture
+def old(tmp_path):
+    """A rule set of before, in which a family history of schizophrenia was not a note."""
+
+    def written(level=Level.TALK_FIRST):
+        path = tmp_path / "old.json"
+        path.write_text(as_text(with_choice("family_schizophrenia", "yes", at_level(level)).written()))
+        return str(path)
+
+    return written
+
+
+@pytest.mark.django_db
+def test_impact_tells_the_change_over_all_answers_and_over_what_was_sent(old, client):
+    client.post(walk(client, CLEAR | {"family_schizophrenia": "yes"}), {"consent": "on"})
+    client.post(walk(client, CLEAR | {"pregnancy": "trying"}), {"consent": "on"})
+    said = run("rules_impact", old())
+    reference = Submission.objects.get(disposition="suggest-consultation").reference
+    assert "family_schizophrenia: yes: level: 'talk_first' -> 'note'" in said
+    assert "talk-to-clinician-first -> suggest-consultation: " in said
+    assert "such as family_schizophrenia=yes" in said
+    assert "2 submissions looked at" in said
+    assert f"talk-to-clinician-first -> suggest-consultation: 1: {reference}" in said
+    assert "trying" not in said
+
+
+@pytest.mark.django_db
+def test_impact_counts_submissions_whose_key_is_gone(old, client, settings):
+    client.post(walk(client, CLEAR), {"consent": "on"})
+    settings.DATA_KEYS = {"other": b"o" * 32}
+    assert "1 cannot be read with the data keys at hand" in run("rules_impact", old())
+
+
+@pytest.mark.django_db
+def test_impact_of_no_change_says_nothing_changed(tmp_path):
+    path = tmp_path / "same.json"
+    path.write_text(as_text(QUESTIONNAIRE.written()))
+    said = run("rules_impact", str(path))
+    assert "What changed in the rules\n  nothing" in said
+    assert " -> suggest" not in said
+
+
+def test_an_old_rule_set_is_read_from_a_git_revision(monkeypatch, tmp_path, old):
+    for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "Rules"]):
+        if command[0] == "add":
+            (tmp_path / "screening").mkdir()
+            (tmp_path / "screening" / "ruleset.json").write_text(as_text(QUESTIONNAIRE.written()))
+        identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", *identity, *command], cwd=tmp_path, check=True)
+    monkeypatch.setattr(rules_impact, "RULESET", tmp_path / "screening" / "ruleset.json")
+    assert rules_impact._ruleset("HEAD") == QUESTIONNAIRE
+
+
+@pytest.mark.parametrize(
+    ("old", "message"),
+    [
+        ("no-such-revision", "neither a file nor a revision with a rule set"),
+        ("--output=x", "is not a revision"),
+        ("README.md", "README.md: It is not a rule set"),
+    ],
+)
+def test_what_is_not_a_rule_set_is_said_in_one_sentence(old, message):
+    with pytest.raises(CommandError, match=message):
+        rules_impact._ruleset(old)
