@@ -8,7 +8,7 @@ PIP  := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-in
 CSS  := $(wildcard static/*.* static/*/*.*)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check fix install staff lock clean
+.PHONY: help run dev test test-fhir check fix install staff lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -23,6 +23,10 @@ dev: $(VENV)/.dev ## serve with debug pages and reload on change
 test: $(VENV)/.dev ## run every test, browser tests included (ARGS= goes to pytest)
 	@CHROMIUM="$$($(BIN)/python tests/chromium.py)" && export CHROMIUM && \
 	$(BIN)/python -m pytest -n auto $(ARGS)
+
+test-fhir: $(VENV)/.dev ## ask LHC-Forms for a second opinion on our FHIR (needs npm and the network, once)
+	@CHROMIUM="$$($(BIN)/python tests/chromium.py)" && LFORMS="$$($(BIN)/python tests/fhir/fetch_lforms.py)" && \
+	export CHROMIUM LFORMS && $(BIN)/python -m pytest tests/fhir/test_lforms.py $(ARGS)
 
 check: $(VENV)/.dev ## linters, types, Django checks, deploy checks, import contracts
 	$(BIN)/ruff check .

@@ -1,0 +1,106 @@
+"""Staff take a submission away as a FHIR QuestionnaireResponse; nobody else does."""
+
+import json
+import uuid
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.contrib.auth.models import Permission, User
+from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
+
+from screening.fhir import questionnaire_resource, response_resource
+from screening.models import Submission
+from screening.questionnaire import QUESTIONNAIRE
+from tests.fhir.structural_faults import structural_faults
+from tests.screening.answer_sets import CLEAR
+from tests.screening.journeys import walk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sent(client):
+    answers = CLEAR | {"health_history": ["glaucoma", "other_health"], "glaucoma": "controlled"}
+    client.post(walk(client, answers), {"consent": "on"})
+    return Submission.objects.get()
+
+
+@pytest.fixture
+def address(sent):
+    return f"/staff/screening/submission/{sent.pk}/fhir/"
+
+
+@pytest.fixture
+def reviewer(client):
+    """Somebody who may read submissions and nothing else."""
+    reviewer = User.objects.create_user("rae", is_staff=True)
+    reviewer.user_permissions.set(Permission.objects.filter(codename="view_submission"))
+    client.force_login(reviewer)
+    return client
+
+
+def test_a_reviewer_finds_the_download_on_the_page_of_the_submission(sent, address, reviewer):
+    page = BeautifulSoup(reviewer.get(f"/staff/screening/submission/{sent.pk}/change/").content, "html.parser")
+    links = {link.text: link["href"] for link in page.select(".object-tools a")}
+    assert links["Download as FHIR QuestionnaireResponse"] == address
+
+
+def test_the_download_is_the_response_as_a_file_that_is_never_cached(sent, address, reviewer):
+    response = reviewer.get(address)
+    assert (response.status_code, response["Content-Type"]) == (200, "application/fhir+json; charset=utf-8")
+    assert response["Content-Disposition"] == f'attachment; filename="screening-{sent.reference}.json"'
+    assert "no-store" in response["Cache-Control"]
+    resource = json.loads(response.content)
+    assert resource == response_resource(
+        QUESTIONNAIRE,
+        settings.SITE_URL,
+        reference=sent.reference,
+        received_at=sent.received_at,
+        version=sent.ruleset_version,
+        record=sent.record,
+    )
+    QuestionnaireResponse.model_validate_json(response.content)
+    questionnaire = questionnaire_resource(QUESTIONNAIRE, settings.SITE_URL, "Sample Clinic", "draft")
+    assert structural_faults(questionnaire, resource) == []
+
+
+def test_a_submission_whose_question_is_asked_no_more_is_downloaded_all_the_same(sent, address, reviewer, monkeypatch):
+    gone = {
+        "question": "gone",
+        "section": "Old times",
+        "text": "Gone?",
+        "answers": [{"answer": "yes", "text": "Yes, gone"}],
+    }
+    monkeypatch.setattr(Submission, "record", {"answers": [gone], "findings": []})
+    [section] = json.loads(reviewer.get(address).content)["item"]
+    assert (section["text"], section["item"][0]["text"]) == ("Old times", "Gone?")
+
+
+def test_a_visitor_is_led_to_the_login(address, client):
+    response = client.get(address)
+    assert (response.status_code, response["Location"]) == (302, f"/staff/login/?next={address}")
+
+
+def test_staff_who_may_not_read_submissions_are_refused_whether_there_is_one_or_not(address, client):
+    client.force_login(User.objects.create_user("sam", is_staff=True))
+    assert client.get(address).status_code == 403
+    assert client.get(f"/staff/screening/submission/{uuid.uuid4()}/fhir/").status_code == 403
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "head"])
+def test_it_can_only_be_got(address, reviewer, method):
+    assert getattr(reviewer, method)(address).status_code == 405
+
+
+def test_a_submission_that_is_not_there_is_a_404(reviewer):
+    assert reviewer.get(f"/staff/screening/submission/{uuid.uuid4()}/fhir/").status_code == 404
+
+
+def test_a_record_sealed_with_a_lost_key_is_not_downloaded_and_its_page_says_so(sent, address, reviewer, settings):
+    settings.DATA_KEYS = {"other": b"o" * 32}
+    response = reviewer.get(address, follow=True)
+    assert response.redirect_chain == [(f"/staff/screening/submission/{sent.pk}/change/", 302)]
+    message = BeautifulSoup(response.content, "html.parser").select_one(".messagelist .error").text
+    assert message.startswith("This record cannot be read: ")
+    assert message.endswith("Nothing was downloaded.")

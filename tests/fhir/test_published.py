@@ -1,0 +1,100 @@
+"""The questionnaire at its public address: cacheable, the same for everybody, and plain about what is not there."""
+
+import json
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError
+from django.test import Client
+
+from kat_site.headers import security_headers
+from pages import catalogue
+from screening.fhir import questionnaire_resource
+from screening.questionnaire import QUESTIONNAIRE
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/fhir/Questionnaire/kat-screening"
+FHIR_JSON = "application/fhir+json; charset=utf-8"
+
+
+def diagnostics(response):
+    """What an OperationOutcome says, of a response that is one."""
+    outcome = json.loads(response.content)
+    [issue] = outcome["issue"]
+    said = issue.pop("diagnostics")
+    assert outcome == {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "not-found"}]}
+    assert response["Content-Type"] == FHIR_JSON
+    assert "no-store" in response["Cache-Control"]
+    return said
+
+
+def test_the_questionnaire_of_this_site_and_clinic_is_published_as_a_draft(client):
+    clinic = catalogue.current().clinic.name
+    response = client.get(ADDRESS)
+    assert response.status_code == 200
+    assert json.loads(response.content) == questionnaire_resource(QUESTIONNAIRE, settings.SITE_URL, clinic, "draft")
+    assert response.content.startswith(b'{\n  "resourceType": "Questionnaire",\n')
+
+
+def test_it_may_be_cached_and_carries_the_security_headers_and_no_cookie(client):
+    response = client.get(ADDRESS)
+    assert not response.cookies
+    expected = {"Content-Type": FHIR_JSON, "Cache-Control": "public, max-age=300"} | security_headers()
+    assert {name: response[name] for name in expected} == expected
+    assert "X-Robots-Tag" not in response
+
+
+def test_whoever_has_it_is_told_that_it_did_not_change(client):
+    tag = client.get(ADDRESS)["ETag"]
+    assert not tag.startswith("W/")
+    again = client.get(ADDRESS, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", tag)
+    assert client.get(ADDRESS, headers={"If-None-Match": '"another"'}).status_code == 200
+
+
+def test_head_answers_like_get_without_the_body(client):
+    head, get = client.head(ADDRESS), client.get(ADDRESS)
+    assert (head.status_code, head.content, head["ETag"]) == (200, b"", get["ETag"])
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+def test_nothing_can_be_sent_there(method):
+    response = getattr(Client(enforce_csrf_checks=True), method)(ADDRESS)
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+
+
+def test_the_present_version_can_be_asked_for_by_name(client):
+    assert client.get(ADDRESS, {"version": QUESTIONNAIRE.version}).content == client.get(ADDRESS).content
+
+
+@pytest.mark.parametrize("version", ["0.0.1", ""])
+def test_another_version_is_not_there(client, version):
+    response = client.get(ADDRESS, {"version": version})
+    assert response.status_code == 404
+    assert diagnostics(response) == f"Only version {QUESTIONNAIRE.version} is published here."
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/fhir/Questionnaire",
+        "/fhir/Questionnaire/other",
+        f"{ADDRESS}/",
+        "/fhir/metadata",
+        "/fhir/CodeSystem/kat-screening",
+        "/fhir/<script>",
+    ],
+)
+def test_other_names_lead_to_an_outcome_that_names_the_one_there_is(client, path):
+    response = client.get(path)
+    assert response.status_code == 404
+    assert diagnostics(response) == f"There is nothing here. The questionnaire is at {ADDRESS}."
+
+
+def test_it_needs_no_database(client, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise OperationalError("no such host")
+
+    monkeypatch.setattr("django.db.backends.base.base.BaseDatabaseWrapper.ensure_connection", refuse)
+    assert client.get(ADDRESS).status_code == 200
+    assert client.get("/fhir/nothing").status_code == 404
