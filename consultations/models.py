@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from screening.dispositions import Disposition
-from screening.models import Consent, Submission, digest_of_attempt, store_once
+from screening.models import Consent, Submission, digest_of_attempt, receipt_digest_of, store_once
 from screening.results import LEADS_TO_THE_CLINIC
 from screening.sealing import seal, unseal
 
@@ -28,6 +28,7 @@ class ConsultationRequest(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     attempt_digest = models.CharField(max_length=64, unique=True, editable=False)
+    receipt_digest = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     requested_at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
     disposition = models.CharField(max_length=32, choices=Disposition, editable=False)
     submission = models.OneToOneField(
@@ -78,18 +79,24 @@ class ConsultationRequest(models.Model):
         return contact
 
     @classmethod
+    def of_attempt(cls, attempt_key: str) -> "ConsultationRequest | None":
+        """What this attempt asked, if it asked and that is still here."""
+        return cls.objects.filter(attempt_digest=digest_of_attempt(attempt_key)).first()
+
+    @classmethod
     def ask(
-        cls, attempt_key: str, disposition: Disposition, reference: str, contact: dict[str, Any], consent: Consent
+        cls, attempt_key: str, disposition: Disposition, contact: dict[str, Any], consent: Consent
     ) -> "ConsultationRequest":
         """Store the request; committed when this returns. Asking the same again gives the same request.
 
-        `reference`: that of the submission if the answers were sent, else "". Raises AlreadySentOtherwise when this
-        attempt asked before with other contact data.
+        It belongs to the submission of the same attempt, whichever comes first (consultations.linking). Raises
+        AlreadySentOtherwise when this attempt asked before with other contact data.
         """
         request = cls(
             attempt_digest=digest_of_attempt(attempt_key),
+            receipt_digest=receipt_digest_of(attempt_key),
             disposition=disposition,
-            submission=Submission.objects.filter(reference=reference).first() if reference else None,
+            submission=Submission.of_attempt(attempt_key),
             consent_digest=consent.text_digest,
             consent_language=consent.language,
         )

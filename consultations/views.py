@@ -1,18 +1,28 @@
 """Asking the clinic to call, open only to a screening that leads there."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_http_methods, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from consultations.forms import CallForm
 from consultations.models import ConsultationRequest
 from pages import catalogue
 from screening import session
 from screening.assessment import assess
-from screening.models import AlreadySentOtherwise, Consent, digest_of_attempt
-from screening.results import may_ask_for_a_call
+from screening.models import AlreadySentOtherwise, Consent
+from screening.results import Gone, answers_of, may_ask_for_a_call
+from screening.sealing import CannotUnseal
+from screening.session import Attempt
+from screening.ways import gone, lapsed
+
+
+class NotOpen(Exception):
+    """These answers do not lead to a call."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,32 +30,71 @@ def ask(request: HttpRequest, attempt_id: str) -> HttpResponse:
     """The form, or the outside scheduler where CONSULTATION_URL names one (nothing is passed along)."""
     attempt = session.load(request, attempt_id)
     if attempt is None:
-        return render(request, "screening/lapsed.html", status=410)
-    assessment = assess(attempt.answers)
-    if not may_ask_for_a_call(attempt, assessment):
+        return lapsed(request)
+    try:
+        answers = answers_of(attempt)
+    except Gone:
+        return gone(request)
+    except CannotUnseal:
+        return lapsed(request)
+    if not may_ask_for_a_call(answers, assess(answers)):
         return redirect("screening:result", attempt_id)
     if settings.CONSULTATION_URL:
         return redirect(settings.CONSULTATION_URL)
     consent_text = render_to_string("consultations/consent.html", {"clinic": catalogue.current().clinic})
     form = CallForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        consent = Consent.to_text(consent_text)
-        try:
-            ConsultationRequest.ask(attempt.key, assessment.disposition, attempt.reference, form.contact, consent)
-        except AlreadySentOtherwise:
-            return render(request, "consultations/already_asked.html", status=409)
-        return redirect("consultations:received", attempt_id)
-    context = {"attempt_id": attempt_id, "form": form, "consent_text": consent_text, "exit_url": settings.EXIT_URL}
+        return _take_request(request, attempt, form.contact, Consent.to_text(consent_text))
+    context = {
+        "form": form,
+        "consent_text": consent_text,
+        "back_url": reverse("screening:result", args=(attempt_id,)),
+    }
     return render(request, "consultations/ask.html", context, status=422 if form.errors else 200)
 
 
-@require_safe
+def _take_request(request: HttpRequest, attempt: Attempt, contact: dict[str, object], consent: Consent) -> HttpResponse:
+    def asked(now: Attempt) -> Attempt:
+        answers = answers_of(now)  # another tab may have changed or sent them since the form was drawn
+        assessment = assess(answers)
+        if not may_ask_for_a_call(answers, assessment):
+            raise NotOpen
+        ConsultationRequest.ask(now.key, assessment.disposition, contact, consent)
+        return replace(now, asked_for_call=True, shows_code=True)
+
+    try:
+        session.update(request, attempt, asked)
+    except (session.Left, CannotUnseal):
+        return lapsed(request)
+    except Gone:
+        return gone(request)
+    except NotOpen:
+        return redirect("screening:result", attempt.id)
+    except AlreadySentOtherwise:
+        return render(request, "consultations/already_asked.html", status=409)
+    return redirect("consultations:received", attempt.id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def received(request: HttpRequest, attempt_id: str) -> HttpResponse:
-    """That the request is stored, and what happens next."""
+    """That the request is stored, and what happens next. A POST asks to see the receipt code once more."""
     attempt = session.load(request, attempt_id)
     if attempt is None:
-        return render(request, "screening/lapsed.html", status=410)
-    if not ConsultationRequest.objects.filter(attempt_digest=digest_of_attempt(attempt.key)).exists():
+        return lapsed(request)
+    asked = ConsultationRequest.of_attempt(attempt.key)
+    if asked is None:
         return redirect("consultations:ask", attempt_id)
-    context = {"attempt_id": attempt_id, "reference": attempt.reference, "exit_url": settings.EXIT_URL}
+    try:
+        if request.method == "POST":
+            session.show_code_again(request, attempt)
+            return redirect("consultations:received", attempt_id)
+        receipt_code = session.take_code(request, attempt)
+    except session.Left:
+        return lapsed(request)
+    context = {
+        "attempt_id": attempt_id,
+        "reference": attempt.reference,
+        "receipt_code": receipt_code,
+        "has_receipt": asked.receipt_digest is not None,
+    }
     return render(request, "consultations/received.html", context)

@@ -6,6 +6,9 @@ class KatSiteConfig(AppConfig):
     name = "kat_site"
     verbose_name = "The site"
 
+    def ready(self) -> None:
+        from kat_site import checks  # noqa: F401 (registers them)
+
 
 class StaffSiteConfig(AdminConfig):
     """Django's admin with the clinic's name on it."""

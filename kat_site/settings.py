@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "pages",
     "screening",
     "consultations",
+    "receipts",
 ]
 
 MIDDLEWARE = [

@@ -4,11 +4,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from kat_site.views import health
+from screening.fhir_views import published
 
 urlpatterns = [
     path("health/", health, name="health"),
     path("staff/", admin.site.urls),
     path("screening/", include("screening.urls")),
     path("call-me/", include("consultations.urls")),
+    path("receipt/", include("receipts.urls")),
+    path("fhir/<path:name>", published, name="fhir"),
     path("", include("pages.urls")),
 ]

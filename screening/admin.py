@@ -1,12 +1,21 @@
 """The clinic's side of a screening: read what was sent, note how far it is; nothing else can be changed."""
 
-from django.contrib import admin
-from django.http import HttpRequest
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from uuid import UUID
 
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_GET
+
+from screening import fhir_views
 from screening.models import Submission
 from screening.sealing import CannotUnseal
+from screening.sign_off_admin import SignOffAdmin as SignOffAdmin  # Django looks for the registration here
 
 
 class ReceivedAdmin(admin.ModelAdmin):
@@ -46,6 +55,22 @@ class SubmissionAdmin(ReceivedAdmin):
     @admin.display(description="As asked and answered")
     def answers(self, submission: Submission) -> SafeString:
         return _drawn("admin/screening/answers.html", submission)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.download_fhir)
+        return [path("<uuid:pk>/fhir/", view, name="screening_submission_fhir"), *super().get_urls()]
+
+    @method_decorator(require_GET)
+    def download_fhir(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """One submission as a FHIR QuestionnaireResponse, for whoever may read it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        submission = get_object_or_404(Submission, pk=pk)
+        try:
+            return fhir_views.download(submission)
+        except CannotUnseal as error:
+            self.message_user(request, f"This record cannot be read: {error}. Nothing was downloaded.", messages.ERROR)
+            return redirect("admin:screening_submission_change", pk)
 
 
 def _drawn(template: str, submission: Submission) -> SafeString:

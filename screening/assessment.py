@@ -75,6 +75,8 @@ def assess(answers: Answers, questionnaire: Questionnaire = QUESTIONNAIRE) -> As
     has_ended = False
     for question in questionnaire.questions:
         judgement = judge(question, answers.get(question.id), question.ask_when.holds(answers))
+        if judgement is NOTHING:
+            continue
         findings += judgement.findings
         if judgement.is_unanswered:
             unanswered.append(question.id)

@@ -2,7 +2,8 @@
 
 screening.E001 unknown source; E002 unknown decision; E003 decision nobody rests on; E004 id used twice; E005 conditions
 in a circle; E006 condition that can never be decided or met; E007 question nothing reads; E008 words missing; E009 no
-source; E010 result page without words; E011 text too hard to read; E012 certificate of other rules.
+source; E010 result page without words; E011 text too hard to read; E012 certificate of other rules; E013 a condition
+FHIR cannot say.
 """
 
 import re
@@ -20,6 +21,7 @@ from pages.readability import grade
 from screening import certificate
 from screening.dispositions import Disposition
 from screening.faults import faults
+from screening.fhir import questionnaire_resource
 from screening.questionnaire import QUESTIONNAIRE
 from screening.questions import Question, Questionnaire
 
@@ -40,7 +42,7 @@ def questionnaire(app_configs: Sequence[AppConfig] | None = None, **kwargs: obje
     found: list[CheckMessage] = [
         Error(_located(fault.question, fault.says), hint=fault.hint, id=fault.id) for fault in faults(QUESTIONNAIRE)
     ]
-    found += hard_texts(QUESTIONNAIRE)
+    found += [*hard_texts(QUESTIONNAIRE), *conditions_fhir_cannot_say(QUESTIONNAIRE)]
     if not certificate.is_of(QUESTIONNAIRE):
         hint = "Run manage.py prove_rules, read what changed, and commit what it wrote."
         says = "These rules are not proven: screening/certificate.json was made for others."
@@ -67,6 +69,13 @@ def results_without_words(outcomes: Iterable[str]) -> Iterator[CheckMessage]:
     for missing in (page for page in RESULT_PAGES if page not in outcomes):
         hint = f"Write content/en/outcomes/{missing}.md."
         yield Error(f"The result {missing} has no words.", hint=hint, id="screening.E010")
+
+
+def conditions_fhir_cannot_say(questionnaire: Questionnaire) -> Iterator[CheckMessage]:
+    try:
+        questionnaire_resource(questionnaire, settings.SITE_URL, publisher="", status="draft")
+    except ValueError as error:
+        yield Error(f"{error}.", hint="Say it with one `or`, or with one `and`.", id="screening.E013")
 
 
 def hard_texts(questionnaire: Questionnaire) -> Iterator[CheckMessage]:

@@ -50,8 +50,9 @@ class Answered:
         answer = answers.get(self.question)
         if is_silence(answer):
             return None
-        given = answer if isinstance(answer, list | tuple) else (answer,)
-        return any(value in self.choices for value in given)
+        if not isinstance(answer, list | tuple):
+            return answer in self.choices
+        return any(choice in answer for choice in self.choices)
 
     def __str__(self) -> str:
         return f"{self.question} is {' or '.join(self.choices)}"

@@ -17,6 +17,10 @@ class Level(IntEnum):
     def __str__(self) -> str:
         return self.name.lower()
 
+    @property
+    def in_words(self) -> str:
+        return str(self).replace("_", " ")
+
 
 class Disposition(TextChoices):
     """What the screening suggests as the next step; the values are stored and exported."""

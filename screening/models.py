@@ -16,10 +16,11 @@ from screening.assessment import Assessment
 from screening.dispositions import Disposition
 from screening.journey import path
 from screening.questionnaire import QUESTIONNAIRE
+from screening.receipt_code import CROCKFORD, code_of, digest_of
 from screening.sealing import CannotUnseal, seal, unseal
+from screening.sign_off import SignOff as SignOff  # Django looks for models here
 
 Row = TypeVar("Row", bound=models.Model)
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: read aloud without mistakes
 STORED = (
     Disposition.SUGGEST_CONSULTATION,
     Disposition.TALK_TO_CLINICIAN_FIRST,
@@ -52,6 +53,11 @@ class Consent:
 def digest_of_attempt(attempt_key: str) -> str:
     """Stands for an attempt in the database without naming it. `attempt_key` is Attempt.key, not the address."""
     return hmac.new(settings.SECRET_KEY.encode(), f"attempt|{attempt_key}".encode(), hashlib.sha256).hexdigest()
+
+
+def receipt_digest_of(attempt_key: str) -> str:
+    """Stands in the database for the receipt code of this attempt: one code opens whatever the attempt sent."""
+    return digest_of(code_of(attempt_key))
 
 
 def store_once(row: Row, held: Callable[[Row], object]) -> Row:
@@ -122,6 +128,7 @@ class Submission(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=9, unique=True, default=new_reference, editable=False)
     attempt_digest = models.CharField(max_length=64, unique=True, editable=False)
+    receipt_digest = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     received_at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
     disposition = models.CharField(max_length=32, choices=Disposition, editable=False)
     state = models.CharField(max_length=16, choices=State, default=State.NEW)
@@ -152,6 +159,22 @@ class Submission(models.Model):
         assert isinstance(record, dict)  # noqa: S101 (we sealed it, and it opened)
         return record
 
+    @property
+    def answers(self) -> dict[str, object]:
+        """The answers as `assess` takes them: question id -> choice id, or a list of them. Raises CannotUnseal."""
+        answers: dict[str, object] = {}
+        for row in self.record["answers"]:
+            values = [given["answer"] for given in row["answers"]]
+            question = QUESTIONNAIRE.by_id.get(row["question"])
+            is_list = question.tick_all if question else len(values) != 1
+            answers[row["question"]] = values if is_list else values[0]
+        return answers
+
+    @classmethod
+    def of_attempt(cls, attempt_key: str) -> "Submission | None":
+        """What this attempt sent, if it sent something and that is still here."""
+        return cls.objects.filter(attempt_digest=digest_of_attempt(attempt_key)).first()
+
     @classmethod
     def send(
         cls, attempt_key: str, answers: dict[str, object], assessment: Assessment, consent: Consent
@@ -162,6 +185,7 @@ class Submission(models.Model):
         """
         submission = cls(
             attempt_digest=digest_of_attempt(attempt_key),
+            receipt_digest=receipt_digest_of(attempt_key),
             disposition=assessment.disposition,
             ruleset_version=QUESTIONNAIRE.version,
             ruleset_fingerprint=QUESTIONNAIRE.fingerprint,

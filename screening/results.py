@@ -4,12 +4,31 @@ from dataclasses import dataclass
 
 from screening import journey
 from screening.assessment import AnswerFinding, Assessment
+from screening.conditions import Answers
 from screening.dispositions import Disposition
+from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.questions import Question
 from screening.session import Attempt
 
 LEADS_TO_THE_CLINIC = (Disposition.SUGGEST_CONSULTATION, Disposition.TALK_TO_CLINICIAN_FIRST)
+
+
+class Gone(Exception):
+    """What this attempt sent is no longer here: taken back, or past its time."""
+
+
+def answers_of(attempt: Attempt) -> Answers:
+    """What the person answered: in the session until it is sent, from then on in the submission and nowhere else.
+
+    Raises Gone, and CannotUnseal.
+    """
+    if not attempt.reference:
+        return attempt.answers
+    submission = Submission.of_attempt(attempt.key)
+    if submission is None:
+        raise Gone
+    return submission.answers
 
 
 @dataclass(frozen=True)
@@ -26,18 +45,18 @@ class AnswerSection:
     rows: tuple[AnswerRow, ...]
 
 
-def answers_by_section(attempt: Attempt) -> tuple[AnswerSection, ...]:
+def answers_by_section(answers: Answers) -> tuple[AnswerSection, ...]:
     """The answers on the path, grouped as they were asked; sections without a question are left out."""
-    asked = [question for question in journey.path(attempt.answers) if question.id in attempt.answers]
+    asked = [question for question in journey.path(answers) if question.id in answers]
     sections = (
-        AnswerSection(section.title, tuple(_row(q, attempt) for q in asked if q in section.questions))
+        AnswerSection(section.title, tuple(_row(q, answers) for q in asked if q in section.questions))
         for section in QUESTIONNAIRE.sections
     )
     return tuple(section for section in sections if section.rows)
 
 
-def _row(question: Question, attempt: Attempt) -> AnswerRow:
-    given = question.read(attempt.answers[question.id])
+def _row(question: Question, answers: Answers) -> AnswerRow:
+    given = question.read(answers[question.id])
     return AnswerRow(question, tuple(choice.text if choice else "Not readable" for _, choice in given))
 
 
@@ -53,21 +72,21 @@ class Result:
     is_for_someone_else: bool
 
     @classmethod
-    def of(cls, attempt: Attempt, assessment: Assessment) -> "Result":
+    def of(cls, answers: Answers, assessment: Assessment) -> "Result":
         return cls(
             disposition=assessment.disposition,
             reasons=assessment.reasons,
             notes=assessment.notes if assessment.disposition in LEADS_TO_THE_CLINIC else (),
             shows_crisis_lines=assessment.shows_crisis_lines,
-            may_ask_for_a_call=may_ask_for_a_call(attempt, assessment),
-            is_for_someone_else=_is_for_someone_else(attempt),
+            may_ask_for_a_call=may_ask_for_a_call(answers, assessment),
+            is_for_someone_else=is_for_someone_else(answers),
         )
 
 
-def may_ask_for_a_call(attempt: Attempt, assessment: Assessment) -> bool:
+def may_ask_for_a_call(answers: Answers, assessment: Assessment) -> bool:
     """Only for oneself, and only when the answers lead to the clinic; checked again wherever a request is taken."""
-    return assessment.disposition in LEADS_TO_THE_CLINIC and not _is_for_someone_else(attempt)
+    return assessment.disposition in LEADS_TO_THE_CLINIC and not is_for_someone_else(answers)
 
 
-def _is_for_someone_else(attempt: Attempt) -> bool:
-    return attempt.answers.get("answering_for") == "other"
+def is_for_someone_else(answers: Answers) -> bool:
+    return answers.get("answering_for") == "other"

@@ -1,7 +1,7 @@
 // Only adds: the questionnaire works without it.
 "use strict";
 
-// Error summary: take focus on load; a link leads to the question's legend and its first input.
+// Error summary: takes the focus; a link leads to the question and its first input.
 const summary = document.querySelector("[data-error-summary]");
 if (summary) {
   summary.tabIndex = -1;
@@ -12,21 +12,21 @@ if (summary) {
     const input = link && document.getElementById(link.hash.slice(1));
     if (!input) return;
     event.preventDefault();
-    const fieldset = input.closest("fieldset");
-    const title = fieldset ? fieldset.querySelector("legend") : document.querySelector(`label[for="${input.id}"]`);
-    (title || input).scrollIntoView();
+    const title = input.closest("fieldset")?.querySelector("legend") || input.labels[0];
+    title.scrollIntoView();
     input.focus({ preventScroll: true });
   });
 }
 
-// A second click within a second does not send the form twice.
+// A second click within a second sends nothing.
 let sentAt = 0;
 document.addEventListener("submit", (event) => {
   if (Date.now() - sentAt < 1000) event.preventDefault();
   sentAt = Date.now();
 });
 
-// The browser's back/forward cache would show a filled form on a shared computer: hide, and load anew.
+// Back must not send a form again, nor show a filled one, or a code, on a shared computer from the browser's cache.
+history.replaceState(null, "", location.pathname);
 window.addEventListener("pagehide", () => {
   for (const form of document.forms) form.reset();
   document.documentElement.hidden = true;
@@ -36,33 +36,41 @@ window.addEventListener("pageshow", (event) => {
   else document.documentElement.hidden = false;
 });
 
-// Exit this page: the link, or Shift three times, each within five seconds of the one before.
-const exit = document.querySelector("[data-exit-to]");
-if (exit) {
-  const status = document.createElement("span");
-  status.className = "visually-hidden";
-  status.setAttribute("role", "status");
-  exit.after(status);
+const copy = document.querySelector("[data-copy]");
+if (copy) {
+  copy.hidden = false;
+  copy.addEventListener("click", async () => {
+    const said = copy.nextElementSibling;
+    try {
+      await navigator.clipboard.writeText(copy.dataset.copy);
+      said.textContent = "Copied.";
+    } catch {
+      said.textContent = "Copying failed. Write it down.";
+    }
+  });
+}
+
+// Exit this page: a link, or Shift three times, each within five seconds of the last.
+const status = document.querySelector("[data-exit] + [role=status]");
+if (status) {
+  const exits = document.querySelectorAll("[data-exit]");
 
   const leave = (event) => {
-    if (event) event.preventDefault();
-    for (const child of document.body.children) child.hidden = true;
+    event?.preventDefault();
     const overlay = document.createElement("div");
     overlay.className = "exit-overlay";
     overlay.setAttribute("role", "alert");
     overlay.textContent = "Loading.";
-    document.body.append(overlay);
+    document.body.replaceChildren(overlay);
     document.title = "Loading";
-    location.replace(exit.href); // empties the session on our side, then goes on
+    location.replace(exits[0].href); // empties the session, then goes on
   };
-  exit.addEventListener("click", leave);
+  for (const exit of exits) exit.addEventListener("click", leave);
 
   let presses = 0;
-  let timer = 0;
-  let withOther = false;
+  let timer, withOther;
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Shift") withOther = true;
-    else if (!event.repeat) withOther = false;
+    withOther = event.key !== "Shift" || (event.repeat && withOther);
   });
   document.addEventListener("keyup", (event) => {
     if (event.key !== "Shift") return;

@@ -1,21 +1,17 @@
 """Asking for a call: open only where the answers lead to it, and stored once."""
 
 import pytest
-from bs4 import BeautifulSoup
+from django.contrib.sessions.models import Session
 
 from consultations.models import ConsultationRequest
 from screening.models import Submission
 from tests.screening.answer_sets import CLEAR
-from tests.screening.journeys import walk
+from tests.screening.journeys import begin, code_on, in_another_tab, send, soup, walk
 
 pytestmark = pytest.mark.django_db
 
 FORM = {"name": "Ann", "phone": "(555) 555-0100", "may_leave_message": "no", "when": ["morning"], "consent": "on"}
 CONTACT = {"name": "Ann", "phone": "555-555-0100", "may_leave_message": "no", "when": ["morning"]}
-
-
-def soup(response):
-    return BeautifulSoup(response.content, "html.parser")
 
 
 def call_url(client, **answers):
@@ -32,7 +28,7 @@ def test_a_person_whose_answers_lead_to_the_clinic_can_ask_for_a_call(client, an
     request = ConsultationRequest.objects.get()
     assert request.contact == CONTACT
     assert request.submission is None
-    assert "Ann" not in request.sealed_contact
+    assert "555-0100" not in request.sealed_contact
 
 
 @pytest.mark.parametrize("answers", [{"pregnancy": "yes"}, {"answering_for": "other"}])
@@ -63,6 +59,110 @@ def test_a_request_after_sending_belongs_to_the_submission(client):
     client.post(url.replace("/call-me/", "/screening/") + "check-your-answers/", {"consent": "on"})
     client.post(url, FORM)
     assert ConsultationRequest.objects.get().submission == Submission.objects.get()
+
+
+def test_a_request_before_sending_belongs_to_the_submission_once_it_is_sent(client):
+    attempt = begin(client)
+    url = walk(client, CLEAR, attempt)
+    client.post(f"/call-me/{attempt}/", FORM)
+    client.post(walk(client, CLEAR), {"consent": "on"})  # another attempt of the same browser
+    assert ConsultationRequest.objects.get().submission is None
+    client.post(url, {"consent": "on"})
+    assert ConsultationRequest.objects.get().submission == Submission.objects.order_by("received_at").last()
+
+
+def test_the_page_after_a_request_shows_the_receipt_code_once_and_again_when_asked(client):
+    url = call_url(client)
+    first = client.post(url, FORM, follow=True)
+    code = code_on(first)
+    assert code
+    later = client.get(url + "received/")
+    assert code_on(later) == ""
+    assert soup(later).select_one("main form button").text == "Show my receipt code again"
+    again = client.post(url + "received/", follow=True)
+    assert (again.request["PATH_INFO"], code_on(again)) == (url + "received/", code)
+
+
+def test_one_code_opens_what_was_asked_and_what_was_sent_whichever_came_first(client):
+    attempt = begin(client)
+    sent = send(client, CLEAR, attempt)
+    asked = client.post(f"/call-me/{attempt}/", FORM, follow=True)
+    assert code_on(sent) == code_on(asked) != ""
+    other = begin(client)
+    url = walk(client, CLEAR, other)
+    asked = client.post(f"/call-me/{other}/", FORM, follow=True)
+    sent = client.post(url, {"consent": "on"}, follow=True)
+    assert code_on(sent) == code_on(asked) != ""
+
+
+def test_a_request_from_before_there_were_codes_offers_none(client):
+    url = call_url(client)
+    client.post(url, FORM, follow=True)
+    ConsultationRequest.objects.update(receipt_digest=None)
+    assert not soup(client.get(url + "received/")).select("main form")
+
+
+def test_an_answer_changed_in_another_tab_is_read_again_before_a_request_is_taken(client, monkeypatch):
+    url = call_url(client)
+    pregnancy = url.replace("/call-me/", "/screening/") + "pregnancy/"
+    in_another_tab(monkeypatch, lambda: client.post(pregnancy, {"answer": "yes"}))
+    assert client.post(url, FORM)["Location"] == url.replace("/call-me/", "/screening/") + "result/"
+    assert ConsultationRequest.objects.count() == 0
+
+
+def test_a_request_notes_the_result_as_it_is_when_it_is_taken(client, monkeypatch):
+    url = call_url(client)
+    pressure = url.replace("/call-me/", "/screening/") + "blood-pressure/"
+    in_another_tab(monkeypatch, lambda: client.post(pressure, {"answer": "not_sure"}))
+    client.post(url, FORM)
+    assert ConsultationRequest.objects.get().disposition == "talk-to-clinician-first"
+
+
+def test_answers_sent_in_another_tab_at_the_same_moment_belong_to_the_request(client, monkeypatch):
+    url = call_url(client)
+    check = url.replace("/call-me/", "/screening/") + "check-your-answers/"
+    in_another_tab(monkeypatch, lambda: client.post(check, {"consent": "on"}))
+    client.post(url, FORM)
+    assert ConsultationRequest.objects.get().submission == Submission.objects.get()
+
+
+def test_nothing_is_asked_when_another_tab_left_meanwhile(client, monkeypatch):
+    url = call_url(client)
+    in_another_tab(monkeypatch, Session.objects.all().delete)
+    assert client.post(url, FORM).status_code == 410
+    assert ConsultationRequest.objects.count() == 0
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_call_can_be_asked_for_on_answers_that_were_taken_back(client, method):
+    attempt = begin(client)
+    send(client, CLEAR, attempt)
+    Submission.objects.all().delete()
+    response = getattr(client, method)(f"/call-me/{attempt}/", FORM)
+    assert response.status_code == 410
+    assert soup(response).h1.text == "The clinic no longer has these answers"
+    assert ConsultationRequest.objects.count() == 0
+
+
+def test_answers_taken_back_in_another_tab_meanwhile_are_told_as_gone(client, monkeypatch):
+    attempt = begin(client)
+    send(client, CLEAR, attempt)
+    in_another_tab(monkeypatch, Submission.objects.all().delete)
+    assert client.post(f"/call-me/{attempt}/", FORM).status_code == 410
+    assert ConsultationRequest.objects.count() == 0
+
+
+def test_a_result_that_leads_elsewhere_after_a_call_was_asked_for_says_that_the_request_stands(client):
+    url = call_url(client)
+    client.post(url, FORM)
+    answers = url.replace("/call-me/", "/screening/")
+    assert "your request still stands" not in client.get(answers + "result/").content.decode()
+    client.post(answers + "pregnancy/", {"answer": "yes"})
+    page = soup(client.get(answers + "result/"))
+    assert page.h1.text == "This may not be the right time"
+    assert "your request still stands" in page.main.text
+    assert page.select_one(f"main a[href='{url}received/']")
+    assert not page.select(f"a[href='{url}']")
 
 
 def test_asking_the_same_twice_stores_once(client):

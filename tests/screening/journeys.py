@@ -1,10 +1,15 @@
 """Walk the questionnaire over HTTP, as a browser without JavaScript does."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+import pytest
+from bs4 import BeautifulSoup
+from django.http import HttpResponse
 from django.test import Client
 
+from screening import session
 from screening.questionnaire import QUESTIONNAIRE
+from screening.session import Attempt
 
 MOST_PAGES = 60
 
@@ -31,3 +36,34 @@ def walk(client: Client, answers: Mapping[str, object], attempt: str | None = No
         assert response.status_code == 302, (question.id, response.status_code)
         url = response["Location"]
     raise AssertionError("the questionnaire does not end")
+
+
+def send(client: Client, answers: Mapping[str, object], attempt: str | None = None) -> HttpResponse:
+    """Walk, and send the answers; gives the result page as it is seen first, with the receipt code on it."""
+    return client.post(walk(client, answers, attempt), {"consent": "on"}, follow=True)
+
+
+def soup(response: HttpResponse) -> BeautifulSoup:
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def code_on(response: HttpResponse) -> str:
+    """The receipt code that stands on a page; "" when none does."""
+    found = soup(response).select_one(".receipt-code")
+    return found.text if found else ""
+
+
+def in_another_tab(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object], before: bool = True) -> None:
+    """While the next request is under way, `act`: before it writes to the session, or after and before it answers."""
+    update = session.update
+
+    def late(request: object, attempt: Attempt, change: Callable[[Attempt], Attempt]) -> Attempt:
+        monkeypatch.setattr(session, "update", update)
+        if before:
+            act()
+        changed = update(request, attempt, change)
+        if not before:
+            act()
+        return changed
+
+    monkeypatch.setattr(session, "update", late)

@@ -6,8 +6,10 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from screening.dispositions import Level
 from screening.questionnaire import QUESTIONNAIRE
 from tests.screening.answer_sets import CLEAR
+from tests.screening.mutants import at_level, with_choice
 
 RULESET = {"version": QUESTIONNAIRE.version, "fingerprint": QUESTIONNAIRE.fingerprint}
 
@@ -83,3 +85,20 @@ def test_a_bad_line_is_named_and_the_others_are_still_answered(assess, line, mes
 def test_a_file_that_is_not_there_is_said_in_one_sentence():
     with pytest.raises(CommandError, match=r"nowhere\.jsonl cannot be read: No such file or directory\."):
         call_command("assess", "nowhere.jsonl")
+
+
+def test_an_answer_set_is_replayed_under_the_rules_of_before(tmp_path):
+    old = with_choice("pregnancy", "trying", at_level(Level.NOT_NOW))
+    rules, answers = tmp_path / "old.json", tmp_path / "answers.jsonl"
+    rules.write_text(json.dumps(old.written()))
+    answers.write_text(json.dumps(CLEAR | {"pregnancy": "trying"}))
+    out = io.StringIO()
+    call_command("assess", str(answers), rules=str(rules), stdout=out)
+    replayed = json.loads(out.getvalue())
+    assert (replayed["disposition"], replayed["ruleset"]["fingerprint"]) == ("not-suitable-now", old.fingerprint)
+
+
+def test_rules_that_cannot_be_read_are_said_in_one_sentence(tmp_path):
+    (tmp_path / "rules.json").write_text("{}")
+    with pytest.raises(CommandError, match=r"rules\.json: It is not a rule set"):
+        call_command("assess", "-", rules=str(tmp_path / "rules.json"))

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from screening import certificate, checks
+from screening.conditions import AllOf, Answered
 from screening.questionnaire import QUESTIONNAIRE
 from screening.questions import Questionnaire, Section
+from tests.screening.mutants import asked_when, with_question
 
 
-def with_question(**changes):
+def heart_rules(**changes):
     question = replace(QUESTIONNAIRE.by_id["blood_pressure"], **changes)
     return Questionnaire("1", (Section("heart", "Heart", (question,)),))
 
@@ -25,7 +27,7 @@ def test_the_live_rules_pass():
 
 
 def test_an_unknown_source_is_told_with_file_and_line_and_the_likely_right_one():
-    [error] = checks.unknown_sources(with_question(sources=("pdrr",)), {"pdr", "jc"})
+    [error] = checks.unknown_sources(heart_rules(sources=("pdrr",)), {"pdr", "jc"})
     where = f"screening/questionnaire/heart.py:{line_of('blood_pressure')}: blood_pressure"
     assert (error.msg, error.hint, error.id) == (
         f"{where}: It names the unknown source pdrr.",
@@ -49,14 +51,22 @@ HARD = "Uncontrolled hypertension constitutes an unquestionable contraindication
 
 @pytest.mark.parametrize("field", ["text", "why", "hint"])
 def test_a_text_above_grade_8_is_told(field):
-    [error] = checks.hard_texts(with_question(**{field: HARD}))
+    [error] = checks.hard_texts(heart_rules(**{field: HARD}))
     assert error.id == "screening.E011"
     assert HARD in error.msg
 
 
 def test_names_of_illnesses_and_medicines_and_short_texts_are_let_pass():
     names = "Has a doctor told you that you have schizophrenia, schizoaffective disorder or delusional disorder?"
-    assert list(checks.hard_texts(with_question(text=names, hint="Antidepressants"))) == []
+    assert list(checks.hard_texts(heart_rules(text=names, hint="Antidepressants"))) == []
+
+
+def test_a_condition_that_fhir_cannot_say_is_told():
+    either = Answered("medicines", ("opioid", "maoi"))
+    nested = with_question("main_reason", asked_when(AllOf((either, Answered("ride_home", ("no",))))))
+    [error] = checks.conditions_fhir_cannot_say(nested)
+    assert error.id == "screening.E013"
+    assert "main_reason" in error.msg
 
 
 @pytest.fixture

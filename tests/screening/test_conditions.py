@@ -29,6 +29,6 @@ def test_all_of_and_any_of_follow_three_valued_logic(a, b):
 def test_conditions_print_list_their_questions_compare_and_hash():
     condition = AllOf((RED, AnyOf((BIG, ALWAYS))))
     assert str(condition) == "(colour is red or pink) and ((size is big) or (always))"
-    assert condition.questions == {"colour", "size"}
+    assert condition.parts == (RED, BIG)
     assert condition == AllOf((RED, AnyOf((BIG, ALWAYS))))
     assert hash(condition) == hash(AllOf((RED, AnyOf((BIG, ALWAYS)))))

@@ -7,6 +7,8 @@ from django.db import IntegrityError, connection, transaction
 
 from screening.assessment import assess
 from screening.models import AlreadySentOtherwise, Consent, Submission, new_reference
+from screening.questionnaire import QUESTIONNAIRE
+from screening.receipt_code import code_of, digest_of
 from tests.screening.answer_sets import CLEAR
 
 CONSENT = Consent.to_text("I agree.")
@@ -49,6 +51,41 @@ def test_neither_the_attempt_nor_an_answer_stands_in_the_table():
 
 
 @pytest.mark.django_db
+def test_the_receipt_code_is_not_in_the_table_but_leads_to_the_row():
+    send("a1")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM screening_submission")
+        row = str(cursor.fetchall())
+    assert code_of("a1") not in row
+    assert code_of("a1").replace("-", "") not in row
+    assert Submission.objects.get(receipt_digest=digest_of(code_of("a1"))) == Submission.of_attempt("a1")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {},
+        {"medicines": ["opioid"]},
+        {"health_history": ["glaucoma", "other_health"], "glaucoma": "controlled"},
+        {"answering_for": "other"},
+    ],
+)
+def test_the_answers_are_read_back_as_they_were_given(answers):
+    send(**answers)
+    assert Submission.objects.get().answers == CLEAR | answers
+
+
+@pytest.mark.django_db
+def test_an_answer_to_a_question_that_is_no_longer_asked_is_read_back_too(monkeypatch):
+    send(medicines=["opioid", "lamotrigine"])
+    monkeypatch.setitem(QUESTIONNAIRE.__dict__, "by_id", {})
+    answers = Submission.objects.get().answers
+    assert answers["pregnancy"] == "no_or_na"
+    assert set(answers["medicines"]) == {"opioid", "lamotrigine"}
+
+
+@pytest.mark.django_db
 def test_a_record_moved_to_another_submission_does_not_open():
     from screening.sealing import CannotUnseal
 
@@ -62,13 +99,14 @@ def test_a_record_moved_to_another_submission_does_not_open():
 def test_one_attempt_sent_50_times_at_once_is_stored_once():
     def send_and_close(_):
         try:
-            return send("parallel").reference
+            submission = send("parallel")
+            return submission.reference, submission.receipt_digest
         finally:
             connection.close()
 
     with ThreadPoolExecutor(8) as pool:
-        references = set(pool.map(send_and_close, range(50)))
-    assert len(references) == 1
+        receipts = set(pool.map(send_and_close, range(50)))
+    assert len(receipts) == 1
     assert Submission.objects.count() == 1
 
 

@@ -12,6 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from screening.assessment import assess
 from screening.questionnaire import QUESTIONNAIRE
+from screening.questions import Questionnaire
+from screening.ruleset import UnreadableRuleset, read
 
 UNREADABLE_LINE = 2
 
@@ -29,14 +31,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", help="a file of JSON lines, or - for standard input")
+        parser.add_argument("--rules", help="a rule set of before, as `show_rules --format json` wrote it")
 
-    def handle(self, *, file: str, **options: object) -> None:
+    def handle(self, *, file: str, rules: str | None = None, **options: object) -> None:
+        questionnaire = _rules_of_before(rules) if rules else QUESTIONNAIRE
         failed = False
         for number, line in enumerate(_lines(file), start=1):
             if not line.strip():
                 continue
             try:
-                self.stdout.write(json.dumps(assessment_of(line)))
+                self.stdout.write(json.dumps(assessment_of(line, questionnaire)))
             except BadLine as error:
                 self.stderr.write(f"line {number}: {error}")
                 failed = True
@@ -52,7 +56,14 @@ def _lines(file: str) -> Iterator[bytes]:
         raise CommandError(f"{file} cannot be read: {error.strerror}.", returncode=UNREADABLE_LINE) from error
 
 
-def assessment_of(line: bytes) -> dict[str, object]:
+def _rules_of_before(file: str) -> Questionnaire:
+    try:
+        return read(Path(file).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, UnreadableRuleset) as error:
+        raise CommandError(f"{file}: {error}", returncode=UNREADABLE_LINE) from error
+
+
+def assessment_of(line: bytes, questionnaire: Questionnaire) -> dict[str, object]:
     """The assessment of one line as it is written out. Raises BadLine with a sentence that says what to mend."""
     try:
         answers = json.loads(
@@ -62,9 +73,9 @@ def assessment_of(line: bytes) -> dict[str, object]:
         raise BadLine(f"this is not JSON ({error}).") from error
     if not isinstance(answers, dict):
         raise BadLine("this is not an object of question id to value.")
-    if unknown := sorted(answers.keys() - QUESTIONNAIRE.by_id.keys()):
+    if unknown := sorted(answers.keys() - questionnaire.by_id.keys()):
         raise BadLine(f"unknown question id {', '.join(map(_printable, unknown))}.")
-    assessment = assess(answers)
+    assessment = assess(answers, questionnaire)
     return {
         "disposition": assessment.disposition.value,
         "findings": [
@@ -72,7 +83,7 @@ def assessment_of(line: bytes) -> dict[str, object]:
             for found in assessment.findings
         ],
         "unanswered": list(assessment.unanswered),
-        "ruleset": {"version": QUESTIONNAIRE.version, "fingerprint": QUESTIONNAIRE.fingerprint},
+        "ruleset": {"version": questionnaire.version, "fingerprint": questionnaire.fingerprint},
     }
 
 

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from screening.assessment import assess
 from screening.certificate import RULESET
+from screening.dispositions import Disposition
 from screening.impact import changes, shifts
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
@@ -93,7 +94,7 @@ def _said(answer: object) -> str:
 
 
 def _over_submissions(before: Questionnaire) -> list[str]:
-    moved: dict[tuple[str, str], list[str]] = defaultdict(list)
+    moved: dict[tuple[Disposition, Disposition], list[str]] = defaultdict(list)
     unreadable = count = 0
     for submission in Submission.objects.order_by("reference").iterator():
         try:
@@ -106,7 +107,7 @@ def _over_submissions(before: Questionnaire) -> list[str]:
         if was is not is_now:
             moved[was, is_now].append(submission.reference)
     lines = [f"{count} submissions looked at"] if count else []
-    for (was, is_now), references in sorted(moved.items()):
+    for (old, new), references in sorted(moved.items()):
         more = f" and {len(references) - MOST_REFERENCES} more" if len(references) > MOST_REFERENCES else ""
-        lines.append(f"{was} -> {is_now}: {len(references)}: {', '.join(references[:MOST_REFERENCES])}{more}")
+        lines.append(f"{old} -> {new}: {len(references)}: {', '.join(references[:MOST_REFERENCES])}{more}")
     return [*lines, *([f"{unreadable} cannot be read with the data keys at hand"] if unreadable else [])]

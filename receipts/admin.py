@@ -1,0 +1,25 @@
+"""For staff who are called: was this reference taken back, and when?"""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from receipts.models import Erasure
+
+
+@admin.register(Erasure)
+class ErasureAdmin(admin.ModelAdmin):
+    """Read only, whatever the account may do elsewhere."""
+
+    list_display = ("erased_at", "reference", "held_answers", "held_contact")
+    search_fields = ("=reference",)
+    show_full_result_count = False
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Erasure | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Erasure | None = None) -> bool:
+        return False

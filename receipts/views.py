@@ -1,0 +1,63 @@
+"""See and take back what was sent, with the receipt code and nothing else: no account, no session, no code in a URL."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from pages import catalogue
+from receipts import withdrawal
+from receipts.forms import CodeForm, WithdrawForm
+from receipts.receipt import Receipt
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_receipt(request: HttpRequest) -> HttpResponse:
+    """Ask for the code; with it, tell what is held."""
+    if request.method != "POST":
+        return _code_page(request, CodeForm())
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return _code_page(request, form)
+    code = form.cleaned_data["code"]
+    receipt = Receipt.under(code)
+    if receipt is None:
+        return _unknown(request)
+    return _receipt_page(request, receipt, WithdrawForm(initial={"code": code}))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Delete all that is held under the code, once the person has ticked that they want it."""
+    if request.method != "POST":
+        return _code_page(request, CodeForm())
+    form = WithdrawForm(request.POST)
+    if "code" in form.errors:
+        return _code_page(request, CodeForm(request.POST))
+    code = form.cleaned_data["code"]
+    receipt = Receipt.under(code)
+    if receipt is None:
+        return _unknown(request)
+    if not form.is_valid():
+        return _receipt_page(request, receipt, form)
+    erasure = withdrawal.withdraw(request, code)
+    if erasure is None:
+        return _unknown(request)
+    last_backup_until = timezone.localdate() + timedelta(days=catalogue.current().clinic.kept.backup_days)
+    return render(request, "receipts/erased.html", {"erasure": erasure, "last_backup_until": last_backup_until})
+
+
+def _code_page(request: HttpRequest, form: CodeForm) -> HttpResponse:
+    return render(request, "receipts/open.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _receipt_page(request: HttpRequest, receipt: Receipt, form: WithdrawForm) -> HttpResponse:
+    context = {"receipt": receipt, "form": form, "kept_until": receipt.kept_until(catalogue.current().clinic.kept)}
+    return render(request, "receipts/receipt.html", context, status=422 if form.errors else 200)
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    """The same for a code that never was, one whose time is up, and one whose answers were taken back."""
+    return render(request, "receipts/unknown.html", status=404)

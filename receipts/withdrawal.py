@@ -1,0 +1,49 @@
+"""A person takes back what they sent: all of it, at once, wherever it is held."""
+
+import sqlite3
+from contextlib import closing, suppress
+
+from django.db import connection, transaction
+from django.http import HttpRequest
+
+from consultations.models import ConsultationRequest
+from receipts.models import Erasure
+from receipts.receipt import Receipt
+from screening import session
+from screening.models import Submission
+from screening.receipt_code import digest_of
+
+
+@transaction.atomic
+def withdraw(request: HttpRequest, code: str) -> Erasure | None:
+    """Delete what is held under `code`, in this browser's session too; None when nothing is.
+
+    On disk when this returns. What stays is an Erasure.
+    """
+    if Receipt.under(code) is None:
+        return None
+    session.forget(request, code)  # first, as sending does: two requests that lock in one order never wait in a ring
+    asked = ConsultationRequest.objects.select_for_update(of=("self",)).filter(receipt_digest=digest_of(code)).first()
+    sent = Submission.objects.select_for_update().filter(receipt_digest=digest_of(code)).first()
+    if not asked and not sent:  # taken back by another request this moment
+        return None
+    if asked:
+        asked.delete()
+    if sent:
+        sent.delete()
+    transaction.on_commit(_empty_the_log)
+    return Erasure.objects.create(
+        reference=sent.reference if sent else "", held_answers=sent is not None, held_contact=asked is not None
+    )
+
+
+def _empty_the_log() -> None:
+    """What SQLite deleted stays in its write-ahead log, sealed, until that is emptied. As far as readers let it, now.
+
+    On a connection of its own, which gives up after a second: nobody's answers wait for it.
+    """
+    if connection.vendor != "sqlite":
+        return
+    file = connection.settings_dict["NAME"]
+    with suppress(sqlite3.OperationalError), closing(sqlite3.connect(file, timeout=1)) as apart:
+        apart.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,0 +1,255 @@
+"""See and take back what was sent, with the code alone; nobody learns anything without it."""
+
+import re
+import secrets
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from consultations.models import ConsultationRequest
+from consultations.retention import purge
+from pages import catalogue
+from receipts.models import Erasure
+from receipts.receipt import Receipt
+from screening.models import Submission
+from screening.receipt_code import code_of
+from tests.consultations.test_views import FORM
+from tests.screening.answer_sets import CLEAR
+from tests.screening.journeys import begin, code_on, send, soup, walk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sent(client):
+    """The receipt code of answers that were sent; the browser that did is not the one that opens the receipt."""
+    return code_on(send(Client(), CLEAR | {"pregnancy": "trying"}))
+
+
+@pytest.fixture
+def asked(client):
+    """The receipt code of a call that was asked for without sending the answers."""
+    other = Client()
+    return code_on(other.post(f"/call-me/{walk(other, CLEAR).split('/')[2]}/", FORM, follow=True))
+
+
+@pytest.fixture
+def both():
+    """The receipt code of answers that were sent, with a call asked for."""
+    other, attempt = Client(), "both-attempt"
+    send(other, CLEAR, attempt)
+    return code_on(other.post(f"/call-me/{attempt}/", FORM, follow=True))
+
+
+def open_receipt(client, code):
+    return client.post("/receipt/", {"code": code})
+
+
+def take_back(client, code, **fields):
+    return client.post("/receipt/withdraw/", {"code": code, "confirmed": "yes"} | fields)
+
+
+def told(response):
+    """What the page tells: each term of its list, and what stands beside it."""
+    return {dt.text: " ".join(dt.find_next("dd").text.split()) for dt in soup(response).select("main dt")}
+
+
+def today(days=0):
+    return date_format(timezone.localdate() + timedelta(days=days), "F j, Y")
+
+
+@pytest.mark.parametrize("url", ["/receipt/", "/receipt/withdraw/"])
+def test_the_page_asks_for_the_code_and_needs_no_session(client, url):
+    response = client.get(url)
+    page = soup(response)
+    [field] = page.select("main input:not([type=hidden])")
+    assert {name: field[name] for name in ("name", "type", "autocomplete", "autocapitalize", "spellcheck")} == {
+        "name": "code",
+        "type": "text",
+        "autocomplete": "off",
+        "autocapitalize": "characters",
+        "spellcheck": "false",
+    }
+    assert (page.form["method"], page.form["action"]) == ("post", "/receipt/")
+    assert set(response.cookies) == {"csrf"}
+
+
+def test_a_code_in_an_address_is_not_looked_at(client, sent, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get("/receipt/", {"code": sent})
+    assert sent not in response.content.decode()
+    assert client.get(f"/receipt/{sent}/").status_code == 404
+
+
+def test_every_page_of_it_is_private_and_has_a_quick_way_out(client, sent):
+    pages = [
+        client.get("/receipt/"),
+        open_receipt(client, sent),
+        open_receipt(client, "0"),
+        open_receipt(client, code_of("nobody")),
+        take_back(client, sent),
+    ]
+    assert [page.status_code for page in pages] == [200, 200, 422, 404, 200]
+    for page in pages:
+        assert (page["Cache-Control"], page["X-Robots-Tag"]) == ("no-store, private", "noindex")
+        links = [link.text for link in soup(page).select("a[href='/screening/leave/']")]
+        assert links == ["Exit this page", "Emergency: Exit this page"]
+        assert soup(page).select("a")[1]["href"] == "/screening/leave/"
+
+
+@pytest.mark.parametrize("url", ["/receipt/", "/receipt/withdraw/"])
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("", "Enter your receipt code"),
+        ("ABCD-EFGH", "Enter all 28 letters and digits of the code. You entered 8"),
+        ("0" * 27 + "1", "Check the code against what you wrote down. At least one letter or digit is not right"),
+        ("x" * 201, "Enter only the 28 letters and digits of the code"),
+    ],
+)
+def test_a_typing_mistake_is_told_without_asking_the_database(client, django_assert_num_queries, url, typed, says):
+    with django_assert_num_queries(0):
+        response = client.post(url, {"code": typed})
+    page = soup(response)
+    assert response.status_code == 422
+    assert page.title.text.startswith("Error: ")
+    assert {link["href"]: link.text for link in page.select(".error-summary a")} == {"#id_code": says}
+    assert page.select_one("#id_code").get("value", "") == typed
+
+
+@pytest.mark.parametrize("typed", [str.lower, lambda code: code.replace("-", " "), lambda code: code.replace("0", "O")])
+def test_a_code_opens_the_receipt_however_it_is_typed(client, sent, typed):
+    assert open_receipt(client, typed(sent)).status_code == 200
+
+
+def test_the_receipt_of_answers_tells_what_is_held_and_until_when(client, sent):
+    assert told(open_receipt(client, sent)) == {
+        "Your answers": f"Yes, to 30 questions They came on {today()}.",
+        "How far we are with your answers": "Waiting to be read",
+        "Reference, to say when you call us": Submission.objects.get().reference,
+        "Your name and number, for a call": "No",
+        "How long we keep it": f"Until {today(30)} Then our clean-up deletes it.",
+    }
+
+
+def test_the_receipt_of_a_call_request_tells_what_is_held_and_until_when(client, asked):
+    assert told(open_receipt(client, asked)) == {
+        "Your answers": "No",
+        "Your name and number, for a call": f"Yes You asked for a call on {today()}.",
+        "How far we are with your call": "Waiting for our call",
+        "How long we keep it": "Until 90 days after your request for a call is closed Then our clean-up deletes it.",
+    }
+
+
+def test_the_receipt_of_both_tells_both_and_counts_from_the_day_the_call_was_closed(client, both):
+    Submission.objects.update(state="in-review")
+    ConsultationRequest.objects.get().move_to("closed")
+    assert told(open_receipt(client, both)) == {
+        "Your answers": f"Yes, to 30 questions They came on {today()}.",
+        "How far we are with your answers": "Being read",
+        "Reference, to say when you call us": Submission.objects.get().reference,
+        "Your name and number, for a call": f"Yes You asked for a call on {today()}.",
+        "How far we are with your call": "Done",
+        "How long we keep it": f"Until {today(90)} Then our clean-up deletes it.",
+    }
+
+
+def test_the_receipt_shows_neither_answers_nor_result_nor_contact(client, both):
+    html = open_receipt(client, both).content.decode()
+    submission = Submission.objects.get()
+    texts = [answer["text"] for row in submission.record["answers"] for answer in row["answers"]]
+    texts += ["Ann", "555-555-0100", submission.disposition, submission.get_disposition_display()]
+    assert {text for text in texts if text in html} == {"No", "Yes"}  # the words of the receipt itself
+
+
+def test_answers_that_cannot_be_read_any_more_can_still_be_taken_back(client, sent):
+    Submission.objects.update(sealed_record="v1.lost.AAAA")
+    assert told(open_receipt(client, sent))["Your answers"].startswith("Yes They came on")
+    assert take_back(client, sent).status_code == 200
+    assert Submission.objects.count() == 0
+
+
+def test_nothing_is_deleted_before_the_box_is_ticked(client, both):
+    page = soup(open_receipt(client, both))
+    assert not page.select("[checked]")
+    response = take_back(client, both, confirmed=[])
+    page = soup(response)
+    assert response.status_code == 422
+    assert {link["href"]: link.text for link in page.select(".error-summary a")} == {
+        "#id_confirmed": "Tick the box to delete it, or leave this page to keep it"
+    }
+    assert page.select_one("input[name=code]")["value"] == both
+    assert (Submission.objects.count(), ConsultationRequest.objects.count(), Erasure.objects.count()) == (1, 1, 0)
+
+
+def test_taking_back_deletes_answers_and_contact_and_says_so_with_a_date_for_the_backups(client, both):
+    reference = Submission.objects.get().reference
+    response = take_back(client, both)
+    assert response.status_code == 200
+    assert soup(response).h1.text == "It is deleted"
+    assert "Your answers, your result, and your name and number are gone" in soup(response).main.text
+    facts = told(response)
+    assert facts.pop("Deleted").startswith(today())
+    assert facts == {
+        "Reference": reference,
+        "The last encrypted backup that may hold a copy is deleted by": today(35),
+    }
+    assert both not in response.content.decode()
+    assert (Submission.objects.count(), ConsultationRequest.objects.count(), Erasure.objects.count()) == (0, 0, 1)
+
+
+def test_what_was_taken_back_cannot_be_taken_back_twice(client, sent):
+    take_back(client, sent)
+    response = take_back(client, sent)
+    assert response.status_code == 404
+    assert "If you took your answers back, they are gone." in response.content.decode()
+    assert Erasure.objects.count() == 1
+
+
+def whole(response):
+    """Status, headers and body without what differs from one answer to the next: the token of the form."""
+    headers = dict(response.headers) | {"cookies": sorted(response.cookies)}
+    body = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+    return response.status_code, headers, body
+
+
+@pytest.mark.parametrize("url", ["/receipt/", "/receipt/withdraw/"])
+def test_wrong_expired_and_deleted_codes_answer_alike(url):
+    expired, deleted, by_staff = (code_on(send(Client(), CLEAR)) for _ in range(3))
+    Submission.objects.filter(pk=Receipt.under(expired).submission.pk).update(
+        received_at=timezone.now() - timedelta(days=31)
+    )
+    purge(timezone.now(), catalogue.current().clinic.kept)
+    take_back(Client(), deleted)
+    Receipt.under(by_staff).submission.delete()
+    wrong = code_of(secrets.token_hex(32))
+    answers = [whole(Client().post(url, {"code": code})) for code in (wrong, expired, deleted, by_staff)]
+    assert answers == [answers[0]] * 4
+    assert answers[0][0] == 404
+
+
+def test_ten_thousand_guesses_open_nothing(sent, asked):
+    assert Receipt.under(sent).submission
+    assert Receipt.under(asked).request
+    assert not any(Receipt.under(code_of(secrets.token_hex(32))) for _ in range(10_000))
+
+
+def test_a_form_from_elsewhere_is_refused(sent):
+    strict = Client(enforce_csrf_checks=True)
+    assert open_receipt(strict, sent).status_code == 403
+    assert take_back(strict, sent).status_code == 403
+    assert Submission.objects.count() == 1
+
+
+@pytest.mark.parametrize("url", ["/receipt/", "/receipt/withdraw/"])
+def test_other_methods_are_refused(client, url):
+    assert client.put(url).status_code == client.delete(url).status_code == 405
+
+
+def test_a_person_who_begins_again_after_taking_back_gets_another_code(client):
+    first = code_on(send(client, CLEAR))
+    take_back(client, first)
+    assert code_on(send(client, CLEAR, begin(client))) not in ("", first)
