@@ -39,7 +39,10 @@ def check_answers(request: HttpRequest, attempt_id: str) -> HttpResponse:
         return _send(request, attempt, Consent.to_text(consent_text))
     context = {
         "attempt_id": attempt_id,
-        "sections": answers_by_section(attempt.answers),
+        "sections": [
+            (section.title, [(row, url_of(attempt_id, row.question)) for row in section.rows])
+            for section in answers_by_section(attempt.answers)
+        ],
         "form": form,
         "consent_text": consent_text,
         "back_url": url_of(attempt_id, journey.path(attempt.answers)[-1]),

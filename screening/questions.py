@@ -140,11 +140,6 @@ class Question:
         return (*known, *((unknown[key], None) for key in sorted(unknown)))
 
     @property
-    def slug(self) -> str:
-        """The id as it stands in an address."""
-        return self.id.replace("_", "-")
-
-    @property
     def is_follow_up(self) -> bool:
         """Asked only of those whose earlier answers call for it."""
         return bool(self.ask_when.parts)
@@ -203,8 +198,8 @@ class Questionnaire:
         return {question.id: question for question in self.questions}
 
     @cached_property
-    def by_slug(self) -> dict[str, Question]:
-        return {question.slug: question for question in self.questions if not question.asked_within}
+    def with_own_page(self) -> tuple[Question, ...]:
+        return tuple(question for question in self.questions if not question.asked_within)
 
     @cached_property
     def position(self) -> dict[str, int]:

@@ -41,9 +41,7 @@ class SignOffForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         if given.get("fingerprint") != QUESTIONNAIRE.fingerprint:
-            raise forms.ValidationError(
-                "The rules changed since you opened this page. Open it again and read them."
-            )
+            raise forms.ValidationError("The rules changed since you opened this page. Open it again and read them.")
         if given.get("decision") == APPROVE and not certificate.is_of(QUESTIONNAIRE):
             raise forms.ValidationError("These rules are not proven yet, so they cannot be approved.")
         if given.get("decision") == WITHDRAW:

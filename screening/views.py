@@ -18,7 +18,7 @@ from screening.questionnaire import QUESTIONNAIRE
 from screening.questions import Question
 from screening.session import Attempt
 from screening.sign_off import approval_of_live_rules
-from screening.ways import FIRST_OF_ALL, FIRST_SAFETY_QUESTION, lapsed, onward, to_question, url_of
+from screening.ways import FIRST_OF_ALL, FIRST_SAFETY_QUESTION, lapsed, onward, question_at, to_question, url_of
 
 
 @require_safe
@@ -43,7 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, attempt_id: str, slug: str) -> HttpResponse:
     """One question: show it, or take its answer and go on."""
-    asked = QUESTIONNAIRE.by_slug.get(slug)
+    asked = question_at(attempt_id, slug)
     if asked is None:
         raise Http404
     form = QuestionForm(asked, request.POST) if request.method == "POST" else None
@@ -105,7 +105,7 @@ def before_safety(request: HttpRequest, attempt_id: str) -> HttpResponse:
     if attempt.reference:
         return onward(attempt)
     context = {
-        "continue_url": reverse("screening:question", args=(attempt_id, FIRST_SAFETY_QUESTION.slug)),
+        "continue_url": url_of(attempt_id, FIRST_SAFETY_QUESTION),
         "back_url": url_of(attempt_id, journey.previous_question(FIRST_SAFETY_QUESTION, attempt.answers)),
     }
     return render(request, "screening/before_safety.html", context)

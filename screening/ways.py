@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from screening import journey
 from screening.questionnaire import QUESTIONNAIRE, safety
@@ -26,14 +27,27 @@ def onward(attempt: Attempt) -> HttpResponse:
 
 
 def to_question(attempt_id: str, asked: Question) -> HttpResponse:
-    return redirect("screening:question", attempt_id, asked.slug)
+    return redirect(url_of(attempt_id, asked))
 
 
 def url_of(attempt_id: str, asked: Question | None) -> str:
     """The address of a question; of the start when there is none."""
     if asked is None:
         return reverse("screening:start")
-    return reverse("screening:question", args=(attempt_id, asked.slug))
+    return reverse("screening:question", args=(attempt_id, slug_of(attempt_id, asked)))
+
+
+def slug_of(attempt_id: str, asked: Question) -> str:
+    """The end of a question's address. That of a follow-up is another one in each attempt: addresses stay in the
+    browser's history, and this one would tell what was ticked (docs/decisions/0006)."""
+    if asked.is_follow_up:
+        return f"more-{salted_hmac('screening.follow-up', f'{attempt_id}|{asked.id}').hexdigest()[:12]}"
+    return asked.id.replace("_", "-")
+
+
+def question_at(attempt_id: str, slug: str) -> Question | None:
+    """The question with this address in this attempt."""
+    return next((one for one in QUESTIONNAIRE.with_own_page if slug_of(attempt_id, one) == slug), None)
 
 
 def lapsed(request: HttpRequest) -> HttpResponse:

@@ -8,8 +8,9 @@ from django.test import Client
 
 from pages import catalogue
 from screening.questionnaire import QUESTIONNAIRE
+from screening.ways import url_of
 from tests.screening.answer_sets import CLEAR
-from tests.screening.journeys import begin, walk
+from tests.screening.journeys import begin, code_on, send, walk
 
 READING = [page.url for page in catalogue.current().pages.values()]
 RESULTS = {
@@ -35,20 +36,44 @@ def states(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     ticks = [c.id for c in QUESTIONNAIRE.by_id["health_history"].choices if c.id in QUESTIONNAIRE.by_id]
     yield "before the safety questions", _before_safety(client)
     walk(client, CLEAR | dict.fromkeys(ticks, "no") | {"health_history": ticks}, attempt)
-    for question in QUESTIONNAIRE.by_slug.values():
-        yield f"question {question.id}", client.get(f"/screening/{attempt}/{question.slug}/")
-        yield f"question {question.id} with an error", client.post(f"/screening/{attempt}/{question.slug}/", {})
+    for question in QUESTIONNAIRE.with_own_page:
+        yield f"question {question.id}", client.get(url_of(attempt, question))
+        yield f"question {question.id} with an error", client.post(url_of(attempt, question), {})
     yield "check your answers", client.get(f"/screening/{attempt}/check-your-answers/")
     yield "check your answers with an error", client.post(f"/screening/{attempt}/check-your-answers/", {})
     for name, answers in RESULTS.items():
         url = walk(client, CLEAR | answers)
         yield f"result {name}", client.get(url.replace("check-your-answers", "result"))
         yield f"result {name}, sent", client.post(url, {"consent": "on"}, follow=True)
-    call = f"/call-me/{walk(client, CLEAR).split('/')[2]}/"
+    yield "result, sent, seen again", client.get(url.replace("check-your-answers", "result"))
+    attempt = walk(client, CLEAR).split("/")[2]
+    call = f"/call-me/{attempt}/"
     yield "ask for a call", client.get(call)
     yield "ask for a call with errors", client.post(call, {})
     yield "ask for a call, received", client.post(call, CALL, follow=True)
+    yield "ask for a call, received, seen again", client.get(f"{call}received/")
     yield "ask for a call again, otherwise", client.post(call, CALL | {"name": "Bob"})
+    client.post(f"/screening/{attempt}/pregnancy/", {"answer": "yes"})
+    yield "result, changed after a call was asked for", client.get(f"/screening/{attempt}/result/")
+    yield from _receipts(client)
+
+
+def _receipts(client: Client) -> Iterator[tuple[str, HttpResponse]]:
+    yield "receipt code asked for", client.get("/receipt/")
+    attempt = begin(client)
+    code = {"code": code_on(send(client, CLEAR, attempt))}
+    yield "receipt of answers", client.post("/receipt/", code)
+    client.post(f"/call-me/{attempt}/", CALL)
+    yield "receipt of answers and a call", client.post("/receipt/", code)
+    yield "receipt with the box not ticked", client.post("/receipt/withdraw/", code)
+    yield "receipt with a code mistyped", client.post("/receipt/", {"code": "0123"})
+    yield "taken back", Client().post("/receipt/withdraw/", code | {"confirmed": "yes"})
+    yield "receipt unknown", client.post("/receipt/", code)
+    yield "result, taken back", client.get(f"/screening/{attempt}/result/")
+    asked = client.post(f"/call-me/{walk(client, CLEAR).split('/')[2]}/", CALL, follow=True)
+    code = {"code": code_on(asked)}
+    yield "receipt of a call", client.post("/receipt/", code)
+    yield "a call taken back", client.post("/receipt/withdraw/", code | {"confirmed": "yes"})
 
 
 def _before_safety(client: Client) -> HttpResponse:

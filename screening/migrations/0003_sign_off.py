@@ -7,28 +7,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('screening', '0002_receipt_digest'),
+        ("screening", "0002_receipt_digest"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SignOff',
+            name="SignOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ruleset_version', models.CharField(max_length=32, verbose_name='version')),
-                ('ruleset_fingerprint', models.CharField(db_index=True, max_length=64, verbose_name='fingerprint')),
-                ('approves', models.BooleanField(verbose_name='approved')),
-                ('note', models.TextField(blank=True)),
-                ('signed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('signer', models.CharField(editable=False, max_length=200, verbose_name='signed by')),
-                ('signed_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ruleset_version", models.CharField(max_length=32, verbose_name="version")),
+                ("ruleset_fingerprint", models.CharField(db_index=True, max_length=64, verbose_name="fingerprint")),
+                ("approves", models.BooleanField(verbose_name="approved")),
+                ("note", models.TextField(blank=True)),
+                ("signed_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("signer", models.CharField(editable=False, max_length=200, verbose_name="signed by")),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        editable=False, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sign-off',
-                'ordering': ('-signed_at', '-id'),
+                "verbose_name": "sign-off",
+                "ordering": ("-signed_at", "-id"),
             },
         ),
     ]

@@ -40,7 +40,7 @@ class Person:
 
     def answer(self, **answers: object) -> None:
         """Answer until the questions end; what is not named in `answers` is answered with nothing to report."""
-        from screening.questionnaire import QUESTIONNAIRE
+        from screening.ways import question_at
 
         wanted = CLEAR | answers
         while True:
@@ -48,12 +48,21 @@ class Person:
             if slug == "before-we-go-on":
                 self.page.get_by_role("link", name="Continue").click()
                 continue
-            question = QUESTIONNAIRE.by_slug.get(slug)
+            question = question_at(self.page.url.split("/")[4], slug)
             if question is None:
                 return
             for value in [wanted[question.id]] if isinstance(wanted[question.id], str) else wanted[question.id]:
                 self.page.get_by_label(question.by_id[value].text, exact=True).check()
             self.page.get_by_role("button", name="Continue").click()
+
+
+def send(person: Person, **answers: object) -> None:
+    """From the home page to the result of answers that were sent; the receipt code stands on it."""
+    person.begin()
+    person.answer(**answers)
+    person.page.get_by_label("I agree that the clinic may receive").check()
+    person.page.get_by_role("button", name="Send my answers to the clinic and show my result").click()
+    person.page.locator(".receipt-code").wait_for()
 
 
 @pytest.fixture

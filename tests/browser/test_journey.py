@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from consultations.models import ConsultationRequest
 from screening.models import Submission
+from tests.browser.conftest import send
 
 pytestmark = pytest.mark.browser
 
@@ -46,6 +47,7 @@ def test_a_person_sends_the_answers_and_asks_for_a_call(person):
     send.click()
     reference = page.locator(".reference").inner_text()
     assert Submission.objects.get().reference == reference
+    code = page.locator(".receipt-code").inner_text()
     page.get_by_role("link", name="Ask a clinician to call").click()
     page.get_by_label("What should we call you?").fill("Ann")
     page.get_by_label("What number should we call?").fill("555 555 0100")
@@ -55,6 +57,46 @@ def test_a_person_sends_the_answers_and_asks_for_a_call(person):
     page.get_by_role("button", name="Ask for a call").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("We have your request for a call")
     assert ConsultationRequest.objects.get().submission.reference == reference
+    assert page.locator(".receipt-code").inner_text() == code
+
+
+def test_a_person_takes_everything_back_with_the_receipt_code(person):
+    page = person.page
+    send(person)
+    code = page.locator(".receipt-code").inner_text()
+    page.get_by_role("link", name="/receipt/").click()
+    page.get_by_label("What is your receipt code?").fill(code.lower().replace("-", " "))
+    page.get_by_role("button", name="Open my receipt").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What we hold of yours")
+    page.get_by_role("button", name="Delete what I sent").click()
+    expect(page.get_by_role("link", name="Tick the box to delete it, or leave this page to keep it")).to_be_visible()
+    page.wait_for_timeout(1100)  # a second click within a second is taken for a double click
+    page.get_by_label("Yes, delete all of it").check()
+    page.get_by_role("button", name="Delete what I sent").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("It is deleted")
+    assert not Submission.objects.exists()
+
+
+def test_a_page_with_the_code_that_never_arrived_is_made_good(person):
+    page = person.page
+    send(person)
+    code = page.locator(".receipt-code").inner_text()
+    page.reload()
+    expect(page.locator(".receipt-code")).to_have_count(0)
+    page.get_by_role("button", name="Show my receipt code again").click()
+    expect(page.locator(".receipt-code")).to_have_text(code)
+    page.reload()
+    expect(page.locator(".receipt-code")).to_have_count(0)
+
+
+def test_the_second_link_of_a_page_of_the_journey_leads_out(person):
+    page = person.page
+    person.begin()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    leave = page.get_by_role("link", name="Exit this page", exact=True)
+    expect(leave).to_be_focused()
+    expect(leave).to_be_in_viewport()
 
 
 def test_change_shows_the_answer_and_returns_to_the_list(person):

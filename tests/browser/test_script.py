@@ -4,6 +4,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from tests.browser.conftest import send
+
 pytestmark = pytest.mark.browser
 
 
@@ -54,7 +56,7 @@ def test_exit_this_page_empties_the_session_and_leaves(person, way):
     page.get_by_role("heading", name="How old are you?").wait_for()
     assert Session.objects.count() == 1
     if way == "link":
-        page.get_by_role("link", name="Exit this page").click()
+        page.get_by_role("link", name="Emergency: Exit this page").click()
     else:
         for _ in range(3):
             page.keyboard.press("Shift")
@@ -68,6 +70,41 @@ def test_shift_with_another_key_does_not_leave(person):
     for letter in "ABC":
         page.keyboard.press(f"Shift+{letter}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Are you filling this in about yourself?")
+
+
+def test_the_copy_button_copies_the_receipt_code(person, context):
+    page = person.page
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    send(person)
+    page.get_by_role("button", name="Copy the code").click()
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator(".receipt-code").inner_text()
+
+
+def test_where_the_browser_cannot_copy_the_button_says_what_to_do(person, context):
+    page = person.page
+    context.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    send(person)
+    page.get_by_role("button", name="Copy the code").click()
+    expect(page.get_by_text("Copying failed. Write it down.")).to_be_visible()
+
+
+class TestWithoutScript:
+    @pytest.fixture
+    def browser_context_args(self, browser_context_args):
+        return browser_context_args | {"java_script_enabled": False}
+
+    def test_there_is_no_button_that_does_nothing(self, person):
+        send(person)
+        expect(person.page.get_by_role("button", name="Copy the code")).to_be_hidden()
+
+
+def test_the_hidden_link_out_leaves_too(person, settings, live_server):
+    settings.EXIT_URL = f"{live_server.url}/crisis-help/"
+    page = person.page
+    person.begin()
+    page.get_by_role("link", name="Exit this page", exact=True).press("Enter")
+    page.wait_for_url("**/crisis-help/")
 
 
 def test_nothing_is_kept_in_the_browser_but_two_session_cookies(person, context):

@@ -1,9 +1,11 @@
 """Back on a shared computer shows nothing, with the browser's back/forward cache on as people have it."""
 
+import re
+
 import pytest
 from playwright.sync_api import BrowserType, Page, expect
 
-from tests.browser.conftest import Person
+from tests.browser.conftest import Person, send
 
 pytestmark = pytest.mark.browser
 
@@ -33,9 +35,61 @@ def test_a_result_is_gone_after_leaving(page: Page, live_server, settings):
     person.answer(pregnancy="yes")
     page.get_by_role("link", name="Show my result").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("This may not be the right time")
-    page.get_by_role("link", name="Exit this page").click()
+    page.get_by_role("link", name="Emergency: Exit this page").click()
     page.wait_for_url("**/crisis-help/")
     for _ in range(3):
         page.go_back()
         page.wait_for_timeout(300)
         expect(page.get_by_text("pregnan")).to_have_count(0)
+
+
+CODE = r"([0-9A-Z]{4}-){6}[0-9A-Z]{4}"
+
+
+def shows_nothing(page: Page) -> bool:
+    """Neither a receipt code nor anything a person put into a form."""
+    page.wait_for_load_state()
+    page.wait_for_timeout(300)
+    filled = page.evaluate(
+        "[...document.querySelectorAll('input')].filter((i) => i.checked || (i.type === 'text' && i.value)).length"
+    )
+    return not re.search(CODE, page.content()) and filled == 0
+
+
+def test_back_after_sending_shows_neither_code_nor_answers(page: Page, live_server):
+    send(Person(page))
+    assert not shows_nothing(page)
+    for _ in range(3):
+        page.go_back()
+        assert shows_nothing(page)
+    page.goto(f"{live_server.url}/crisis-help/")
+    page.go_back()
+    assert shows_nothing(page)
+
+
+def test_a_receipt_code_is_gone_when_coming_back_to_the_page_that_showed_it(page: Page, live_server):
+    send(Person(page))
+    page.goto(f"{live_server.url}/crisis-help/")
+    page.go_back()
+    expect(page.locator(".reference")).to_be_visible()
+    assert shows_nothing(page)
+
+
+@pytest.mark.parametrize("until", ["typed", "open", "deleted"])
+def test_back_to_a_receipt_shows_nothing(page: Page, live_server, until):
+    send(Person(page))
+    code = page.locator(".receipt-code").inner_text()
+    page.goto(f"{live_server.url}/receipt/")
+    page.get_by_label("What is your receipt code?").fill(code)
+    if until != "typed":
+        page.get_by_role("button", name="Open my receipt").click()
+        page.get_by_role("heading", name="What we hold of yours").wait_for()
+    if until == "deleted":
+        page.wait_for_timeout(1100)  # a second click within a second is taken for a double click
+        page.get_by_label("Yes, delete all of it").check()
+        page.get_by_role("button", name="Delete what I sent").click()
+        page.get_by_role("heading", name="It is deleted").wait_for()
+    page.goto(f"{live_server.url}/crisis-help/")
+    for _ in range(3):
+        page.go_back()
+        assert shows_nothing(page)

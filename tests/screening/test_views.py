@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from django.db import InternalError, OperationalError
 
 from screening.questionnaire import QUESTIONNAIRE
+from screening.ways import url_of
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import begin, in_another_tab, soup, walk
 
@@ -37,8 +38,8 @@ def test_every_question_page_can_be_opened_and_says_what_it_asks(client):
     follow_ups = {tick: "no" for tick in ticks if QUESTIONNAIRE.by_id[tick].is_follow_up}
     attempt = begin(client)
     walk(client, CLEAR | {"health_history": ticks} | follow_ups, attempt)
-    for question in QUESTIONNAIRE.by_slug.values():
-        page = soup(client.get(f"/screening/{attempt}/{question.slug}/"))
+    for question in QUESTIONNAIRE.with_own_page:
+        page = soup(client.get(url_of(attempt, question)))
         assert page.h1.text.strip() == question.text
         assert page.find("legend").find("h1") is page.h1
         inputs = page.find("fieldset").find_all("input")
@@ -84,7 +85,7 @@ def test_none_of_these_beside_another_tick_is_an_error_that_keeps_the_ticks(clie
 def test_a_deep_link_leads_to_the_first_question_that_waits(client):
     attempt = begin(client)
     client.post(f"/screening/{attempt}/answering-for/", {"answer": "self"})
-    for slug in ("suicide-now", "medicines", "check-your-answers", "result", "seizures"):
+    for slug in ("suicide-now", "medicines", "check-your-answers", "result"):
         assert client.get(f"/screening/{attempt}/{slug}/")["Location"] == f"/screening/{attempt}/age/"
 
 
@@ -102,14 +103,15 @@ def test_a_change_that_opens_a_question_asks_it_first_and_one_that_closes_it_for
     attempt = begin(client)
     walk(client, CLEAR, attempt)
     response = client.post(f"/screening/{attempt}/health-history/", {"answer": ["seizures"]})
-    assert response["Location"] == f"/screening/{attempt}/seizures/"
-    response = client.post(f"/screening/{attempt}/seizures/", {"answer": "recent"})
+    seizures = url_of(attempt, QUESTIONNAIRE.by_id["seizures"])
+    assert response["Location"] == seizures
+    response = client.post(seizures, {"answer": "recent"})
     assert response["Location"] == f"/screening/{attempt}/check-your-answers/"
     assert "in the last 6 months" in client.get(response["Location"]).content.decode()
     client.post(f"/screening/{attempt}/health-history/", {"answer": ["none"]})
     assert "seizure-free" not in client.get(f"/screening/{attempt}/result/").content.decode()
     response = client.post(f"/screening/{attempt}/health-history/", {"answer": ["seizures"]})
-    assert response["Location"] == f"/screening/{attempt}/seizures/"
+    assert response["Location"] == seizures
 
 
 def test_two_attempts_in_one_browser_do_not_mix(client):
@@ -168,7 +170,7 @@ def test_the_start_page_says_that_no_clinician_has_approved_the_rules(client):
 
 def test_all_questions_can_be_read_before_starting(client):
     text = soup(client.get("/screening/questions/")).main.text
-    for question in QUESTIONNAIRE.by_slug.values():
+    for question in QUESTIONNAIRE.with_own_page:
         assert question.text in text
 
 
@@ -214,3 +216,28 @@ def test_two_answers_at_the_same_time_are_both_kept(client, monkeypatch, before)
     client.post(f"/screening/{attempt}/ride-home/", {"answer": "no"})
     topics = [topic.text for topic in soup(client.get(f"/screening/{attempt}/result/")).select(".reason__topic")]
     assert topics == ["About pregnancy", "About a ride home"]
+
+
+FOLLOW_UPS = [question for question in QUESTIONNAIRE.with_own_page if question.is_follow_up]
+
+
+def test_address_and_title_of_a_follow_up_do_not_tell_which_it_is(client):
+    """A browser keeps both in its history."""
+    first, second = begin(client), begin(client)
+    for attempt in (first, second):
+        answers = {question.id: "no" for question in FOLLOW_UPS}
+        walk(client, CLEAR | answers | {"health_history": list(answers)}, attempt)
+    urls = {url_of(attempt, question) for attempt in (first, second) for question in FOLLOW_UPS}
+    assert len({url.split("/")[3] for url in urls}) == 2 * len(FOLLOW_UPS)
+    assert {soup(client.get(url)).title.text for url in urls} == {"A question about your health - Harbor Light"}
+
+
+def test_a_follow_up_has_no_other_address(client):
+    attempt = begin(client)
+    walk(client, CLEAR | {"health_history": ["seizures"], "seizures": "recent"}, attempt)
+    assert client.get(f"/screening/{attempt}/seizures/").status_code == 404
+
+
+def test_the_pages_for_an_urgent_answer_and_for_the_young_can_be_reached_by_anybody(client):
+    links = {link.get("href") for link in soup(client.get("/screening/")).find_all("a")}
+    assert {"/screening/under-18/", "/screening/get-help-now/"} <= links
