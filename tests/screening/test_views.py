@@ -1,6 +1,9 @@
 """The journey over HTTP: one question a page, nothing lost, nothing mixed, nothing kept that should not be."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.db import InternalError, OperationalError
@@ -241,3 +244,16 @@ def test_a_follow_up_has_no_other_address(client):
 def test_the_pages_for_an_urgent_answer_and_for_the_young_can_be_reached_by_anybody(client):
     links = {link.get("href") for link in soup(client.get("/screening/")).find_all("a")}
     assert {"/screening/under-18/", "/screening/get-help-now/"} <= links
+
+
+@pytest.mark.parametrize(("hours", "status"), [(19.9, 200), (20.1, 410)])
+def test_answers_are_held_for_20_hours_after_the_last_one_and_then_a_page_says_so(client, hours, status):
+    with time_machine.travel("2026-11-22 09:00", tick=False) as clock:
+        attempt = begin(client)
+        client.post(f"/screening/{attempt}/answering-for/", {"answer": "self"})
+        clock.shift(timedelta(hours=19))
+        client.post(f"/screening/{attempt}/age/", {"answer": "18_64"})
+        clock.shift(timedelta(hours=hours))
+        response = client.get(f"/screening/{attempt}/suicide-now/")
+    assert response.status_code == status
+    assert ("We no longer have these answers" in response.content.decode()) is (status == 410)
