@@ -5,6 +5,8 @@ from django import forms
 from screening import receipt_code
 from screening.forms import Ticks
 
+TICK_IT = "Tick the box to delete it, or leave this page to keep it"
+
 
 class CodeForm(forms.Form):
     """A valid form has the code as it was shown, however it was typed."""
@@ -36,7 +38,7 @@ class WithdrawForm(CodeForm):
         label="Do you want us to delete this?",
         choices=[("yes", "Yes, delete all of it. I know that nobody can bring it back.")],
         widget=Ticks(),
-        error_messages={"required": "Tick the box to delete it, or leave this page to keep it"},
+        error_messages=dict.fromkeys(("required", "invalid_choice", "invalid_list"), TICK_IT),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

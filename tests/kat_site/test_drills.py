@@ -1,0 +1,240 @@
+"""Drills: who saw a receipt has it, also when the server was killed a moment later, or the power failed.
+
+`KILLS=200 pytest tests/kat_site/test_drills.py` is the long one; a few kills are part of every run.
+"""
+
+import http.client
+import os
+import random
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+
+from screening.receipt_code import digest_of
+from tests.screening.answer_sets import CLEAR
+from tests.screening.journeys import begin, code_on, soup, walk
+from tests.site_states import CALL
+
+ROOT = Path(__file__).resolve().parents[2]
+KILLS = int(os.environ.get("KILLS", "5"))
+VISITORS = 4
+SECRET_KEY = "drill-" * 10
+MANAGE = [sys.executable, "manage.py"]
+
+
+def environment(folder: Path, **settings: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return kept | {"VAR_DIR": str(folder), "SITE_URL": "http://127.0.0.1:8000", "SECRET_KEY": SECRET_KEY} | settings
+
+
+class Server:
+    """The site as it is served, in a process group of its own that can be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as sock:
+            sock.bind(("127.0.0.1", 0))
+            self.port = int(sock.getsockname()[1])
+        self.environment = environment(folder, SITE_URL=f"http://127.0.0.1:{self.port}")
+        subprocess.run([*MANAGE, "collectstatic", "--no-input", "-v0"], cwd=ROOT, env=self.environment, check=True)
+
+    def start(self) -> None:
+        self.running = subprocess.Popen(
+            [*MANAGE, "serve", "--port", str(self.port)],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        for _ in range(600):
+            try:
+                with socket.create_connection(("127.0.0.1", self.port), timeout=1):
+                    return
+            except OSError:
+                time.sleep(0.05)
+        raise AssertionError("the server does not come back")
+
+    def kill(self) -> None:
+        with suppress(ProcessLookupError):  # killed already
+            os.killpg(self.running.pid, signal.SIGKILL)
+        self.running.wait()
+
+
+class Over(Exception):
+    """The drill is over; whoever waits for an answer goes home."""
+
+
+class Visitor:
+    """A browser that tries again until it is answered. Answers as Django's test client does."""
+
+    def __init__(self, port: int, over: threading.Event) -> None:
+        self.port, self.over = port, over
+        self.cookies = SimpleCookie()
+
+    def get(self, path: str) -> HttpResponse:
+        return self._answer("GET", path)
+
+    def post(self, path: str, fields: dict[str, object]) -> HttpResponse:
+        if "csrf" not in self.cookies:
+            self.get(path)
+        token = {"csrfmiddlewaretoken": self.cookies["csrf"].value}
+        return self._answer("POST", path, urlencode(fields | token, doseq=True))
+
+    def _answer(self, method: str, path: str, body: str = "") -> HttpResponse:
+        while not self.over.is_set():
+            try:
+                return self._try(method, path, body)
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.05)
+        raise Over
+
+    def _try(self, method: str, path: str, body: str) -> HttpResponse:
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in self.cookies.items())
+            form = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+            line.request(method, path, body or None, {"Cookie": cookies} | form)
+            response = line.getresponse()
+            content = response.read()
+        finally:
+            line.close()
+        for cookie in response.headers.get_all("Set-Cookie") or ():
+            self.cookies.load(cookie)
+        location = response.getheader("Location")
+        return HttpResponse(content, status=response.status, headers={"Location": location} if location else {})
+
+
+class Crowd:
+    """Visitors who walk, send, and ask for calls until the drill is over; and every receipt they saw."""
+
+    def __init__(self, port: int) -> None:
+        self.port, self.over = port, threading.Event()
+        self.references: set[str] = set()
+        self.codes: set[str] = set()
+        self.faults: list[str] = []
+        self.threads = [threading.Thread(target=self._visit, args=(number,)) for number in range(VISITORS)]
+
+    def __enter__(self) -> "Crowd":
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.over.set()
+        for thread in self.threads:
+            thread.join()
+
+    def _visit(self, number: int) -> None:
+        try:
+            while True:
+                self._send(Visitor(self.port, self.over), asks_first=number % 2 == 0)
+        except Over:
+            pass
+        except BaseException as error:
+            self.faults.append(repr(error))
+
+    def _send(self, visitor: Visitor, asks_first: bool) -> None:
+        attempt = begin(visitor)
+        url = walk(visitor, CLEAR, attempt)
+        if asks_first:
+            self._see(visitor, visitor.post(f"/call-me/{attempt}/", CALL)["Location"])
+        self._see(visitor, visitor.post(url, {"consent": "on"})["Location"])
+
+    def _see(self, visitor: Visitor, url: str) -> None:
+        """Read the receipt; where the page with the code never arrived, ask for it again."""
+        page = visitor.get(url)
+        while not code_on(page):
+            assert page.status_code == 200, (url, page.status_code)
+            page = visitor.get(visitor.post(url, {})["Location"])
+        self.codes.add(code_on(page))
+        if reference := soup(page).select_one(".reference"):
+            self.references.add(reference.text)
+
+
+@pytest.fixture
+def server(tmp_path) -> Iterator[Server]:
+    server = Server(tmp_path)
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="serves SQLite of its own, once is enough")
+def test_every_receipt_that_was_seen_is_stored_after_the_server_was_killed(server, tmp_path, settings):
+    settings.SECRET_KEY = SECRET_KEY
+    moment = random.Random(KILLS)  # noqa: S311 (no secret)
+    with Crowd(server.port) as crowd:
+        for _ in range(KILLS):
+            time.sleep(moment.uniform(0.5, 4))
+            server.kill()
+            server.start()
+        time.sleep(4)
+        server.kill()
+    assert crowd.faults == []
+    database = sqlite3.connect(tmp_path / "data" / "site.sqlite3")
+    stored = {row[0] for row in database.execute("SELECT reference FROM screening_submission")}
+    digests = {row[0] for row in database.execute("SELECT receipt_digest FROM screening_submission")}
+    digests |= {row[0] for row in database.execute("SELECT receipt_digest FROM consultations_consultationrequest")}
+    integrity = database.execute("PRAGMA integrity_check").fetchall()
+    database.close()
+    print(f"{KILLS} kills, {len(crowd.codes)} receipts seen, {len(digests)} stored")
+    assert integrity == [("ok",)]
+    assert crowd.references - stored == set()
+    assert {digest_of(code) for code in crowd.codes} - digests == set()
+    assert crowd.codes
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has settings of its own")
+@pytest.mark.django_db
+def test_the_live_connection_writes_through_at_every_commit():
+    with connection.cursor() as cursor:
+        found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")}
+    assert found == {"journal_mode": "wal", "synchronous": 2}  # 2 is FULL
+
+
+SEND = """
+import sys
+import django
+django.setup()
+from django.db import connection
+from screening.assessment import assess
+from screening.models import Consent, Submission
+from tests.screening.answer_sets import CLEAR
+with connection.cursor() as cursor:
+    cursor.execute("PRAGMA synchronous = " + sys.argv[1])
+for number in range(int(sys.argv[2])):
+    Submission.send(f"attempt {number}", CLEAR, assess(CLEAR), Consent.to_text("I agree."))
+"""
+
+
+def can_trace() -> bool:
+    strace = shutil.which("strace")
+    return bool(strace) and subprocess.run([strace, "-o", os.devnull, "true"], capture_output=True).returncode == 0
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL writes in a process of its own")
+@pytest.mark.skipif(not can_trace(), reason="strace is not installed, or may not trace")
+@pytest.mark.parametrize(("synchronous", "reaches_the_disk"), [("FULL", True), ("NORMAL", False)])
+def test_every_commit_reaches_the_disk_before_it_is_confirmed(tmp_path, synchronous, reaches_the_disk):
+    commits = 20
+    env = environment(tmp_path, DJANGO_SETTINGS_MODULE="kat_site.settings")
+    subprocess.run([*MANAGE, "migrate", "-v0"], cwd=ROOT, env=env, check=True)
+    trace = ["strace", "-f", "-y", "-e", "trace=fsync,fdatasync", "-o", str(tmp_path / "trace")]
+    send = [sys.executable, "-c", SEND, synchronous, str(commits)]
+    subprocess.run([*trace, *send], cwd=ROOT, env=env, check=True)
+    flushed = [line for line in (tmp_path / "trace").read_text().splitlines() if "sqlite3-wal>" in line]
+    assert (len(flushed) >= commits) == reaches_the_disk, len(flushed)
