@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.core.exceptions import BadRequest
 from django.db import InterfaceError, InternalError, OperationalError
@@ -30,7 +31,8 @@ def security_headers(get_response: GetResponse) -> GetResponse:
         headers.add_to(response.headers)
         if "public" not in response.get("Cache-Control", ""):
             response["Cache-Control"] = "no-store, private"
-            response["X-Robots-Tag"] = "noindex"
+            if request.path not in settings.INDEXED_TOO:
+                response["X-Robots-Tag"] = "noindex"
         return response
 
     return middleware

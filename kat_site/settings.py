@@ -30,6 +30,8 @@ ALLOWED_HOSTS = setting(
     list(dict.fromkeys([urlsplit(SITE_URL).hostname or "", *LOOPBACK])),
     "Write host names with commas between them.",
 )
+INDEXED_TOO = ["/cost/", "/sources/", "/screening/"]  # what search engines may list beside the reading pages
+NOT_CRAWLED = ["/call-me/", "/fhir/", "/health/", "/receipt/", "/screening/", "/search/", "/staff/"]
 CONSULTATION_URL = outside_address(
     "CONSULTATION_URL", env.str("CONSULTATION_URL", "")
 )  # an outside scheduler instead of our own call request

@@ -1,4 +1,7 @@
-"""One stylesheet from one file a cascade layer: joined and minified into `site.css` whenever a source is newer."""
+"""The stylesheets from one file a cascade layer, joined and minified whenever a source is newer.
+
+`site.css` is for every page; `journey.css` is for pages with forms beside it, so that reading pages need not carry it.
+"""
 
 import os
 from collections.abc import Iterator
@@ -11,15 +14,16 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
-LAYERS = ("reset", "tokens", "base", "layout", "components", "journey", "utilities")
-NAME = "site.css"
+SHEETS = {
+    "site.css": ("reset", "tokens", "base", "layout", "components", "utilities"),
+    "journey.css": ("journey",),
+}
 
 
 class StylesheetFinder(BaseFinder):
-    """Offers `site.css` to `collectstatic` and to the development server."""
+    """Offers the stylesheets to `collectstatic` and to the development server."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.sources = [settings.BASE_DIR / "static" / "css" / f"{layer}.css" for layer in LAYERS]
         self.storage = FileSystemStorage(location=settings.STYLESHEET_BUILD_DIR)
         super().__init__(*args, **kwargs)
 
@@ -27,14 +31,20 @@ class StylesheetFinder(BaseFinder):
         return []
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
-        build(self.sources, Path(self.storage.path(NAME)))
-        yield NAME, self.storage
+        for name in SHEETS:
+            build(sources_of(name), Path(self.storage.path(name)))
+            yield name, self.storage
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        if path != NAME:
+        if path not in SHEETS:
             return []
-        build(self.sources, built := Path(self.storage.path(NAME)))
+        build(sources_of(path), built := Path(self.storage.path(path)))
         return [str(built)] if find_all else str(built)
+
+
+def sources_of(sheet: str) -> list[Path]:
+    """The files of the layers a stylesheet is made of, in order."""
+    return [settings.BASE_DIR / "static" / "css" / f"{layer}.css" for layer in SHEETS[sheet]]
 
 
 def build(sources: list[Path], target: Path) -> None:

@@ -4,11 +4,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from kat_site.views import health
+from pages.editing.moves import preview
 from screening.fhir_views import published
 
 urlpatterns = [
     path("health/", health, name="health"),
     path("staff/", admin.site.urls),
+    path("preview/<path:name>/", admin.site.admin_view(preview), name="preview"),
     path("screening/", include("screening.urls")),
     path("call-me/", include("consultations.urls")),
     path("receipt/", include("receipts.urls")),

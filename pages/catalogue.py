@@ -13,6 +13,7 @@ from types import MappingProxyType
 from django.conf import settings
 from django.utils.safestring import SafeString
 
+from pages.changes import Change
 from pages.drafts import OUTCOMES, Draft, check_links, check_outcome, check_page, read_drafts
 from pages.errors import BrokenContent, ContentError
 from pages.facts import Clinic
@@ -20,7 +21,8 @@ from pages.front_matter import OutcomeHead, PageHead
 from pages.library import Library, read_library
 from pages.links import HOME, is_elsewhere, url_of
 from pages.page import CitedSource, Outcome, Page, Person, Section
-from pages.references import Source
+from pages.references import Source, Term
+from pages.search import Index
 from pages.watching import Watch
 
 PAGES, RESULTS = "en", "en/outcomes"
@@ -28,13 +30,17 @@ PAGES, RESULTS = "en", "en/outcomes"
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """`pages` by URL: the home page, then section by section in reading order. `outcomes` and `sources` by id."""
+    """`pages` by URL: the home page, then section by section in reading order. `outcomes` and `sources` by id.
+    `index` finds pages and terms of the `glossary`. `changes` by id, the newest first."""
 
     clinic: Clinic
     sections: tuple[Section, ...]
     pages: Mapping[str, Page]
     outcomes: Mapping[str, Outcome]
     sources: Mapping[str, Source]
+    glossary: tuple[Term, ...]
+    index: Index
+    changes: Mapping[str, Change]
 
     def neighbours(self, page: Page) -> tuple[Page | None, Page | None]:
         """The page before and the page after in reading order. The home page stands outside it."""
@@ -89,12 +95,16 @@ def load(folder: Path, is_elsewhere: Callable[[str], bool] = is_elsewhere) -> Ca
         pages=MappingProxyType(pages),
         outcomes=MappingProxyType({slug: _outcome(draft) for slug, draft in outcomes.items()}),
         sources=MappingProxyType(dict(library.sources or {})),
+        glossary=library.glossary or (),
+        index=Index(pages.values(), library.glossary or ()),
+        changes=MappingProxyType(dict(library.changes or {})),
     )
 
 
 def _pages(drafts: Mapping[str, Draft[PageHead]], library: Library) -> list[Page]:
     """Every page, in reading order, the home page first."""
     titles, sources, people = library.sections or {}, library.sources or {}, library.people or {}
+    changes = (library.changes or {}).values()
     pages = []
     for slug, draft in drafts.items():
         head, rendered = draft.good_head, draft.rendered
@@ -111,6 +121,7 @@ def _pages(drafts: Mapping[str, Draft[PageHead]], library: Library) -> list[Page
                 reviewed_on=head.reviewed_on,
                 review_by=head.review_by,
                 reviewed_by=reviewer,
+                changed_on=next((change.changed_on for change in changes if change.page == slug), None),
                 sources=tuple(
                     CitedSource(**asdict(sources[id]), id=id, number=number)
                     for number, id in enumerate(rendered.cited, 1)

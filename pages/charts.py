@@ -1,23 +1,36 @@
-"""Two charts drawn as SVG from a table of three columns: bars from low to high, and two dots a row.
+"""Charts drawn as SVG from a table of three columns: bars from low to high, two dots a row, and one dot a visit.
 
 Text and shapes take the colour of the text around them, so a chart reads in light, dark and forced colours; the
-stylesheet may colour the classes. The drawing is 320 units wide with 15-unit text: on the narrowest phone it is
-shown almost at its own size, and a stylesheet should not let it grow beyond about 30rem.
+stylesheet may colour the classes, and should not let a chart grow beyond about 30rem. What is drawn is also said in
+words (`desc`), and the table stays behind the drawing.
 """
 
 import math
 import re
-import textwrap
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from pages.errors import WrongContent
+from pages.svg import (
+    DIGIT,
+    WIDTH,
+    axis,
+    bar,
+    diamond,
+    disc,
+    drawing,
+    label_and_value,
+    ring,
+    stroke,
+    text_at,
+    text_lines,
+)
 
-WIDTH = 320
-TEXT, SMALL, LINE = 15, 13, 19  # two sizes of letters, and the height of a line
-DIGIT = 9.5  # about the width of a digit
-CHARACTERS = 36  # that fit beside each other, with room for a reader's wider spacing
 TABLE_HINT = "Write a table with three columns and a row for each thing compared, indented by four spaces."
+OR_MORE = "or more"
+AMOUNT = re.compile(r"(?P<dollar>\$?)(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)(?: (?P<unit>minutes?|hours?))?")
+HOURS = (60, 120, 180, 240, 360, 480, 720, 1440)  # where a scale of time ends, in minutes
+MOST_VISITS, VISIT = 12, 24  # of one kind in a row, and the width of each
 
 
 @dataclass(frozen=True)
@@ -29,27 +42,50 @@ class Row:
     second: str
 
 
+@dataclass(frozen=True)
+class Amount:
+    """A value on the scale of a chart: `kind` is "$", "minutes" or "" for a plain number."""
+
+    value: float
+    kind: str
+
+
+@dataclass(frozen=True)
+class Range:
+    """A bar: `low` to `high`, no end for "or more", no bar at all where only words are known."""
+
+    label: str
+    words: str
+    low: Amount | None
+    high: Amount | None
+
+
 def range_chart(table: Element) -> Element:
     """Bars from `From` to `To`, one above the other on a common scale from 0. Raises WrongContent."""
-    _, rows = _read(table)
-    ranges = [(row, _amount(row, row.first), _amount(row, row.second)) for row in rows]
-    for row, low, high in ranges:
-        if low > high:
-            raise WrongContent(f"`{row.label}` goes from {row.first} down to {row.second}.", "Swap the two amounts.")
-    unit = "$" if any("$" in row.first + row.second for row in rows) else ""
-    end = _round_up(max(high for _, _, high in ranges))
+    ranges = [_range(row) for row in _read(table)[1]]
+    amounts = [amount for one in ranges for amount in (one.low, one.high) if amount]
+    kinds = {amount.kind for amount in amounts if amount.value}
+    if len(kinds) > 1:
+        raise WrongContent("The rows are in different units.", "Give dollars, times or plain numbers in all of them.")
+    kind = next(iter(kinds), "")
+    end = _end_of_scale(max((amount.value for amount in amounts), default=1), kind)
 
-    def x(amount: float) -> float:
-        return round(2 + (WIDTH - 4) * amount / end, 1)
+    def x(amount: Amount) -> float:
+        return round(2 + (WIDTH - 4) * amount.value / end, 1)
 
-    svg, y = _drawing(), 0
-    for row, low, high in ranges:
-        value = row.first if low == high else f"{row.first} to {row.second}"
-        y = _label(svg, y, row.label, value)
-        _bar(svg, "chart__track", 2, y + 6, WIDTH - 4).set("opacity", "0.15")
-        _bar(svg, "chart__bar", min(x(low), WIDTH - 8), y + 6, max(x(high) - x(low), 6))
+    svg, y = drawing(" ".join(f"{one.label}: {one.words}." for one in ranges)), 0
+    for one in ranges:
+        y = label_and_value(svg, y, one.label, one.words)
+        if one.low is None:
+            y += 8
+            continue
+        bar(svg, "chart__track", 2, y + 6, WIDTH - 4).set("opacity", "0.15")
+        right = x(one.high) if one.high else WIDTH - 2.0
+        drawn = bar(svg, "chart__bar", min(x(one.low), WIDTH - 8), y + 6, max(right - x(one.low), 6))
+        if one.high is None:
+            drawn.set("opacity", "0.5")
         y += 32
-    y = _axis(svg, y, [(x(amount), f"{unit}{amount:,g}") for amount in (0, end / 2, end)])
+    y = axis(svg, y, [(x(Amount(value, kind)), _tick(value, kind)) for value in (0, end / 2, end)])
     svg.set("viewBox", f"0 0 {WIDTH} {y}")
     return svg
 
@@ -63,28 +99,51 @@ def dots_chart(table: Element) -> Element:
     def x(percentage: float) -> float:
         return round(margin + (WIDTH - 2 * margin) * percentage / 100, 1)
 
-    svg, y = _drawing(), 0
-    for dot, name in zip((_disc, _diamond), series, strict=True):
+    says = " ".join(f"{row.label}: {row.first} and {row.second}." for row in rows)
+    svg, y = drawing(f"{series[0]}, then {series[1]}. {says}"), 0
+    for dot, name in zip((disc, diamond), series, strict=True):
         dot(svg, 8, y + 10)
-        y = _text_lines(svg, 24, y, name)
+        y = text_lines(svg, 24, y, name)
     y += 8
     for row, first, second in pairs:
-        y = _text_lines(svg, 0, y, row.label) + 14
+        y = text_lines(svg, 0, y, row.label) + 14
         low, high = x(min(first, second)), x(max(first, second))
         left, right = (row.first, row.second) if first <= second else (row.second, row.first)
-        _text(svg, low - 11, y + 5, left, "chart__value", "end")
-        _text(svg, high + 11, y + 5, right, "chart__value")
+        text_at(svg, low - 11, y + 5, left, "chart__value", "end")
+        text_at(svg, high + 11, y + 5, right, "chart__value")
         for start, end in (
             (x(0), low - 18 - DIGIT * len(left)),  # the scale shows where no value and no dot lies on it
             (low + 7, high - 7),
             (high + 18 + DIGIT * len(right), x(100)),
         ):
             if start < end:
-                _line(svg, "chart__track", start, y, end, y)
-        _disc(svg, x(first), y)
-        _diamond(svg, x(second), y)
+                stroke(svg, "chart__track", start, y, end, y)
+        disc(svg, x(first), y)
+        diamond(svg, x(second), y)
         y += 24
-    y = _axis(svg, y, [(x(tick), f"{tick}%") for tick in (0, 50, 100)])
+    y = axis(svg, y, [(x(tick), f"{tick}%") for tick in (0, 50, 100)])
+    svg.set("viewBox", f"0 0 {WIDTH} {y}")
+    return svg
+
+
+def visits_chart(table: Element) -> Element:
+    """A dot for each visit, a ring for each that may come on top, one part of a course a row. Raises WrongContent."""
+    series, rows = _read(table)
+    counts = [(row, _visits(row, row.first), _visits(row, row.second)) for row in rows]
+    for row, least, most in counts:
+        if least > most:
+            raise WrongContent(f"`{row.label}` goes from {least} down to {most}.", "Swap the two numbers.")
+    words = {row.label: str(least) if least == most else f"{least} to {most}" for row, least, most in counts}
+    svg, y = drawing(" ".join(f"{label}: {number}." for label, number in words.items())), 0
+    for dot, name in zip((disc, ring), series, strict=True):
+        dot(svg, 8, y + 10)
+        y = text_lines(svg, 24, y, name)
+    y += 6
+    for row, least, most in counts:
+        y = label_and_value(svg, y, row.label, words[row.label])
+        for number in range(most):
+            (disc if number < least else ring)(svg, 8 + VISIT * number, y + 10)
+        y += 30
     svg.set("viewBox", f"0 0 {WIDTH} {y}")
     return svg
 
@@ -110,12 +169,41 @@ def _read(table: Element) -> tuple[tuple[str, str], list[Row]]:
     return (head[1], head[2]), [Row(*row) for row in rows]
 
 
-def _amount(row: Row, text: str) -> float:
+def _range(row: Row) -> Range:
+    if not row.second:
+        return Range(row.label, row.first, None, None)
+    low = _amount(row, row.first)
+    if row.second == OR_MORE:
+        return Range(row.label, f"{row.first} {OR_MORE}", low, None)
+    high = _amount(row, row.second)
+    if low.value > high.value:
+        raise WrongContent(f"`{row.label}` goes from {row.first} down to {row.second}.", "Swap the two amounts.")
+    first, _, unit = row.first.partition(" ")
+    same_unit = unit and row.second.endswith(f" {unit}") and row.first != row.second
+    from_words = first if same_unit else row.first
+    words = row.first if row.first == row.second else f"{from_words} to {row.second}"
+    return Range(row.label, words, low, high)
+
+
+def _amount(row: Row, text: str) -> Amount:
     if text == "no charge":
-        return 0
-    if not re.fullmatch(r"\$?[0-9][0-9,]*(\.[0-9]+)?", text):
-        raise WrongContent(f"`{row.label}`: `{text}` is not an amount.", "Write a number like 1,200 or $1,200.")
-    return float(text.strip("$").replace(",", ""))
+        return Amount(0, "$")
+    match = AMOUNT.fullmatch(text)
+    if not match or (match["dollar"] and match["unit"]):
+        raise WrongContent(
+            f"`{row.label}`: `{text}` is not an amount.", "Write a number like 1,200, $1,200, 45 minutes or 2 hours."
+        )
+    number = float(match["number"].replace(",", ""))
+    if unit := match["unit"]:
+        return Amount(number * 60 if unit.startswith("hour") else number, "minutes")
+    return Amount(number, match["dollar"])
+
+
+def _visits(row: Row, text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,2}", text) or int(text) > MOST_VISITS:
+        hint = f"Write a number from 0 to {MOST_VISITS}."
+        raise WrongContent(f"`{row.label}`: `{text}` is not a number of visits that can be drawn.", hint)
+    return int(text)
 
 
 def _percentage(row: Row, text: str) -> float:
@@ -126,76 +214,15 @@ def _percentage(row: Row, text: str) -> float:
     return float(text.strip("%"))
 
 
-def _round_up(amount: float) -> float:
-    """The next of 1, 2, 2.5, 5, 10, 20, 25, 50 ... that is not below `amount`."""
-    power = 10.0 ** math.floor(math.log10(max(amount, 1)))
-    return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= amount)
+def _end_of_scale(most: float, kind: str) -> float:
+    """The next round number that is not below `most`: 1, 2, 2.5, 5, 10, 20 ..., or whole hours."""
+    if kind == "minutes":
+        return next((hours for hours in HOURS if hours >= most), most)
+    power = 10.0 ** math.floor(math.log10(max(most, 1)))
+    return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= most)
 
 
-def _lines(text: str) -> list[str]:
-    """`text` broken into as few lines as it needs, of about the same length."""
-    lines = textwrap.wrap(text, CHARACTERS)
-    for width in range(CHARACTERS - 1, 0, -1):
-        narrower = textwrap.wrap(text, width, break_long_words=False)
-        if len(narrower) > len(lines):
-            break
-        lines = narrower
-    return lines
-
-
-def _drawing() -> Element:
-    return Element("svg", {"role": "img", "fill": "currentColor", "font-size": str(TEXT)})
-
-
-def _label(svg: Element, y: int, label: str, value: str) -> int:
-    """Label at the left; value at the right of its last line, or of the next when both do not fit. The new y."""
-    bottom = _text_lines(svg, 0, y, label)
-    if len(_lines(label)[-1]) + len(value) + 2 > CHARACTERS:
-        bottom += LINE
-    _text(svg, WIDTH, bottom - 4, value, "chart__value", anchor="end")
-    return bottom
-
-
-def _text_lines(svg: Element, x: int, y: int, text: str) -> int:
-    """`text` broken into lines, from `y` down. The y below them."""
-    for line in _lines(text):
-        y += LINE
-        _text(svg, x, y - 4, line, "chart__label")
-    return y
-
-
-def _axis(svg: Element, y: int, ticks: list[tuple[float, str]]) -> int:
-    _line(svg, "chart__axis", ticks[0][0], y, ticks[-1][0], y)
-    for (x, text), anchor in zip(ticks, ("start", "middle", "end"), strict=True):
-        _line(svg, "chart__axis", x, y, x, y + 5)
-        _text(svg, x, y + 20, text, "chart__tick", anchor=anchor, size=SMALL)
-    return y + 26
-
-
-def _text(svg: Element, x: float, y: float, text: str, css: str, anchor: str = "start", size: int = TEXT) -> None:
-    attributes = {"class": css, "x": f"{x:g}", "y": f"{y:g}"}
-    if anchor != "start":
-        attributes["text-anchor"] = anchor
-    if size != TEXT:
-        attributes["font-size"] = str(size)
-    SubElement(svg, "text", attributes).text = text
-
-
-def _bar(svg: Element, css: str, x: float, y: float, width: float) -> Element:
-    place = {"x": f"{x:g}", "y": f"{y:g}", "width": f"{width:g}", "height": "12", "rx": "3"}
-    return SubElement(svg, "rect", {"class": css, **place})
-
-
-def _line(svg: Element, css: str, x1: float, y1: float, x2: float, y2: float) -> None:
-    place = {"x1": f"{x1:g}", "y1": f"{y1:g}", "x2": f"{x2:g}", "y2": f"{y2:g}"}
-    SubElement(svg, "line", {"class": css, **place, "stroke": "currentColor"})
-
-
-def _disc(svg: Element, x: float, y: float) -> None:
-    SubElement(svg, "circle", {"class": "chart__dot--first", "cx": f"{x:g}", "cy": f"{y:g}", "r": "6"})
-
-
-def _diamond(svg: Element, x: float, y: float) -> None:
-    points = f"{x:g},{y - 7:g} {x + 7:g},{y:g} {x:g},{y + 7:g} {x - 7:g},{y:g}"
-    outline = {"fill": "none", "stroke": "currentColor", "stroke-width": "2"}
-    SubElement(svg, "polygon", {"class": "chart__dot--second", "points": points, **outline})
+def _tick(value: float, kind: str) -> str:
+    if kind == "minutes":
+        return f"{value / 60:g} h" if value else "0"
+    return f"{kind}{value:,g}"

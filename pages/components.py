@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockProcessor
 
-from pages.charts import dots_chart, range_chart
+from pages.charts import dots_chart, range_chart, visits_chart
 from pages.errors import Report, WrongContent, did_you_mean
 from pages.front_matter import Body
 
@@ -51,6 +51,7 @@ KINDS = {
     "steps": Kind("section", "steps", holds="ol", words="a numbered list"),
     "timeline": Kind("figure", "timeline", "figcaption", holds="dl", words="a definition list"),
     "range": Kind("figure", "chart chart--range", "figcaption", holds="table", words="a table", chart=range_chart),
+    "visits": Kind("figure", "chart chart--visits", "figcaption", holds="table", words="a table", chart=visits_chart),
     "dots": Kind("figure", "chart chart--dots", "figcaption", holds="table", words="a table", chart=dots_chart),
 }
 

@@ -1,4 +1,5 @@
-"""What every template gets, with or without a request: the clinic, the navigation, and the site's own address."""
+"""What every template gets, with or without a request: the clinic, the navigation, the site's own address,
+and whether search engines may list it."""
 
 from typing import Any
 
@@ -6,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from pages.catalogue import Catalogue, current
+from pages.crawlers import is_indexed
 
 
 def site(request: HttpRequest | None = None) -> dict[str, Any]:
@@ -14,4 +16,9 @@ def site(request: HttpRequest | None = None) -> dict[str, Any]:
 
 
 def site_of(catalogue: Catalogue) -> dict[str, Any]:
-    return {"clinic": catalogue.clinic, "sections": catalogue.sections, "site_url": settings.SITE_URL}
+    return {
+        "clinic": catalogue.clinic,
+        "sections": catalogue.sections,
+        "site_url": settings.SITE_URL,
+        "is_indexed": is_indexed(catalogue),
+    }

@@ -1,20 +1,19 @@
 """Reading pages answered from memory, before Django is entered.
 
-Each page is drawn once by the same function as the Django view, compressed once per encoding, and kept as a complete
-answer. A request costs a few dictionary lookups. What is not a plain GET or HEAD of a page goes on to the wrapped app.
+Each document is drawn once by the same function as in the Django view, compressed once per encoding, and kept as a
+complete answer. A request costs a few dictionary lookups. What is not a plain GET or HEAD of a document goes on to the
+wrapped app.
 """
 
 import functools
-import gzip
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-import brotli  # type: ignore[import-untyped]
-
 from pages.catalogue import Catalogue, current
-from pages.page import Page
-from pages.views import CACHE_CONTROL, CONTENT_TYPE, VARY, etag, page_html
+from pages.compression import compressed
+from pages.documents import Document, documents
+from pages.views import CACHE_CONTROL, VARY, etag
 
 Headers = list[tuple[str, str]]
 
@@ -23,7 +22,7 @@ ENCODINGS = ("br", "gzip", "identity")  # the smallest first
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A page in one encoding, ready to send."""
+    """A document in one encoding, ready to send."""
 
     etag: str
     ok: Headers
@@ -33,14 +32,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The answers made so far for one catalogue: by path, then by encoding."""
+    """What one catalogue has to answer with by path, and the answers made so far: by path, then by encoding."""
 
     catalogue: Catalogue
+    documents: Mapping[str, Document]
     answers: dict[str, dict[str, Answer]]
 
 
 class PageCache:
-    """Wraps a WSGI app and answers the catalogue's pages itself.
+    """Wraps a WSGI app and answers with the catalogue's documents itself.
 
     `add_headers` gives the headers every answer of the project carries. Only requests for one of the `hosts` (names,
     without port) are answered. `https` names what marks a secure request, as (key of the environ, its value), for
@@ -74,7 +74,7 @@ class PageCache:
         return [answer.body] if environ["REQUEST_METHOD"] == "GET" else []  # servers send a list in one piece
 
     def _answers(self, environ: WSGIEnvironment) -> dict[str, Answer] | None:
-        """The answers of the page that is asked for, by encoding; None when the app must answer."""
+        """The answers of the document that is asked for, by encoding; None when the app must answer."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return None
         if self._https and environ.get(self._https[0]) != self._https[1]:
@@ -86,28 +86,29 @@ class PageCache:
             catalogue = current()
             prepared = self._prepared
             if prepared is None or prepared.catalogue is not catalogue:
-                self._prepared = prepared = Prepared(catalogue, {})
+                self._prepared = prepared = Prepared(catalogue, documents(catalogue), {})
             path = environ["PATH_INFO"]
             answers = prepared.answers.get(path)
-            if answers is None and path in catalogue.pages:
-                answers = self._prepare(catalogue, catalogue.pages[path])
-                prepared.answers[path] = answers
+            if answers is None and path in prepared.documents:
+                answers = prepared.answers[path] = self._prepare(prepared.documents[path])
             return answers
         except Exception:  # Django meets the same fault in its view, logs it, and shows its error page
             return None
 
-    def _prepare(self, catalogue: Catalogue, page: Page) -> dict[str, Answer]:
-        html = page_html(catalogue, page)
-        bodies = {
-            "br": brotli.compress(html, mode=brotli.MODE_TEXT, quality=11),
-            "gzip": gzip.compress(html, compresslevel=9, mtime=0),
-            "identity": html,
+    def _prepare(self, document: Document) -> dict[str, Answer]:
+        drawn = document.draw()
+        plain = self._answer("identity", drawn, etag(drawn), document.content_type)
+        if not document.is_text:
+            return dict.fromkeys(ENCODINGS, plain)
+        answers = {
+            encoding: self._answer(encoding, body, etag(drawn, encoding), document.content_type)
+            for encoding, body in compressed(drawn).items()
         }
-        return {encoding: self._answer(encoding, body, etag(html, encoding)) for encoding, body in bodies.items()}
+        return answers | {"identity": plain}
 
-    def _answer(self, encoding: str, body: bytes, tag: str) -> Answer:
+    def _answer(self, encoding: str, body: bytes, tag: str, content_type: str) -> Answer:
         always = [("Cache-Control", CACHE_CONTROL), ("ETag", tag), ("Vary", VARY), *self._add_headers()]
-        content = [("Content-Type", CONTENT_TYPE), ("Content-Length", str(len(body)))]
+        content = [("Content-Type", content_type), ("Content-Length", str(len(body)))]
         if encoding != "identity":
             content.append(("Content-Encoding", encoding))
         return Answer(tag, content + always, always, body)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from pages.changes import Change, read_changes
+from pages.cost import course_facts
 from pages.errors import ContentError, Report
 from pages.facts import Clinic, facts_of
 from pages.references import Profile, Source, Term, read_by_id, read_glossary
@@ -22,10 +24,11 @@ class Library:
     people: Mapping[str, Profile] | None
     glossary: tuple[Term, ...] | None
     sections: Mapping[str, str] | None
+    changes: Mapping[str, Change] | None
 
     @property
     def facts(self) -> Mapping[str, str] | None:
-        return facts_of(self.clinic) if self.clinic else None
+        return facts_of(self.clinic) | course_facts(self.clinic) if self.clinic else None
 
 
 def read_library(folder: Path, errors: list[ContentError]) -> Library:
@@ -42,6 +45,7 @@ def read_library(folder: Path, errors: list[ContentError]) -> Library:
         people=contents("people.yaml", lambda text, report: read_by_id(Profile, text, report)),
         glossary=contents("glossary.yaml", read_glossary),
         sections=contents("en/sections.yaml", lambda text, report: read_by_id(str, text, report)),
+        changes=contents("changes.yaml", read_changes),
     )
 
 

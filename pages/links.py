@@ -24,8 +24,8 @@ def href(target: str) -> str:
 
 
 def is_elsewhere(path: str) -> bool:
-    """Whether another part of the site answers at `path`."""
+    """Whether something other than a page of the content answers at `path`."""
     try:
-        return resolve(path.partition("#")[0].partition("?")[0]).namespace != "pages"
+        return resolve(path.partition("#")[0].partition("?")[0]).view_name not in ("pages:home", "pages:page")
     except Resolver404:
         return False

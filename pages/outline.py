@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-NOT_TEXT = {"svg", "sup", "table", "summary"}  # drawings, citation numbers, tables
+NOT_TEXT = {"svg", "sup", "table", "summary", "button", "aside"}  # drawings, citation numbers, tables, meanings
 BLOCKS = {"p", "li", "dt", "dd", "h2", "h3", "h4", "h5", "h6", "figcaption", "blockquote", "pre", "ul", "ol", "dl"}
 
 
@@ -36,7 +36,7 @@ class Outline(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         id = dict(attrs).get("id")
-        if id:
+        if id and tag != "aside":
             self.ids.add(id)
         if tag in NOT_TEXT:
             self._skipping += 1

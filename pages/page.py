@@ -26,7 +26,8 @@ class CitedSource(Source):
 
 @dataclass(frozen=True)
 class Page:
-    """A reading page, rendered. `body` is safe HTML, `text` its words without tables, `words` how many they are."""
+    """A reading page, rendered. `body` is safe HTML, `text` its words without tables, `words` how many they are.
+    `changed_on` is the day of its newest entry in changes.yaml, if it has one."""
 
     slug: str
     url: str
@@ -38,6 +39,7 @@ class Page:
     reviewed_on: date | None
     review_by: date
     reviewed_by: Person | None
+    changed_on: date | None
     sources: tuple[CitedSource, ...]
     body: SafeString
     headings: tuple[Heading, ...]

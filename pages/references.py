@@ -46,6 +46,11 @@ class Term:
     term: str
     meaning: str
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """How a page may write it: "ECT (electroconvulsive therapy)" is written in either way."""
+        return tuple(re.sub(r" \((.+)\)", r"|\1", self.term).split("|"))
+
 
 def read_by_id(kind: type[T], text: str, report: Report) -> dict[str, T] | None:
     """Id -> entry, in the order of the file: sources.yaml, people.yaml, or (with `kind` str) sections.yaml."""

@@ -23,22 +23,24 @@ from pages.charts import plain_text
 from pages.components import KINDS, ComponentProcessor, mark_components, shape
 from pages.errors import Report, WrongContent, did_you_mean
 from pages.front_matter import Body
+from pages.glossary_in_place import explain
 from pages.links import href
 from pages.outline import Heading, Outline
 from pages.references import Term
 
 FACT = r"\{\{ *([\w.-]+) *\}\}"
 CITATION = r"\[@([^\]\n]+)\]"
+RULE_MARK = r" ?\[=[a-z0-9_]+:[a-z0-9_]+(?: [a-z_]+)?\]"  # for whoever checks statements against the screening rules
 RAW_HTML = r"<(?:!--|[?!]|/?[a-zA-Z])[^<>]*>?"
-LEFT_OVER = re.compile(r"(?:\n(?:[-*+] |\d{1,2}\. )|^(?:\||!!!|#|: )|\{[{:]|\[@|\]\(|\*\*).{0,8}", re.MULTILINE)
+LEFT_OVER = re.compile(r"(?:\n(?:[-*+] |\d{1,2}\. )|^(?:\||!!!|#|: )|\{[{:]|\[[@=]|\]\(|\*\*).{0,8}", re.MULTILINE)
 HEADING = re.compile(r" *(?P<marks>#+)(?P<title>.*)")
 
 _PLACE = {"x", "y", "width", "height", "rx", "x1", "y1", "x2", "y2", "cx", "cy", "r", "points"}
 _PAINT = {"fill", "stroke", "stroke-width", "opacity", "font-size", "text-anchor"}
 _SHAPES = {"text", "rect", "line", "circle", "polygon"}
 _TAGS = {"p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "code", "hr", "br"}
-_TAGS |= {"a", "em", "strong", "sup", "span", "table", "thead", "tbody", "tr", "th", "td", "svg"}
-_TAGS |= {"div", "section", "aside", "figure", "figcaption", "details", "summary"}
+_TAGS |= {"a", "em", "strong", "sup", "span", "table", "thead", "tbody", "tr", "th", "td", "svg", "desc"}
+_TAGS |= {"div", "section", "aside", "figure", "figcaption", "details", "summary", "button"}
 SANITISER = nh3.Cleaner(
     tags=_TAGS | _SHAPES,
     attributes={
@@ -48,6 +50,8 @@ SANITISER = nh3.Cleaner(
         "th": {"scope", "align"},
         "td": {"align"},
         "div": {"tabindex", "role", "aria-label"},
+        "button": {"type", "popovertarget", "aria-label", "aria-describedby"},
+        "aside": {"popover", "role"},
         "svg": {"role", "aria-labelledby", "viewBox", *_PAINT},
         **{shape: _PLACE | _PAINT for shape in _SHAPES},
     },
@@ -121,6 +125,7 @@ class _Manuscript:
         markdown.parser.blockprocessors.register(ComponentProcessor(markdown.parser), "component", 105)
         for name in ("autolink", "automail", "html"):
             markdown.inlinePatterns.deregister(name)
+        markdown.inlinePatterns.register(_Inline(RULE_MARK, lambda mark: ""), "rule-mark", 187)
         markdown.inlinePatterns.register(_Inline(FACT, self.fact), "fact", 186)
         markdown.inlinePatterns.register(_Inline(CITATION, self.citation), "citation", 185)
         markdown.inlinePatterns.register(_Inline(RAW_HTML, self.raw_html), "raw-html", 90)
@@ -166,6 +171,7 @@ class _Finisher(Treeprocessor):  # type: ignore[misc]  # Markdown is not typed
         self.manuscript = manuscript
         self.labels: Counter[str] = Counter()
         self.charts = 0
+        self.lists_glossary = False
 
     def run(self, root: Element) -> None:
         for link in root.iter("a"):
@@ -185,6 +191,8 @@ class _Finisher(Treeprocessor):  # type: ignore[misc]  # Markdown is not typed
             elif child.tag == "component":
                 self.component(child, level + 1)
             self.frame_tables(root, child, label)
+        if not self.lists_glossary:
+            explain(root, self.manuscript.glossary)
 
     def link(self, link: Element) -> None:
         target = link.attrib["href"]
@@ -214,6 +222,7 @@ class _Finisher(Treeprocessor):  # type: ignore[misc]  # Markdown is not typed
                 self.manuscript.report.add(line, wrong.message, wrong.hint)
 
     def list_glossary(self, component: Element) -> None:
+        self.lists_glossary = True
         component.clear()
         component.tag = "dl"
         component.set("class", "glossary")

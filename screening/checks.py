@@ -3,7 +3,7 @@
 screening.E001 unknown source; E002 unknown decision; E003 decision nobody rests on; E004 id used twice; E005 conditions
 in a circle; E006 condition that can never be decided or met; E007 question nothing reads; E008 words missing; E009 no
 source; E010 result page without words; E011 text too hard to read; E012 certificate of other rules; E013 a condition
-FHIR cannot say.
+FHIR cannot say; E014 a page that says otherwise than the rules.
 """
 
 import re
@@ -24,6 +24,7 @@ from screening.faults import faults
 from screening.fhir import questionnaire_resource
 from screening.questionnaire import QUESTIONNAIRE
 from screening.questions import Question, Questionnaire
+from screening.statements import disagreements
 
 DECLARATIONS = Path(__file__).with_name("questionnaire")
 RESULT_PAGES = (*(one.value for one in Disposition if one is not Disposition.INCOMPLETE), "under-18")
@@ -51,7 +52,8 @@ def questionnaire(app_configs: Sequence[AppConfig] | None = None, **kwargs: obje
         content = catalogue.current()
     except BrokenContent:  # pages.E001 tells
         return found
-    return [*found, *unknown_sources(QUESTIONNAIRE, set(content.sources)), *results_without_words(content.outcomes)]
+    found += [*unknown_sources(QUESTIONNAIRE, set(content.sources)), *results_without_words(content.outcomes)]
+    return [*found, *statements(QUESTIONNAIRE, Path(settings.CONTENT_DIR) / "en")]
 
 
 def unknown_sources(questionnaire: Questionnaire, known: set[str]) -> Iterator[CheckMessage]:
@@ -69,6 +71,12 @@ def results_without_words(outcomes: Iterable[str]) -> Iterator[CheckMessage]:
     for missing in (page for page in RESULT_PAGES if page not in outcomes):
         hint = f"Write content/en/outcomes/{missing}.md."
         yield Error(f"The result {missing} has no words.", hint=hint, id="screening.E010")
+
+
+def statements(questionnaire: Questionnaire, folder: Path) -> Iterator[CheckMessage]:
+    for wrong in disagreements(questionnaire, folder):
+        where = f"content/en/{wrong.file}" + (f":{wrong.line}" if wrong.line else "")
+        yield Error(f"{where}: {wrong.says}", hint=wrong.hint, id="screening.E014")
 
 
 def conditions_fhir_cannot_say(questionnaire: Questionnaire) -> Iterator[CheckMessage]:

@@ -1,68 +1,14 @@
 """The site as `make run` serves it: the real server, its own keys and database, the headers on every kind of answer."""
 
-import http.client
-import os
 import re
-import signal
-import socket
 import sqlite3
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from kat_site.headers import CONSTANT
 
-ROOT = Path(__file__).resolve().parents[2]
 
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
-
-
-class Served:
-    """One running site: `get` gives status, headers and body of a path."""
-
-    def __init__(self, port: int, folder: Path) -> None:
-        self.port, self.folder = port, folder
-
-    def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request(method, path, headers={k.replace("_", "-"): v for k, v in headers.items()})
-        response = connection.getresponse()
-        body = response.read()
-        connection.close()
-        return response.status, {name.lower(): value for name, value in response.getheaders()}, body
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory) -> Iterator[Served]:
-    folder, port = tmp_path_factory.mktemp("var"), free_port()
-    environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    environment |= {"VAR_DIR": str(folder), "SITE_URL": f"http://127.0.0.1:{port}"}
-    manage = [sys.executable, "manage.py"]
-    subprocess.run([*manage, "collectstatic", "--no-input", "-v0"], cwd=ROOT, env=environment, check=True)
-    server = subprocess.Popen(
-        [*manage, "serve", "--port", str(port)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
-    )
-    site = Served(port, folder)
-    for _ in range(200):
-        try:
-            site.get("/health/")
-            break
-        except OSError:
-            time.sleep(0.1)
-    yield site
-    server.send_signal(signal.SIGTERM)
-    server.wait(timeout=15)
-
-
-def stylesheet(served: Served) -> str:
+def stylesheet(served) -> str:
     return re.search(r'href="(/static/site\.[0-9a-f]{12}\.css)"', served.get("/")[2].decode())[1]
 
 

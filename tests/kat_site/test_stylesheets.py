@@ -9,9 +9,11 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-from kat_site.stylesheets import LAYERS, NAME, StylesheetFinder, build
+from kat_site.stylesheets import SHEETS, StylesheetFinder, build, sources_of
 
-SOURCES = [settings.BASE_DIR / "static" / "css" / f"{layer}.css" for layer in LAYERS]
+NAME = "site.css"
+LAYERS = (*SHEETS[NAME][:-1], "journey", "utilities")  # in the order in which they win
+SOURCES = sources_of(NAME)
 SHADES = re.compile(r"--(?P<name>[a-z-]+): light-dark\((?P<light>#[0-9a-f]+), (?P<dark>#[0-9a-f]+)\)")
 ON_PAPER = ["ink", "soft", "accent", "accent-deep", "amber", "red", "red-deep"]
 TEXT_PAIRS = [
@@ -39,9 +41,9 @@ def sources(tmp_path: Path) -> list[Path]:
 
 def test_the_finder_offers_the_stylesheet_to_collectstatic_and_to_find(settings, tmp_path):
     settings.STYLESHEET_BUILD_DIR = tmp_path
-    ((name, storage),) = StylesheetFinder().list(ignore_patterns=None)
-    assert storage.path(name) == StylesheetFinder().find(NAME) == str(tmp_path / NAME)
-    assert StylesheetFinder().find(NAME, find_all=True) == [str(tmp_path / NAME)]
+    offered = {name: storage.path(name) for name, storage in StylesheetFinder().list(ignore_patterns=None)}
+    assert offered == {name: StylesheetFinder().find(name) for name in ("site.css", "journey.css")}
+    assert StylesheetFinder().find(NAME, find_all=True) == [str(tmp_path / NAME)] == [offered[NAME]]
 
 
 def test_other_files_are_left_to_the_other_finders():
@@ -66,14 +68,16 @@ def test_a_newer_source_renews_the_sheet_and_an_older_one_does_not(sources, tmp_
 
 def test_every_file_is_a_layer_and_the_first_names_their_order():
     assert SOURCES[0].read_text().partition("@layer ")[2].startswith(f"{', '.join(LAYERS)};")
-    assert {path.stem for path in SOURCES[0].parent.glob("*.css")} == set(LAYERS)
-    assert [path.stem for path in SOURCES if f"@layer {path.stem} {{" not in path.read_text()] == []
+    files = list(SOURCES[0].parent.glob("*.css"))
+    assert {path.stem for path in files} == set(LAYERS)
+    assert [path.stem for path in files if f"@layer {path.stem} {{" not in path.read_text()] == []
 
 
-def test_the_sheet_fetches_nothing_and_stays_light():
-    sheet = Path(finders.find(NAME)).read_text()
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_sheet_fetches_nothing_and_stays_light(name):
+    sheet = Path(finders.find(name)).read_text()
     assert re.findall(r"url\(|@import|@font-face", sheet) == []
-    assert len(brotli.compress(sheet.encode(), quality=11)) <= 8 * 1024
+    assert len(brotli.compress(sheet.encode(), quality=11)) <= 6 * 1024
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -92,7 +96,8 @@ def test_browsers_without_light_dark_get_the_light_scheme():
 
 
 @pytest.mark.browser
-def test_minifying_changes_no_rule(page):
+@pytest.mark.parametrize("name", SHEETS)
+def test_minifying_changes_no_rule(page, name):
     """Chromium reads the same rules from the minified sheet as from its sources. Custom properties keep the spaces
     they were written with, so there spaces do not count."""
     read = """css => {
@@ -101,9 +106,9 @@ def test_minifying_changes_no_rule(page):
         const rules = [...sheet.cssRules].map(rule => rule.cssText).join("\\n");
         return rules.replace(/--[a-z-]+:[^;]+;/g, property => property.replace(/\\s+/g, ""));
     }"""
-    rules = page.evaluate(read, "\n".join(path.read_text() for path in SOURCES))
-    assert page.evaluate(read, Path(finders.find(NAME)).read_text()) == rules
-    assert all(f"@layer {layer} {{" in rules for layer in LAYERS)
+    rules = page.evaluate(read, "\n".join(path.read_text() for path in sources_of(name)))
+    assert page.evaluate(read, Path(finders.find(name)).read_text()) == rules
+    assert all(f"@layer {layer} {{" in rules for layer in SHEETS[name])
 
 
 def contrast(first: str, second: str) -> float:

@@ -70,6 +70,16 @@ GLOSSARY = """\
 Placebo: A dummy treatment.
 Off-label: A use that is not on the label.
 """
+CHANGES = """\
+first-pages:
+  changed_on: 2026-09-01
+  page: home
+  says: The first pages are up.
+how-it-works:
+  changed_on: 2026-10-05
+  page: what-it-is
+  says: We tell what is known of how it works.
+"""
 SECTIONS = """\
 understand: Understand it
 about: About us
@@ -169,6 +179,7 @@ def content(tmp_path: Path) -> ContentFolder:
     folder.write("sources.yaml", SOURCES)
     folder.write("people.yaml", PEOPLE)
     folder.write("glossary.yaml", GLOSSARY)
+    folder.write("changes.yaml", CHANGES)
     folder.write("en/sections.yaml", SECTIONS)
     folder.write("en/home.md", HOME)
     folder.write("en/what-it-is.md", WHAT_IT_IS)

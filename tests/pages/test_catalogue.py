@@ -23,6 +23,7 @@ def test_a_catalogue_has_every_page_rendered(content: ContentFolder) -> None:
         reviewed_on=date(2026, 10, 1),
         review_by=date(2027, 5, 22),
         reviewed_by=Person(name="Dr. Reed", role="Medical director", id="dr-reed"),
+        changed_on=date(2026, 10, 5),
         sources=(
             CitedSource(
                 title="A warning",
@@ -85,6 +86,7 @@ def test_a_catalogue_cannot_be_changed(content: ContentFolder) -> None:
     assert isinstance(loaded.pages, MappingProxyType)
     assert isinstance(loaded.outcomes, MappingProxyType)
     assert isinstance(loaded.sources, MappingProxyType)
+    assert isinstance(loaded.changes, MappingProxyType)
 
 
 def test_the_mistakes_of_all_files_are_told_together(content: ContentFolder) -> None:
@@ -106,6 +108,7 @@ def test_an_empty_folder_lacks_everything(content: ContentFolder) -> None:
     empty = ContentFolder(content.path.parent / "empty")
     empty.path.mkdir()
     assert [error.partition(":")[0] for error in empty.errors()] == [
+        "empty/changes.yaml",
         "empty/clinic.yaml",
         "empty/en/home.md",
         *(f"empty/en/outcomes/{outcome}.md" for outcome in sorted(OUTCOMES)),

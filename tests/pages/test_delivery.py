@@ -212,7 +212,7 @@ def test_a_changed_page_is_prepared_anew(site: ContentFolder, settings: Settings
 def test_a_page_is_drawn_and_compressed_once(site: ContentFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     app = cached()
     first = ask(app, HTTP_ACCEPT_ENCODING="br")
-    monkeypatch.setattr("pages.delivery.page_html", None)
+    monkeypatch.setattr("pages.documents.render_to_string", None)
     assert ask(app, HTTP_ACCEPT_ENCODING="br") == first
     assert ask(app, HTTP_ACCEPT_ENCODING="gzip").status == "200 OK"
 

@@ -3,7 +3,9 @@ import pytest
 from tests.pages.conftest import ContentFolder
 
 
-@pytest.mark.parametrize("name", ["clinic.yaml", "sources.yaml", "people.yaml", "glossary.yaml", "en/sections.yaml"])
+@pytest.mark.parametrize(
+    "name", ["clinic.yaml", "sources.yaml", "people.yaml", "glossary.yaml", "changes.yaml", "en/sections.yaml"]
+)
 def test_a_data_file_that_is_missing_is_told_once_and_nothing_else(content: ContentFolder, name: str) -> None:
     (content.path / name).unlink()
     assert content.errors() == [

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
@@ -21,6 +21,10 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, workers: int, **options: object) -> None:
         call_command("migrate", verbosity=0)
         call_command("purge", verbosity=0)
+        try:
+            call_command("publish_due", verbosity=0)
+        except CommandError as error:  # the site is served all the same; the editors are told in the Content area
+            self.stderr.write(str(error))
         self.stdout.write(f"The site is at {settings.SITE_URL} (Ctrl-C stops it).")
         self.stdout.write(f"For a staff account: make staff, then sign in at {settings.SITE_URL}/staff/")
         self.stdout.flush()

@@ -1,0 +1,109 @@
+"""The Content area: clinic staff find, write, check and publish the pages of the site."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from pages.editing import desk, editor, history, moves, publishing, store
+from pages.editing.aside import present_errors
+from pages.editing.status import NAMES, status_of
+from pages.models import ContentPage
+
+
+class ByStatus(admin.SimpleListFilter):
+    """The statuses come from the texts, so they are worked out for every page and not asked of the database."""
+
+    title = "status"
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return list(NAMES.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ContentPage]) -> QuerySet[ContentPage]:
+        if self.value() not in NAMES:
+            return queryset
+        return queryset.filter(pk__in=[page.pk for page in queryset if self.value() in status_of(page).states])
+
+
+@admin.register(ContentPage)
+class ContentPageAdmin(admin.ModelAdmin):
+    """Django's list of the pages; what leads on from there are views of our own."""
+
+    list_display = ("title", "where", "status", "last_change", "check_again_by")
+    list_select_related = ("live", "draft")
+    list_filter = (ByStatus,)
+    search_fields = ("title", "file")
+    list_per_page = 200
+    actions = None
+    change_list_template = "admin/pages/list.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ContentPage]:
+        return super().get_queryset(request).prefetch_related("plans")
+
+    def has_delete_permission(self, request: HttpRequest, obj: ContentPage | None = None) -> bool:
+        return False
+
+    @admin.display(description="Address")
+    def where(self, page: ContentPage) -> str:
+        return desk.address(page) or "a screening result"
+
+    @admin.display(description="Status")
+    def status(self, page: ContentPage) -> SafeString:
+        return status_of(page).html
+
+    @admin.display(description="Last change")
+    def last_change(self, page: ContentPage) -> str:
+        return str(page.newest) if page.newest else ""
+
+    @admin.display(description="Check again by")
+    def check_again_by(self, page: ContentPage) -> Any:
+        return status_of(page).review_by
+
+    def get_urls(self) -> list[URLPattern]:
+        ours = [
+            path(f"<int:page_id>/{way}/", self.admin_site.admin_view(view), name=f"pages_contentpage_{name}")
+            for way, view, name in (
+                ("check", editor.check_typed, "check"),
+                ("versions/<int:version_id>", history.version, "version"),
+                ("versions/<int:version_id>/restore", history.restore, "restore"),
+                ("discard", moves.discard, "discard"),
+                ("take-off", moves.take_off, "take_off"),
+                ("plans/<int:plan_id>/take-back", moves.unplan, "unplan"),
+                ("download", moves.download, "download"),
+            )
+        ]
+        return [*ours, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list as the folder is now. What is due is done first, in case no timer did it."""
+        desk.require(request, desk.SEE, desk.CHANGE)
+        store.follow(desk.folder())
+        publishing.carry_out(desk.folder(), timezone.now())
+        context = {"title": "Pages", "broken": present_errors(desk.folder())}
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return moves.new(request)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return editor.edit(request, _number(object_id))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return history.history(request, _number(object_id))
+
+
+def _number(object_id: str) -> int:
+    if not object_id.isdecimal():
+        raise Http404
+    return int(object_id)

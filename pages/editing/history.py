@@ -1,0 +1,52 @@
+"""Every text a page had: the list of them, what each changed, and the way back to one."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from pages.editing import desk, store
+from pages.editing.comparing import compare
+from pages.editing.store import Conflict, Seen
+
+
+@require_safe
+def history(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The versions of a page, the newest first."""
+    desk.require(request, desk.SEE, desk.CHANGE)
+    page = desk.page_or_404(page_id)
+    context = desk.frame(request, f"History: {page}", page) | {"versions": page.versions.defer("text")}
+    return TemplateResponse(request, "admin/pages/history.html", context)
+
+
+@require_safe
+def version(request: HttpRequest, page_id: int, version_id: int) -> HttpResponse:
+    """One version: what it changed of the one before, or (`?with=now`) what changed since."""
+    desk.require(request, desk.SEE, desk.CHANGE)
+    page = desk.page_or_404(page_id)
+    shown = get_object_or_404(page.versions, pk=version_id)
+    with_now = request.GET.get("with") == "now"
+    if with_now:
+        before, after = shown.text, page.newest.text if page.newest else ""
+    else:
+        earlier = page.versions.filter(pk__lt=shown.pk).order_by("-pk").first()
+        before, after = earlier.text if earlier else "", shown.text
+    context = desk.frame(request, f"Version: {page}", page)
+    context |= {"version": shown, "with_now": with_now, "rows": compare(before, after)}
+    return TemplateResponse(request, "admin/pages/version.html", context)
+
+
+@require_POST
+def restore(request: HttpRequest, page_id: int, version_id: int) -> HttpResponse:
+    """Make the text of a version the draft; it goes up when somebody publishes it."""
+    person = desk.require(request, desk.CHANGE)
+    page = desk.page_or_404(page_id)
+    chosen = get_object_or_404(page.versions.exclude(text=""), pk=version_id)
+    done = store.save(desk.folder(), page.pk, chosen.text, Seen.of(page), person)
+    if isinstance(done, Conflict):
+        messages.warning(request, "Somebody saved this page a moment ago. Look at the history, then restore again.")
+        return redirect("admin:pages_contentpage_history", page.pk)
+    messages.success(request, "The draft now has the text of that version. Read it, then publish it.")
+    desk.log(person, page, "Restored an earlier version as the draft.")
+    return redirect("admin:pages_contentpage_change", page.pk)

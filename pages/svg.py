@@ -1,0 +1,90 @@
+"""What the charts are drawn with: lines of text, bars, dots and an axis, as SVG elements.
+
+The drawing is WIDTH units wide with 15-unit text: on the narrowest phone it is shown almost at its own size.
+"""
+
+import textwrap
+from xml.etree.ElementTree import Element, SubElement
+
+WIDTH = 320
+TEXT, SMALL, LINE = 15, 13, 19  # two sizes of letters, and the height of a line
+DIGIT = 9.5  # about the width of a digit
+CHARACTERS = 36  # that fit beside each other, with room for a reader's wider spacing
+
+
+def broken(text: str) -> list[str]:
+    """`text` broken into as few lines as it needs, of about the same length."""
+    best = textwrap.wrap(text, CHARACTERS)
+    for width in range(CHARACTERS - 1, 0, -1):
+        narrower = textwrap.wrap(text, width, break_long_words=False)
+        if len(narrower) > len(best):
+            break
+        best = narrower
+    return best
+
+
+def drawing(says: str) -> Element:
+    """An empty drawing; `says` tells those who do not see it what it shows."""
+    svg = Element("svg", {"role": "img", "fill": "currentColor", "font-size": str(TEXT)})
+    SubElement(svg, "desc").text = says
+    return svg
+
+
+def label_and_value(svg: Element, y: int, label: str, value: str) -> int:
+    """Label at the left; value at the right of its last line, or of the next when both do not fit. The new y."""
+    bottom = text_lines(svg, 0, y, label)
+    if len(broken(label)[-1]) + len(value) + 2 > CHARACTERS:
+        bottom += LINE
+    text_at(svg, WIDTH, bottom - 4, value, "chart__value", anchor="end")
+    return bottom
+
+
+def text_lines(svg: Element, x: int, y: int, text: str) -> int:
+    """`text` broken into lines, from `y` down. The y below them."""
+    for line in broken(text):
+        y += LINE
+        text_at(svg, x, y - 4, line, "chart__label")
+    return y
+
+
+def axis(svg: Element, y: int, ticks: list[tuple[float, str]]) -> int:
+    """A line with three ticks, as (x, words). The y below it."""
+    stroke(svg, "chart__axis", ticks[0][0], y, ticks[-1][0], y)
+    for (x, text), anchor in zip(ticks, ("start", "middle", "end"), strict=True):
+        stroke(svg, "chart__axis", x, y, x, y + 5)
+        text_at(svg, x, y + 20, text, "chart__tick", anchor=anchor, size=SMALL)
+    return y + 26
+
+
+def text_at(svg: Element, x: float, y: float, text: str, css: str, anchor: str = "start", size: int = TEXT) -> None:
+    attributes = {"class": css, "x": f"{x:g}", "y": f"{y:g}"}
+    if anchor != "start":
+        attributes["text-anchor"] = anchor
+    if size != TEXT:
+        attributes["font-size"] = str(size)
+    SubElement(svg, "text", attributes).text = text
+
+
+def bar(svg: Element, css: str, x: float, y: float, width: float) -> Element:
+    place = {"x": f"{x:g}", "y": f"{y:g}", "width": f"{width:g}", "height": "12", "rx": "3"}
+    return SubElement(svg, "rect", {"class": css, **place})
+
+
+def stroke(svg: Element, css: str, x1: float, y1: float, x2: float, y2: float) -> None:
+    place = {"x1": f"{x1:g}", "y1": f"{y1:g}", "x2": f"{x2:g}", "y2": f"{y2:g}"}
+    SubElement(svg, "line", {"class": css, **place, "stroke": "currentColor"})
+
+
+def disc(svg: Element, x: float, y: float) -> None:
+    SubElement(svg, "circle", {"class": "chart__dot--first", "cx": f"{x:g}", "cy": f"{y:g}", "r": "6"})
+
+
+def ring(svg: Element, x: float, y: float) -> None:
+    outline = {"fill": "none", "stroke": "currentColor", "stroke-width": "2"}
+    SubElement(svg, "circle", {"class": "chart__dot--second", "cx": f"{x:g}", "cy": f"{y:g}", "r": "6", **outline})
+
+
+def diamond(svg: Element, x: float, y: float) -> None:
+    points = f"{x:g},{y - 7:g} {x + 7:g},{y:g} {x:g},{y + 7:g} {x - 7:g},{y:g}"
+    outline = {"fill": "none", "stroke": "currentColor", "stroke-width": "2"}
+    SubElement(svg, "polygon", {"class": "chart__dot--second", "points": points, **outline})

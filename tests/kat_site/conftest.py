@@ -1,0 +1,60 @@
+"""The site as `make run` serves it, for tests that need the real server."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+class Served:
+    """One running site: `get` gives status, headers and body of a path, `manage` runs a command beside it."""
+
+    def __init__(self, port: int, folder: Path) -> None:
+        self.port, self.folder = port, folder
+        self.url = f"http://127.0.0.1:{port}"
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        self.environment = kept | {"VAR_DIR": str(folder), "SITE_URL": self.url}
+
+    def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request(method, path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+        response = connection.getresponse()
+        body = response.read()
+        connection.close()
+        return response.status, {name.lower(): value for name, value in response.getheaders()}, body
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory) -> Iterator[Served]:
+    site = Served(free_port(), tmp_path_factory.mktemp("var"))
+    site.manage("collectstatic", "--no-input", "-v0").check_returncode()
+    serve = [sys.executable, "manage.py", "serve", "--port", str(site.port)]
+    server = subprocess.Popen(serve, cwd=ROOT, env=site.environment, stdout=subprocess.DEVNULL)
+    for _ in range(200):
+        try:
+            site.get("/health/")
+            break
+        except OSError:
+            time.sleep(0.1)
+    yield site
+    server.send_signal(signal.SIGTERM)
+    server.wait(timeout=15)

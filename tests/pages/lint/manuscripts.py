@@ -1,0 +1,32 @@
+"""A page with nothing to find in it, and the findings of one with more in it."""
+
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+
+from pages.lint import findings_of, read_claims
+
+TODAY = date(2026, 11, 22)
+HEAD = """\
+---
+title: A page
+description: What it is about.
+section: understand
+order: 10
+reviewed_on:
+review_by: 2027-05-22
+reviewed_by:
+sources: [fda23]
+---
+"""
+FIRST_LINE = HEAD.count("\n") + 1
+CLAIMS = read_claims(Path(settings.CONTENT_DIR))
+
+
+def found(body, file="content/en/page.md", head=HEAD, today=TODAY):
+    return findings_of(file, head + body, CLAIMS, today)
+
+
+def rules(body, **more):
+    return [finding.rule for finding in found(body, **more)]
