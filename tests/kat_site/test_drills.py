@@ -90,7 +90,8 @@ class Visitor:
 
     def post(self, path: str, fields: dict[str, object]) -> HttpResponse:
         if "csrf" not in self.cookies:
-            self.get(path)
+            page = self.get(path)
+            assert "csrf" in self.cookies, (path, page.status_code, page.content[:500])
         token = {"csrfmiddlewaretoken": self.cookies["csrf"].value}
         return self._answer("POST", path, urlencode(fields | token, doseq=True))
 
@@ -110,6 +111,8 @@ class Visitor:
             line.request(method, path, body or None, {"Cookie": cookies} | form)
             response = line.getresponse()
             content = response.read()
+            if response.status == 503:  # "try again", says the page: the database may still be recovering
+                raise ConnectionError(content)
         finally:
             line.close()
         for cookie in response.headers.get_all("Set-Cookie") or ():
