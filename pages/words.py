@@ -47,7 +47,9 @@ def stem(word: str) -> str:
     if not word.isascii():
         word = "".join(c for c in unicodedata.normalize("NFKD", word) if c.isalnum() or c in "'’")
     word = APOSTROPHE.sub("", word)
-    for ending, instead in (("iness", "y"), ("ness", ""), ("ies", "y"), ("ied", "y"), ("sses", "ss")):
+    if word.endswith("sses"):
+        word = word[:-2]  # "illnesses" is more than one "illness", which has an ending of its own
+    for ending, instead in (("iness", "y"), ("ness", ""), ("ies", "y"), ("ied", "y")):
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return word.removesuffix(ending) + instead
     if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")):

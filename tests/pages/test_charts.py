@@ -22,6 +22,7 @@ def test_a_range_chart_is_bars_on_a_scale_with_the_table_behind() -> None:
     assert html(RANGE) == (
         '<figure class="chart chart--range"><figcaption id="chart-1">What it costs</figcaption>'
         '<svg aria-labelledby="chart-1" fill="currentColor" font-size="15" role="img" viewBox="0 0 320 128">'
+        "<desc>First visit: no charge. Session: $400 to $900.</desc>"
         '<text class="chart__label" x="0" y="15">First visit</text>'
         '<text class="chart__value" text-anchor="end" x="320" y="15">no charge</text>'
         '<rect class="chart__track" height="12" opacity="0.15" rx="3" width="316" x="2" y="25"></rect>'
@@ -77,7 +78,7 @@ TABLE_HINT = "Write a table with three columns and a row for each thing compared
             RANGE,
             "| $400 |",
             "| about 400 |",
-            "`Session`: `about 400` is not an amount. Write a number like 1,200 or $1,200.",
+            "`Session`: `about 400` is not an amount. Write a number like 1,200, $1,200, 45 minutes or 2 hours.",
         ),
         (RANGE, "| $400 |", "| $950 |", "`Session` goes from $950 down to $900. Swap the two amounts."),
         (RANGE, "| Session |", "| |", f"A row of the table says nothing in its first column. {TABLE_HINT}"),

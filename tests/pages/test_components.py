@@ -68,7 +68,7 @@ def test_a_component_needs_no_empty_line_around_it() -> None:
     )
 
 
-KINDS = "The kinds are: callout, do, dont, self-care, soon, emergency, facts, steps, timeline, range, dots."
+KINDS = "The kinds are: callout, do, dont, self-care, soon, emergency, facts, steps, timeline, range, visits, dots."
 ALIKE = 'Write it at the left margin, like: !!! callout "Title"'
 
 

@@ -76,7 +76,7 @@ def test_the_colors_told_to_browsers_are_those_of_the_stylesheet() -> None:
     light = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", tokens.partition("@supports")[0]))
     dark = dict(re.findall(r"--([a-z-]+): light-dark\(#[0-9a-f]{6}, (#[0-9a-f]{6})\)", tokens))
     base = Path(django_settings.BASE_DIR, "templates/base.html").read_text()
-    assert (BAND, PAPER) == (light["band"], light["paper"])
+    assert (light["band"], light["paper"]) == (BAND, PAPER)
     assert re.findall(r'<meta name="theme-color" content="(#[0-9a-f]{6})"(.*?)>', base) == [
         (dark["band"], ' media="(prefers-color-scheme: dark)"'),
         (light["band"], ""),

@@ -29,4 +29,5 @@ def test_drawings_buttons_and_meanings_are_not_read_and_neither_is_the_glossary(
     chart = '!!! range "Cost"\n    | What | From | To |\n    |---|---|---|\n    | Visit | $1 | $2 |'
     assert [one.text for one in passages(html(chart))] == ["Visit. $1. $2"]
     assert [one.text for one in passages(html("It is off-label."))] == ["It is off-label."]
-    assert [one.text for one in passages(html("Words:\n\n{{ glossary }}\n\nThat is all."))] == ["Words:", "That is all."]
+    with_glossary = "Words:\n\n{{ glossary }}\n\nThat is all."
+    assert [one.text for one in passages(html(with_glossary))] == ["Words:", "That is all."]

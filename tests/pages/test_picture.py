@@ -106,7 +106,8 @@ def test_a_browser_sees_what_was_drawn(page) -> None:
             await image.decode();
             const context = new OffscreenCanvas(image.width, image.height).getContext("2d");
             context.drawImage(image, 0, 0);
-            return Array.from({length: image.width}, (_, x) => [...context.getImageData(x, 365, 1, 1).data.slice(0, 3)]);
+            const pixel = x => [...context.getImageData(x, 365, 1, 1).data.slice(0, 3)];
+            return Array.from({length: image.width}, (_, x) => pixel(x));
         }""",
         address,
     )
