@@ -59,9 +59,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "crispy_forms",
     "pages",
+    "staff",
     "screening",
     "consultations",
     "receipts",
+    "desk",
 ]
 
 MIDDLEWARE = [

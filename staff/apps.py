@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class StaffConfig(AppConfig):
+    """Who works here: accounts, roles, sign-in, and the log of who looked at what."""
+
+    name = "staff"
+    verbose_name = "Staff"
