@@ -22,6 +22,7 @@ from pages.library import Library, read_library
 from pages.links import HOME, is_elsewhere, url_of
 from pages.page import CitedSource, Outcome, Page, Person, Section
 from pages.references import Source, Term
+from pages.rules import Rule
 from pages.search import Index
 from pages.watching import Watch
 
@@ -73,9 +74,8 @@ def load(folder: Path, is_elsewhere: Callable[[str], bool] = is_elsewhere) -> Ca
     missing = [f"{PAGES}/{HOME}.md"] if HOME not in drafts else []
     missing += [f"{RESULTS}/{outcome}.md" for outcome in OUTCOMES if outcome not in outcomes]
     for name in missing:
-        errors.append(
-            ContentError(f"{folder.name}/{name}", 1, "This file is missing.", "The site cannot do without it.")
-        )
+        hint = "The site cannot do without it."
+        errors.append(ContentError(f"{folder.name}/{name}", 1, "This file is missing.", hint, Rule.MISSING_FILE))
     ids_of = {slug: draft.rendered.ids for slug, draft in drafts.items()}
     for draft in drafts.values():
         check_page(draft, library, is_elsewhere)

@@ -14,6 +14,7 @@ from markdown.blockprocessors import BlockProcessor
 from pages.charts import dots_chart, range_chart, visits_chart
 from pages.errors import Report, WrongContent, did_you_mean
 from pages.front_matter import Body
+from pages.rules import Rule
 
 HEAD = re.compile(r'!!! (?P<kind>[a-z-]+) "(?P<title>.+)" *')
 GLOSSARY = re.compile(r"\{\{ *glossary *\}\}")
@@ -70,13 +71,15 @@ def mark_components(body: Body, report: Report) -> str:
             callouts += kind == "callout"
             if kind not in KINDS:
                 hint = did_you_mean(kind, KINDS, f"The kinds are: {', '.join(KINDS)}.")
-                report.add(number, f"There is no component `{kind}`.", hint)
+                report.add(number, f"There is no component `{kind}`.", hint, Rule.UNKNOWN_COMPONENT, words=kind)
             if kind == "callout" and callouts > MOST_CALLOUTS:
-                report.add(number, "A page has at most two call-outs.", "Make this one an ordinary paragraph.")
+                message, hint = "A page has at most two call-outs.", "Make this one an ordinary paragraph."
+                report.add(number, message, hint, Rule.TOO_MANY_CALLOUTS, words=match["title"])
             lines += ["", f"!!! {number} {kind} {match['title']}"]
         else:
             hint = 'Write it at the left margin, like: !!! callout "Title"'
-            report.add(number, "This line begins a component but is not written like one.", hint)
+            message = "This line begins a component but is not written like one."
+            report.add(number, message, hint, Rule.COMPONENT, words=line.strip())
     return "\n".join(lines)
 
 

@@ -10,8 +10,9 @@ from pages.errors import BrokenContent, ContentError, Report, did_you_mean
 from pages.front_matter import Body, OutcomeHead, PageHead, split
 from pages.library import Library, read_file
 from pages.links import DIALLED, OUTSIDE, PAGE_LINK, url_of
-from pages.references import KEBAB_CASE, Source
+from pages.references import KEBAB_CASE, TERM, Source
 from pages.rendering import Rendered, render
+from pages.rules import Rule
 from pages.strict_yaml import Record
 
 H = TypeVar("H")
@@ -43,10 +44,10 @@ class Draft(Generic[H]):
             raise BrokenContent(self.report.errors)
         return self.head.value
 
-    def report_at(self, spellings: tuple[str, ...], message: str, hint: str) -> None:
+    def report_at(self, spellings: tuple[str, ...], message: str, hint: str, rule: Rule) -> None:
         """Report a mistake wherever it stands in the body, in the first of the spellings that is found there."""
-        for line in self.body.lines_with(*spellings):
-            self.report.add(line, message, hint)
+        for line, column in self.body.places_of(*spellings):
+            self.report.add(line, message, hint, rule, column=column, words=spellings[-1])
 
 
 def read_drafts(
@@ -61,7 +62,7 @@ def read_drafts(
         text, report = read_file(folder, path, errors)
         if not KEBAB_CASE.fullmatch(path.stem):
             hint = "Use small letters, digits and single hyphens, like what-to-expect.md"
-            report.add(1, f"The file name `{path.name}` cannot be an address.", hint)
+            report.add(1, f"The file name `{path.name}` cannot be an address.", hint, Rule.FILE_NAME)
         if text is not None:
             head, body = split(schema, text, report)
             drafts[path.stem] = Draft(path.stem, head, body, render(body, facts, library.glossary, report), report)
@@ -72,16 +73,19 @@ def check_page(draft: Draft[PageHead], library: Library, is_elsewhere: Callable[
     """Report an address that is taken, and what the front matter names that does not exist."""
     if is_elsewhere(url_of(draft.slug)):
         hint = "Give the file another name."
-        draft.report.add(1, f"The address {url_of(draft.slug)} belongs to another part of the site.", hint)
+        message = f"The address {url_of(draft.slug)} belongs to another part of the site."
+        draft.report.add(1, message, hint, Rule.ADDRESS_TAKEN)
     if draft.head is None:
         return
     head, lines = draft.head.value, draft.head.lines
     if library.sections is not None and head.section not in library.sections:
         hint = did_you_mean(head.section, library.sections, f"The sections are: {', '.join(library.sections)}.")
-        draft.report.add(lines["section"], f"sections.yaml has no section `{head.section}`.", hint)
+        message = f"sections.yaml has no section `{head.section}`."
+        draft.report.add(lines["section"], message, hint, Rule.UNKNOWN_SECTION, words=head.section)
     if library.people is not None and head.reviewed_by and head.reviewed_by not in library.people:
         hint = did_you_mean(head.reviewed_by, library.people, "Add the person to people.yaml first.")
-        draft.report.add(lines["reviewed_by"], f"people.yaml has nobody `{head.reviewed_by}`.", hint)
+        message = f"people.yaml has nobody `{head.reviewed_by}`."
+        draft.report.add(lines["reviewed_by"], message, hint, Rule.UNKNOWN_PERSON, words=head.reviewed_by)
     if library.sources is not None:
         _check_sources(draft, head.sources, lines, library.sources)
 
@@ -94,23 +98,28 @@ def _check_sources(
         line = lines[f"sources.{number}"]
         if source not in sources:
             hint = did_you_mean(source, sources, "Add the source to sources.yaml first.")
-            draft.report.add(line, f"sources.yaml has no source `{source}`.", hint)
+            message = f"sources.yaml has no source `{source}`."
+            draft.report.add(line, message, hint, Rule.UNKNOWN_SOURCE, words=source)
         if source not in draft.rendered.cited:
-            draft.report.add(line, f"`{source}` is listed but never cited.", f"Cite it as [@{source}], or take it out.")
+            message, hint = f"`{source}` is listed but never cited.", f"Cite it as [@{source}], or take it out."
+            draft.report.add(line, message, hint, Rule.SOURCE_NOT_CITED, words=source)
     for source in draft.rendered.cited:
         if source not in listed:
             missing = f"Add `{source}` to `sources:` above."
-            hint = missing if source in sources else did_you_mean(source, sources, missing)
-            draft.report_at((f"[@{source}]",), f"`{source}` is cited but not listed in `sources`.", hint)
+            known = source in sources
+            hint = missing if known else did_you_mean(source, sources, missing)
+            rule = Rule.SOURCE_NOT_LISTED if known else Rule.UNKNOWN_SOURCE
+            draft.report_at((f"[@{source}]",), f"`{source}` is cited but not listed in `sources`.", hint, rule)
 
 
 def check_outcome(draft: Draft[OutcomeHead]) -> None:
     """Report citations, for which the page of a result has no list, and an outcome nobody will ever see."""
     for source in draft.rendered.cited:
-        draft.report_at((f"[@{source}]",), "A result page has no list of sources.", "Take the citation out.")
+        message, hint = "A result page has no list of sources.", "Take the citation out."
+        draft.report_at((f"[@{source}]",), message, hint, Rule.MISPLACED_CITATION)
     if draft.slug not in OUTCOMES:
         hint = did_you_mean(draft.slug, OUTCOMES, f"The results are: {', '.join(OUTCOMES)}.")
-        draft.report.add(1, f"There is no screening result `{draft.slug}`.", hint)
+        draft.report.add(1, f"There is no screening result `{draft.slug}`.", hint, Rule.UNKNOWN_RESULT)
 
 
 def check_links(draft: Draft[H], ids_of: Mapping[str, AbstractSet[str]], is_elsewhere: Callable[[str], bool]) -> None:
@@ -125,22 +134,23 @@ def _what_is_wrong(
     own_ids: AbstractSet[str],
     ids_of: Mapping[str, AbstractSet[str]],
     is_elsewhere: Callable[[str], bool],
-) -> tuple[str, str] | None:
-    """Message and hint for a link that leads nowhere."""
+) -> tuple[str, str, Rule] | None:
+    """Message, hint and rule for a link that leads nowhere."""
     page = PAGE_LINK.fullmatch(target)
     if page and page["slug"] not in ids_of:
         names = [f"{slug}.md" for slug in ids_of]
         hint = did_you_mean(f"{page['slug']}.md", names, "Write the name of its file.")
-        return f"There is no page `{page['slug']}.md`.", hint
+        return f"There is no page `{page['slug']}.md`.", hint, Rule.BROKEN_LINK
     if page or target.startswith("#"):
         ids, where = (ids_of[page["slug"]], f"on {page['slug']}.md") if page else (own_ids, "on this page")
         anchor = page["anchor"] if page else target[1:]
         if not anchor or anchor in ids:
             return None
         hint = did_you_mean(anchor, ids, "Use the words of the heading in small letters with hyphens.")
-        return f"There is no place `#{anchor}` {where}.", hint
+        rule = Rule.UNKNOWN_TERM if anchor.startswith(TERM) else Rule.BROKEN_ANCHOR
+        return f"There is no place `#{anchor}` {where}.", hint, rule
     if target.startswith("/") and not target.startswith("//"):
-        return None if is_elsewhere(target) else (f"Nothing answers at `{target}`.", HOW_TO_LINK)
+        return None if is_elsewhere(target) else (f"Nothing answers at `{target}`.", HOW_TO_LINK, Rule.BROKEN_LINK)
     if target.startswith(OUTSIDE) or DIALLED.fullmatch(target):
         return None
-    return f"`{target}` is not an address a page can link to.", HOW_TO_LINK
+    return f"`{target}` is not an address a page can link to.", HOW_TO_LINK, Rule.BROKEN_LINK

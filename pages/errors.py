@@ -4,15 +4,21 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pages.rules import Rule
+
 
 @dataclass(frozen=True, order=True)
 class ContentError:
-    """One mistake in one file, told to the person who edits that file."""
+    """One mistake in one file, told to the person who edits that file. `words` are those that stand at `column`, where
+    that is known."""
 
     file: str
     line: int
     message: str
     hint: str
+    rule: Rule = Rule.SCHEMA
+    column: int = 1
+    words: str = ""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message} {self.hint}"
@@ -39,8 +45,10 @@ class Report:
     file: str
     errors: list[ContentError] = field(default_factory=list)
 
-    def add(self, line: int, message: str, hint: str) -> None:
-        self.errors.append(ContentError(self.file, line, message, hint))
+    def add(
+        self, line: int, message: str, hint: str, rule: Rule = Rule.SCHEMA, *, column: int = 1, words: str = ""
+    ) -> None:
+        self.errors.append(ContentError(self.file, line, message, hint, rule, column, words))
 
 
 def did_you_mean(wrong: str, right: Iterable[str], otherwise: str) -> str:

@@ -48,14 +48,15 @@ class Body:
     text: str
     first_line: int
 
-    def lines_with(self, *spellings: str) -> list[int]:
-        """The lines of the file on which the first of these spellings that is there at all stands, or begins."""
+    def places_of(self, *spellings: str) -> list[tuple[int, int]]:
+        """(line, column) in the file where the first of these spellings that is there at all stands, or begins; one
+        place a line."""
         lines = list(enumerate(self.text.split("\n"), self.first_line))
         for spelling in spellings:
             start, _, _ = spelling.partition("\n")
-            if found := [number for number, line in lines if start in line]:
+            if found := [(number, line.index(start) + 1) for number, line in lines if start in line]:
                 return found
-        return [self.first_line]
+        return [(self.first_line, 1)]
 
 
 def split(schema: type[T], text: str, report: Report) -> tuple[Record[T] | None, Body]:

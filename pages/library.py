@@ -10,6 +10,7 @@ from pages.cost import course_facts
 from pages.errors import ContentError, Report
 from pages.facts import Clinic, facts_of
 from pages.references import Profile, Source, Term, read_by_id, read_glossary
+from pages.rules import Rule
 from pages.strict_yaml import read
 
 T = TypeVar("T")
@@ -55,12 +56,14 @@ def read_file(folder: Path, path: Path, errors: list[ContentError]) -> tuple[str
     try:
         data = path.read_bytes()
     except OSError as error:
-        report.add(1, f"This file cannot be read: {error.strerror}.", "The site cannot do without it.")
+        message = f"This file cannot be read: {error.strerror}."
+        report.add(1, message, "The site cannot do without it.", Rule.MISSING_FILE)
         return None, report
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        report.add(line, "This file is not written in UTF-8.", "Save it as UTF-8, or type this line anew.")
+        hint = "Save it as UTF-8, or type this line anew."
+        report.add(line, "This file is not written in UTF-8.", hint, Rule.UNREADABLE_FILE)
         text = data.decode(errors="replace")
     return text.replace("\r\n", "\n").replace("\r", "\n"), report

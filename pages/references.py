@@ -13,6 +13,7 @@ from pages.strict_yaml import read_each
 
 T = TypeVar("T")
 
+TERM = "term-"  # begins the anchor of a term on the glossary page
 KEBAB_CASE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -68,5 +69,5 @@ def read_glossary(text: str, report: Report) -> tuple[Term, ...] | None:
     meanings = read_each(str, text, report)
     if meanings is None:
         return None
-    terms = (Term(f"term-{slugify(term, '-')}", term, meaning) for term, meaning in meanings.value.items())
+    terms = (Term(f"{TERM}{slugify(term, '-')}", term, meaning) for term, meaning in meanings.value.items())
     return tuple(sorted(terms, key=lambda term: term.term.casefold()))

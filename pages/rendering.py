@@ -27,6 +27,7 @@ from pages.glossary_in_place import explain
 from pages.links import href
 from pages.outline import Heading, Outline
 from pages.references import Term
+from pages.rules import Rule
 
 FACT = r"\{\{ *([\w.-]+) *\}\}"
 CITATION = r"\[@([^\]\n]+)\]"
@@ -82,7 +83,8 @@ def render(body: Body, facts: Mapping[str, str] | None, glossary: tuple[Term, ..
         for found in LEFT_OVER.finditer(block):
             message = f"`{found[0].strip()}` was not understood and would be shown as it stands."
             hint = "Check its brackets and stars; a list or a table needs an empty line before it."
-            report.add(body.lines_with(found[0].strip())[0], message, hint)
+            line, column = body.places_of(found[0].strip())[0]
+            report.add(line, message, hint, Rule.STRAY_MARKS, column=column, words=found[0].strip())
     ids = frozenset(outline.ids)
     return Rendered(
         html, outline.text, tuple(outline.headings), ids, tuple(manuscript.cited), frozenset(manuscript.links)
@@ -97,12 +99,15 @@ def _check_headings(body: Body, report: Report) -> None:
             continue
         level = len(match["marks"])
         if level == 1:
-            report.add(number, "A page has one main heading, its `title`.", "Begin this heading with ##.")
+            message, hint = "A page has one main heading, its `title`.", "Begin this heading with ##."
+            report.add(number, message, hint, Rule.SECOND_TITLE, words=match["title"].strip())
         elif level > last + 1:
             message = f"This heading skips a level: {match['marks']} after {'#' * last if last > 1 else 'the title'}."
-            report.add(number, message, f"Begin it with {'#' * (last + 1)}.")
+            hint = f"Begin it with {'#' * (last + 1)}."
+            report.add(number, message, hint, Rule.SKIPPED_HEADING, words=match["title"].strip())
         if "[@" in match["title"]:
-            report.add(number, "A heading cannot carry a citation.", "Put it behind the sentence it supports.")
+            message, hint = "A heading cannot carry a citation.", "Put it behind the sentence it supports."
+            report.add(number, message, hint, Rule.MISPLACED_CITATION, words=match["title"].strip())
         last = max(level, 2)
 
 
@@ -132,9 +137,9 @@ class _Manuscript:
         markdown.treeprocessors.register(_Finisher(self), "finisher", -10)
         return markdown
 
-    def wrong(self, raw: str, message: str, hint: str) -> None:
-        for line in self.body.lines_with(raw):
-            self.report.add(line, message, hint)
+    def wrong(self, raw: str, message: str, hint: str, rule: Rule) -> None:
+        for line, column in self.body.places_of(raw):
+            self.report.add(line, message, hint, rule, column=column, words=raw)
 
     def fact(self, match: re.Match[str]) -> str:
         name = match[1]
@@ -143,7 +148,7 @@ class _Manuscript:
         if name not in self.facts:
             otherwise = "Facts begin with `clinic.`; the glossary stands on a line of its own."
             hint = did_you_mean(name, self.facts, otherwise)
-            self.wrong(match[0], f"clinic.yaml has no fact `{name}`.", hint)
+            self.wrong(match[0], f"clinic.yaml has no fact `{name}`.", hint, Rule.UNKNOWN_FACT)
         return self.facts.get(name, name)
 
     def citation(self, match: re.Match[str]) -> Element:
@@ -151,7 +156,7 @@ class _Manuscript:
 
     def raw_html(self, match: re.Match[str]) -> None:
         hint = "Write a link as [text](address), emphasis as *text*, and boxes as components."
-        self.wrong(match[0], f"HTML such as `{match[0]}` is not allowed.", hint)
+        self.wrong(match[0], f"HTML such as `{match[0]}` is not allowed.", hint, Rule.RAW_HTML)
 
 
 class _Inline(InlineProcessor):  # type: ignore[misc]  # Markdown is not typed
@@ -179,9 +184,8 @@ class _Finisher(Treeprocessor):  # type: ignore[misc]  # Markdown is not typed
                 self.link(link)
         for picture in root.iter("img"):
             source = picture.get("src", "")
-            self.manuscript.wrong(
-                source, f"The picture `{source}` cannot be shown.", "Pages have no pictures; take it out."
-            )
+            message, hint = f"The picture `{source}` cannot be shown.", "Pages have no pictures; take it out."
+            self.manuscript.wrong(source, message, hint, Rule.PICTURE)
         for citation in root.iter("sup"):
             self.number(citation)
         level, label = 1, "this page"
@@ -219,7 +223,7 @@ class _Finisher(Treeprocessor):  # type: ignore[misc]  # Markdown is not typed
             try:
                 shape(component, title_level, f"chart-{self.charts}")
             except WrongContent as wrong:
-                self.manuscript.report.add(line, wrong.message, wrong.hint)
+                self.manuscript.report.add(line, wrong.message, wrong.hint, Rule.COMPONENT)
 
     def list_glossary(self, component: Element) -> None:
         self.lists_glossary = True

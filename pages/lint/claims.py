@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 from pages.errors import BrokenContent, ContentError
+from pages.rules import Rule
 
 DENIED = re.compile(
     r"\b(?:not|no|never|nobody|none|nothing|neither|nor|cannot|without|isn['’]t|aren['’]t|doesn['’]t|don['’]t|won['’]t"
@@ -20,6 +21,12 @@ DENIED = re.compile(
     r"|if (?:a|anyone|someone))\b",
     re.IGNORECASE,
 )
+DENIES_NOTHING = re.compile(
+    r"\b(?:no (?:doubt|wonder|question|matter)|without (?:a |any )?doubt|(?:not|never) (?:only|just|merely|simply)"
+    r"|nothing (?:but|less than|short of)|cannot deny)\b",
+    re.IGNORECASE,
+)
+TURN = re.compile(r"[;—]|,? but |, (?:yet|however|though) ", re.IGNORECASE)  # what comes before it denies no longer
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,7 @@ class Claim:
         if self.said_whatever_stands_beside and (found := self.said_whatever_stands_beside.search(sentence)):
             return found
         found = self.said.search(sentence) if self.said else None
-        if found is None or DENIED.search(sentence[: found.start()]) or DENIED.search(lead_in):
+        if found is None or is_denied(sentence[: found.start()]) or is_denied(lead_in):
             return None
         return found
 
@@ -58,6 +65,14 @@ class Claims:
 
     claims: tuple[Claim, ...]
     allowed: frozenset[str]
+
+
+NO_CLAIMS = Claims((), frozenset())
+
+
+def is_denied(before: str) -> bool:
+    """Whether the words before a claim take it back: "It is not a", but not "There is no doubt that it is a"."""
+    return bool(DENIED.search(TURN.split(DENIES_NOTHING.sub("", before))[-1]))
 
 
 def read_claims(folder: Path) -> Claims:
@@ -72,7 +87,8 @@ def read_claims(folder: Path) -> Claims:
             _ = claim.said, claim.said_whatever_stands_beside
     except (OSError, yaml.YAMLError, re.error, KeyError, TypeError, AttributeError, ValueError) as error:
         hint = "Compare it with the entries around it: number, patterns, reason and suggestion are needed."
-        raise BrokenContent([ContentError(file, 1, f"This file cannot be used: {error!r}.", hint)]) from error
+        message = f"This file cannot be used: {error!r}."
+        raise BrokenContent([ContentError(file, 1, message, hint, Rule.CLAIMS_FILE)]) from error
     return Claims(claims, allowed)
 
 

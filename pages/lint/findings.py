@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from pages.errors import ContentError
+
 ERROR, WARNING = "error", "warning"
 
 
@@ -17,6 +19,14 @@ class Finding:
     words: str
     reason: str
     suggestion: str
+
+    @classmethod
+    def of(cls, error: ContentError) -> "Finding":
+        """What the loader refuses, told like the rest."""
+        return cls(
+            *(error.file, error.line, error.column, error.rule, ERROR, error.words),
+            *(error.message, error.hint),
+        )
 
     def __str__(self) -> str:
         said = f" “{self.words}”" if self.words else ""

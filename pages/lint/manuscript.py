@@ -5,9 +5,8 @@ characters, so that a place in the blanked text is the place in the file.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from pages.front_matter import Body
 
@@ -17,7 +16,6 @@ FACT = re.compile(r"\{\{[^}]*\}\}")
 LIST_MARK = re.compile(r"\s*(?:[-*+]|\d{1,2}\.) ")
 SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?![\s\0]|$)[^.!?]*)*[.!?]*[”\"’)]*")
 COMPONENT = re.compile(r'!!! +(?P<kind>[\w-]+)(?: +"(?P<title>[^"]*)")?')
-HEADING = re.compile(r"(?P<marks>#{1,6}) (?P<title>.+)")
 
 
 @dataclass(frozen=True)
@@ -42,8 +40,8 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph, list item, table row or heading. `is_sourced`: it cites, or what it belongs to does. `lead_in`: the
-    paragraph before a list that ends in a colon."""
+    """A paragraph, list item, table row or heading, a line of the front matter, or the meaning of a term. `is_sourced`:
+    it cites, or what it belongs to does. `lead_in`: the paragraph before a list that ends in a colon."""
 
     kind: str
     sentences: tuple[Sentence, ...]
@@ -70,27 +68,22 @@ def passages(body: Body) -> list[Passage]:
     return found
 
 
-def components(body: Body) -> Iterator[tuple[int, str]]:
-    """(line, kind) of each `!!!` box."""
-    for number, line in enumerate(body.text.split("\n"), body.first_line):
-        if match := COMPONENT.match(line):
-            yield number, match["kind"]
-
-
-def headings(body: Body) -> list[tuple[int, int, str]]:
-    """(line, level, title)."""
+def head_passages(text: str, lines: Mapping[str, int], title: str, description: str) -> list[Passage]:
+    """Title and description of a page: what is read of it in a search result. `lines` are those of the front matter."""
+    written = text.split("\n")
     found = []
-    for number, line in enumerate(body.text.split("\n"), body.first_line):
-        if match := HEADING.match(line):
-            found.append((number, len(match["marks"]), match["title"]))
+    for key, words in (("title", title), ("description", description)):
+        column = max(written[lines[key] - 1].find(words), 0)
+        sentences = (replace(one, column=one.column + column) for one in _sentences(words, lines[key]))
+        found.append(Passage("head", tuple(sentences), is_sourced=False))
     return found
 
 
-def skipped(found: list[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
-    """(line, title) of headings that come two or more levels below the one before; a page begins with level 2."""
-    for (_, before, _), (line, level, title) in pairwise([(0, 1, ""), *found]):
-        if level > before + 1:
-            yield line, title
+def term_passages(lines: Mapping[str, int], meanings: Mapping[str, str]) -> list[Passage]:
+    """The meanings of the glossary."""
+    return [
+        Passage("term", tuple(_sentences(words, lines[term])), is_sourced=False) for term, words in meanings.items()
+    ]
 
 
 def _beside(blocks: list[tuple[str, str, int]], number: int, step: int) -> int | None:

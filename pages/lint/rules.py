@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pages.front_matter import Body, PageHead
+from pages.front_matter import Body, OutcomeHead, PageHead
 from pages.lint.claims import Claims, is_allowed
 from pages.lint.findings import ERROR, WARNING, Finding
-from pages.lint.manuscript import Passage, Sentence, components, headings, passages, skipped
+from pages.lint.manuscript import Passage, Sentence, head_passages, passages
 from pages.readability import grade
+from pages.rules import Rule
 from pages.strict_yaml import Record
 
 HARDEST_GRADE, SENTENCES_SHOWN = 8, 5
-MOST_CALLOUTS = 2
 WARN_BEFORE, ERROR_AFTER = timedelta(days=30), timedelta(days=90)
 
 TREATMENT = r"\b(?:ketamine|esketamine|spravato|kat|this treatment|the treatment|the medicine|sessions?)\b"
@@ -43,23 +43,25 @@ NO_ALT = re.compile(r"!\[\s*\]\(")
 
 @dataclass(frozen=True)
 class Text:
-    """One file as the rules see it. `head` is None for a result page, or under a broken head."""
+    """One file as the rules see it. `head` is None under a broken head; its title and description come first among the
+    passages."""
 
     file: str
-    head: Record[PageHead] | None
+    head: Record[PageHead] | Record[OutcomeHead] | None
     body: Body
     passages: tuple[Passage, ...]
 
     @classmethod
-    def of(cls, file: str, head: Record[PageHead] | None, body: Body) -> "Text":
-        return cls(file, head, body, tuple(passages(body)))
+    def of(cls, file: str, text: str, head: Record[PageHead] | Record[OutcomeHead] | None, body: Body) -> "Text":
+        told = head_passages(text, head.lines, head.value.title, head.value.description) if head else ()
+        return cls(file, head, body, (*told, *passages(body)))
 
     @property
     def prose(self) -> list[Sentence]:
         return [one for passage in self.passages if passage.kind in ("paragraph", "item") for one in passage.sentences]
 
     def finding(
-        self, rule: str, severity: str, place: tuple[int, int], words: str, reason: str, suggestion: str
+        self, rule: Rule | str, severity: str, place: tuple[int, int], words: str, reason: str, suggestion: str
     ) -> Finding:
         return Finding(self.file, *place, rule, severity, words, reason, suggestion)
 
@@ -78,7 +80,7 @@ def claims(text: Text, known: Claims) -> Iterator[Finding]:
 def without_source(text: Text, known: Claims) -> Iterator[Finding]:
     suggestion = "Cite the source behind it: [@id], an id of sources.yaml."
     for passage in text.passages:
-        if passage.is_sourced or passage.kind == "heading":
+        if passage.is_sourced or passage.kind in ("head", "heading"):
             continue
         for sentence in passage.sentences:
             if is_allowed(known, sentence.words):
@@ -86,11 +88,11 @@ def without_source(text: Text, known: Claims) -> Iterator[Finding]:
             if found := NUMBER.search(sentence.text):
                 reason = "A number needs the source it is from."
                 place = sentence.place(found.start())
-                yield text.finding("number-without-source", ERROR, place, found[0], reason, suggestion)
+                yield text.finding(Rule.NUMBER_WITHOUT_SOURCE, ERROR, place, found[0], reason, suggestion)
             elif found := _effect(sentence):
                 reason = "A statement of what the treatment does needs the source it is from."
                 place = sentence.place(found.start())
-                yield text.finding("effect-without-source", ERROR, place, found[0], reason, suggestion)
+                yield text.finding(Rule.EFFECT_WITHOUT_SOURCE, ERROR, place, found[0], reason, suggestion)
 
 
 def risk_as_percent(text: Text) -> Iterator[Finding]:
@@ -101,7 +103,7 @@ def risk_as_percent(text: Text) -> Iterator[Finding]:
                 reason = "People picture a risk better as a count of people."
                 suggestion = "Write it as “1 in 10”."
                 yield text.finding(
-                    "risk-as-percent", ERROR, sentence.place(found.start()), found[0], reason, suggestion
+                    Rule.RISK_AS_PERCENT, ERROR, sentence.place(found.start()), found[0], reason, suggestion
                 )
 
 
@@ -112,7 +114,9 @@ def benefit_without_risk(text: Text) -> Iterator[Finding]:
         sentence, found = benefit
         reason = "The page tells of a benefit and of no risk."
         suggestion = "Name the main risks on this page too, or link to them in a sentence that names one."
-        yield text.finding("benefit-without-risk", ERROR, sentence.place(found.start()), found[0], reason, suggestion)
+        yield text.finding(
+            Rule.BENEFIT_WITHOUT_RISK, ERROR, sentence.place(found.start()), found[0], reason, suggestion
+        )
 
 
 def hard_to_read(text: Text) -> Iterator[Finding]:
@@ -127,20 +131,7 @@ def hard_to_read(text: Text) -> Iterator[Finding]:
         )
         suggestion = "Split it, and put the common word for the long one."
         place = sentence.line, sentence.column
-        yield text.finding("hard-to-read", ERROR, place, sentence.words, reason, suggestion)
-
-
-def too_many_callouts(text: Text) -> Iterator[Finding]:
-    boxes = [line for line, kind in components(text.body) if kind == "callout"]
-    for line in boxes[MOST_CALLOUTS:]:
-        reason = f"This is call-out number {boxes.index(line) + 1}: where everything stands out, nothing does."
-        yield text.finding("too-many-callouts", ERROR, (line, 1), "", reason, "Keep the two that matter most.")
-
-
-def skipped_heading(text: Text) -> Iterator[Finding]:
-    for line, title in skipped(headings(text.body)):
-        reason = "A level is left out above this heading, so a screen reader's outline has a hole."
-        yield text.finding("skipped-heading", ERROR, (line, 1), title, reason, "Take away a # or add a heading above.")
+        yield text.finding(Rule.HARD_TO_READ, ERROR, place, sentence.words, reason, suggestion)
 
 
 def image_without_text(text: Text) -> Iterator[Finding]:
@@ -148,11 +139,13 @@ def image_without_text(text: Text) -> Iterator[Finding]:
         if found := NO_ALT.search(line):
             reason = "Who cannot see the picture learns nothing from it."
             suggestion = "Say between the brackets what it shows: ![...](...)"
-            yield text.finding("image-without-text", ERROR, (number, found.start() + 1), found[0], reason, suggestion)
+            yield text.finding(
+                Rule.IMAGE_WITHOUT_TEXT, ERROR, (number, found.start() + 1), found[0], reason, suggestion
+            )
 
 
 def review_due(text: Text, today: date) -> Iterator[Finding]:
-    if text.head is None:
+    if text.head is None or not isinstance(text.head.value, PageHead):
         return
     due = text.head.value.review_by
     if today < due - WARN_BEFORE:
@@ -160,12 +153,14 @@ def review_due(text: Text, today: date) -> Iterator[Finding]:
     severity = ERROR if today > due + ERROR_AFTER else WARNING
     reason = f"A clinician should read this page again by {due:%B} {due.day}, {due.year}."
     suggestion = "After the review, set `reviewed_on`, `reviewed_by` and a new `review_by`."
-    yield text.finding("review-due", severity, (text.head.lines["review_by"], 1), str(due), reason, suggestion)
+    yield text.finding(Rule.REVIEW_DUE, severity, (text.head.lines["review_by"], 1), str(due), reason, suggestion)
 
 
 RULES: tuple[Callable[[Text], Iterator[Finding]], ...] = (
-    *(risk_as_percent, benefit_without_risk, hard_to_read),
-    *(too_many_callouts, skipped_heading, image_without_text),
+    risk_as_percent,
+    benefit_without_risk,
+    hard_to_read,
+    image_without_text,
 )
 
 

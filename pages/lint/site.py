@@ -6,10 +6,12 @@ from pathlib import Path
 
 from pages import catalogue
 from pages.errors import BrokenContent, ContentError, Report
-from pages.front_matter import OutcomeHead, PageHead, split
+from pages.front_matter import Body, OutcomeHead, PageHead, split
 from pages.lint import rules
-from pages.lint.claims import Claims, read_claims
-from pages.lint.findings import ERROR, Finding
+from pages.lint.claims import NO_CLAIMS, Claims, read_claims
+from pages.lint.findings import Finding
+from pages.lint.manuscript import term_passages
+from pages.strict_yaml import Record, read_each
 
 OUTCOMES = "/outcomes/"
 
@@ -20,11 +22,12 @@ def findings_of(file: str, text: str, known: Claims, today: date) -> list[Findin
     What the strict loader refuses (schema, unknown sources, broken links) is not among it: see `findings_of_site`.
     """
     is_page = OUTCOMES not in file
+    head: Record[PageHead] | Record[OutcomeHead] | None
     if is_page:
         head, body = split(PageHead, text, Report(""))
     else:
-        head, body = None, split(OutcomeHead, text, Report(""))[1]
-    read = rules.Text.of(file, head, body)
+        head, body = split(OutcomeHead, text, Report(""))
+    read = rules.Text.of(file, text, head, body)
     found = [*rules.claims(read, known), *rules.without_source(read, known), *rules.review_due(read, today)]
     for rule in rules.RULES:
         if is_page or rule is not rules.benefit_without_risk:
@@ -33,14 +36,31 @@ def findings_of(file: str, text: str, known: Claims, today: date) -> list[Findin
 
 
 def findings_of_site(folder: Path, today: date) -> list[Finding]:
-    """The same for every page and result page below `folder`, with what the loader refuses. Raises BrokenContent only
-    for a claims.yaml that cannot be read."""
-    found = [_refused(error) for error in _errors(folder)]
-    known = read_claims(folder)
+    """The same for all of `folder`, with what the loader refuses."""
+    return sorted([*map(Finding.of, _errors(folder)), *findings_in_words(folder, today)])
+
+
+def findings_in_words(folder: Path, today: date) -> list[Finding]:
+    """The same without what the loader refuses: every page, every result, the glossary, and the claims themselves."""
+    found: list[Finding] = []
+    try:
+        known = read_claims(folder)
+    except BrokenContent as broken:
+        known = NO_CLAIMS
+        found += map(Finding.of, broken.errors)
     for path in sorted((folder / "en").glob("**/*.md")):
-        file = path.relative_to(folder.parent).as_posix()
-        found += findings_of(file, path.read_text(encoding="utf-8", errors="replace"), known, today)
+        found += findings_of(_shown(folder, path), _text(path), known, today)
+    if (glossary := folder / "glossary.yaml").exists():
+        found += _findings_of_glossary(_shown(folder, glossary), _text(glossary), known)
     return sorted(found)
+
+
+def _findings_of_glossary(file: str, text: str, known: Claims) -> list[Finding]:
+    meanings = read_each(str, text, Report(""))
+    if meanings is None:
+        return []
+    read = rules.Text(file, None, Body(text, 1), tuple(term_passages(meanings.lines, meanings.value)))
+    return [*rules.claims(read, known), *rules.without_source(read, known), *rules.risk_as_percent(read)]
 
 
 def _errors(folder: Path) -> Iterable[ContentError]:
@@ -51,5 +71,9 @@ def _errors(folder: Path) -> Iterable[ContentError]:
     return ()
 
 
-def _refused(error: ContentError) -> Finding:
-    return Finding(error.file, error.line, 1, "cannot-be-shown", ERROR, "", error.message, error.hint)
+def _shown(folder: Path, path: Path) -> str:
+    return path.relative_to(folder.parent).as_posix()
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8-sig", errors="replace")

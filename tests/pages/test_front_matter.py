@@ -33,12 +33,12 @@ def test_an_outcome_has_a_title_and_a_description_only() -> None:
     assert body.first_line == 5
 
 
-def test_the_lines_of_a_text_are_those_of_the_file() -> None:
+def test_the_places_of_a_text_are_those_of_the_file() -> None:
     body = Body("one\ntwo three\nthree", 11)
-    assert body.lines_with("three") == [12, 13]
-    assert body.lines_with("two three\nthree") == [12]
-    assert body.lines_with("four", "two") == [12]
-    assert body.lines_with("four") == [11]
+    assert body.places_of("three") == [(12, 5), (13, 1)]
+    assert body.places_of("two three\nthree") == [(12, 1)]
+    assert body.places_of("four", "two") == [(12, 1)]
+    assert body.places_of("four") == [(11, 1)]
 
 
 @pytest.mark.parametrize(

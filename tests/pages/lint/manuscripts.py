@@ -22,6 +22,7 @@ sources: [fda23]
 """
 FIRST_LINE = HEAD.count("\n") + 1
 CLAIMS = read_claims(Path(settings.CONTENT_DIR))
+CLAIMS_YAML = (Path(settings.CONTENT_DIR) / "claims.yaml").read_text(encoding="utf-8")
 
 
 def found(body, file="content/en/page.md", head=HEAD, today=TODAY):

@@ -1,4 +1,4 @@
-"""Each rule has a text that sets it off, and one that does not."""
+"""Each rule of words has a text that sets it off, and one that does not; test_refused.py has those of the loader."""
 
 from datetime import date
 
@@ -10,7 +10,6 @@ HARD = (
     "Contraindications notwithstanding, pharmacological interventions necessitate multidisciplinary deliberation "
     "regarding individual susceptibility and psychological predisposition. "
 )
-CALLOUT = '!!! callout "Note"\n    Text.\n\n'
 CASES = [
     ("number-without-source", "About 1 in 10 people find it so.\n", "About 1 in 10 people find it so.[@fda23]\n"),
     ("number-without-source", "It had 403 people.\n", "Call 988, day or night, or come at 9 am on June 3, 2026.\n"),
@@ -21,8 +20,6 @@ CASES = [
     ("risk-as-percent", "Nausea came to 12%.[@fda23]\n", "Nausea came to 1 in 10.[@fda23]\n"),
     ("benefit-without-risk", "Ketamine helps people.[@fda23]\n", "Ketamine helps people. It has risks.[@fda23]\n"),
     ("hard-to-read", HARD * 2, "You can ask us. We are here to help you. Call us by day.\n"),
-    ("too-many-callouts", CALLOUT * 3, CALLOUT * 2),
-    ("skipped-heading", "## One\n\n#### Two\n", "## One\n\n### Two\n"),
     ("image-without-text", "![](a.png)\n", "![A lamp](a.png)\n"),
 ]
 
@@ -67,6 +64,17 @@ def test_a_result_page_need_not_name_risks_and_has_no_review():
     head = "---\ntitle: A\ndescription: B\n---\n"
     body = "Ketamine helps people.[@x]\n"
     assert rules(body, head=head, file="content/en/outcomes/x.md", today=date(2030, 1, 1)) == []
+
+
+@pytest.mark.parametrize("file", ["content/en/page.md", "content/en/outcomes/x.md"])
+def test_title_and_description_are_held_to_the_claims_too(file):
+    head = "---\ntitle: A miracle\ndescription: 'Plain words. It cures all.'\n---\n"
+    if "outcomes" not in file:
+        head = HEAD.replace("A page", "A miracle").replace("What it is about.", "Plain words. It cures all.")
+    findings = found("Text.\n", head=head, file=file)
+    assert [(one.rule, one.line, one.words) for one in findings] == [("cure", 2, "miracle"), ("cure", 3, "cures")]
+    written = (head.split("\n")[one.line - 1][one.column - 1 :] for one in findings)
+    assert all(line.startswith(one.words) for line, one in zip(written, findings, strict=True))
 
 
 def test_a_broken_head_does_not_stop_the_rest():

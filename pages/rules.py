@@ -1,0 +1,45 @@
+"""Every rule the content is held to, by the id an editor is told.
+
+What breaks one of the first group cannot be shown; the second is about words and dates. What must never be said has
+ids of its own, in claims.yaml.
+"""
+
+from enum import StrEnum
+
+
+class Rule(StrEnum):
+    """The value is the id."""
+
+    SCHEMA = "schema"
+    UNREADABLE_FILE = "unreadable-file"
+    MISSING_FILE = "missing-file"
+    FILE_NAME = "file-name"
+    ADDRESS_TAKEN = "address-taken"
+    UNKNOWN_SECTION = "unknown-section"
+    UNKNOWN_PERSON = "unknown-person"
+    UNKNOWN_SOURCE = "unknown-source"
+    UNKNOWN_FACT = "unknown-fact"
+    UNKNOWN_TERM = "unknown-term"
+    UNKNOWN_RESULT = "unknown-result"
+    SOURCE_NOT_CITED = "source-not-cited"
+    SOURCE_NOT_LISTED = "source-not-listed"
+    MISPLACED_CITATION = "misplaced-citation"
+    BROKEN_LINK = "broken-link"
+    BROKEN_ANCHOR = "broken-anchor"
+    RAW_HTML = "raw-html"
+    PICTURE = "picture"
+    STRAY_MARKS = "stray-marks"
+    SECOND_TITLE = "second-title"
+    SKIPPED_HEADING = "skipped-heading"
+    UNKNOWN_COMPONENT = "unknown-component"
+    COMPONENT = "component"
+    TOO_MANY_CALLOUTS = "too-many-callouts"
+    CLAIMS_FILE = "claims-file"
+
+    NUMBER_WITHOUT_SOURCE = "number-without-source"
+    EFFECT_WITHOUT_SOURCE = "effect-without-source"
+    RISK_AS_PERCENT = "risk-as-percent"
+    BENEFIT_WITHOUT_RISK = "benefit-without-risk"
+    HARD_TO_READ = "hard-to-read"
+    IMAGE_WITHOUT_TEXT = "image-without-text"
+    REVIEW_DUE = "review-due"
