@@ -4,6 +4,7 @@ import socket
 
 import pytest
 
+from tests.append_only import let_tests_empty_tables
 from tests.chromium import find
 
 
@@ -26,3 +27,9 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    with django_db_blocker.unblock():
+        let_tests_empty_tables()

@@ -1,0 +1,53 @@
+"""Who looked at what: every look at answers or contact data leaves an entry, and no entry can be changed unseen.
+
+Each entry carries the hash of the one before (a chain), and a head row knows how many there are and where they end, so
+that a missing end is seen too. The database refuses to change or delete entries; `manage.py verify_access_log` finds
+what was changed past the database.
+
+No look without an entry: a view calls `record` before it shows anything, and does not catch what it raises. When the
+entry cannot be written, nothing is shown.
+"""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.utils import timezone
+
+from staff.models import LONGEST_DETAIL, LONGEST_SUBJECT, AccessEntry, AccessLogHead
+from staff.models import Action as Action
+
+
+def record(
+    actor: AbstractBaseUser | AnonymousUser | None, action: Action, subject: str = "", detail: str = ""
+) -> AccessEntry:
+    """Add an entry. It stands when the outermost transaction commits; without one, when this returns.
+
+    `subject` is the reference of a submission, the id of a call request, or the user name of an account; neither it nor
+    `detail` ever holds an answer or contact data. Whatever is too long is cut.
+
+    Entries are written one after the other, each waiting for the transaction of the one before: inside a transaction,
+    lock everything else first and call this last.
+    """
+    known = actor if actor is not None and actor.is_authenticated else None
+    with transaction.atomic():
+        head, _ = AccessLogHead.objects.select_for_update().get_or_create(pk=1)
+        entry = AccessEntry(
+            id=head.count + 1,
+            at=timezone.now(),
+            actor_id=str(known.pk) if known else "",
+            actor=known.get_username() if known else "",
+            action=action,
+            subject=subject[:LONGEST_SUBJECT],
+            detail=detail[:LONGEST_DETAIL],
+            previous_hash=head.hash,
+        )
+        entry.hash = entry.expected_hash
+        entry.save(force_insert=True)
+        head.count, head.hash = entry.id, entry.hash
+        head.save(update_fields=("count", "hash"))
+    return entry
+
+
+def times_seen(subject: str) -> int:
+    """How often answers were looked at, by anybody."""
+    return AccessEntry.objects.filter(subject=subject, action=Action.SAW_ANSWERS).count()
