@@ -38,6 +38,12 @@ class ContentPage(models.Model):
         """What an editor goes on writing: the draft, or else the text on the site."""
         return self.draft or self.live
 
+    @property
+    def changed_under_draft(self) -> bool:
+        """Whether the site shows another text than when the draft began."""
+        began_from = self.draft_began_from.digest if self.draft_began_from else ""
+        return self.draft is not None and began_from != (self.live.digest if self.live else "")
+
 
 class PageVersion(models.Model):
     """A text a page had, from then on. Append-only: a later text is another version. An empty text: no file."""

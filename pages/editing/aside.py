@@ -26,7 +26,7 @@ def new_errors(folder: Path, file: str, text: str | None) -> list[ContentError]:
             files.path_of(copy, file).write_text(text, encoding="utf-8")
         after = _errors(copy)
     before = {(error.file, error.message) for error in present_errors(folder)} if after else set()
-    own = f"{folder.name}/{file}"
+    own = files.named(folder, file)
     return [error for error in after if error.file == own or (error.file, error.message) not in before]
 
 

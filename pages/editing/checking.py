@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from pages.editing.aside import new_errors
 from pages.editing.desk import REVIEW, slug_of
+from pages.editing.files import named
 from pages.editing.reading import Surroundings, read, surroundings
 from pages.editing.starters import TO_BE_WRITTEN
 from pages.errors import ContentError, Report
@@ -25,7 +26,7 @@ ALWAYS_THERE = {HOME, "about-us", "accessibility", "crisis-help", "privacy", "wh
 def check(folder: Path, page: ContentPage, text: str, person: User) -> list[Finding]:
     """Errors and warnings of the text, those an editor is told while they type. By line."""
     found = findings_of_text(folder, page.file, text)
-    return sorted([*found, *_about_the_review(page, text, person)])
+    return sorted([*found, *_about_the_review(named(folder, page.file), page, text, person)])
 
 
 def errors_of(folder: Path, page: ContentPage, text: str, person: User) -> list[Finding]:
@@ -38,7 +39,7 @@ def errors_without(folder: Path, page: ContentPage) -> list[Finding]:
     """What stands in the way of taking the page off the site."""
     if slug_of(page) in ALWAYS_THERE:
         reason = "Other parts of the site lead to this page, so it has to stay."
-        return [Finding(page.file, 1, 1, "always-there", ERROR, "", reason, "Change its text instead.")]
+        return [Finding(named(folder, page.file), 1, 1, "always-there", ERROR, "", reason, "Change its text instead.")]
     return [_as_finding(error) for error in new_errors(folder, page.file, None)]
 
 
@@ -88,7 +89,7 @@ def _to_be_written(name: str, text: str) -> list[Finding]:
     return found
 
 
-def _about_the_review(page: ContentPage, text: str, person: User) -> list[Finding]:
+def _about_the_review(name: str, page: ContentPage, text: str, person: User) -> list[Finding]:
     """Only a reviewer says that a page was reviewed. And a reviewed text that changes was not reviewed as it is now."""
     head, body = split(PageHead, text, Report(""))
     if head is None or head.value.reviewed_by is None:
@@ -101,9 +102,9 @@ def _about_the_review(page: ContentPage, text: str, person: User) -> list[Findin
             return []
         reason = "Only a reviewer can say that a page was reviewed."
         hint = "Leave `reviewed_on` and `reviewed_by` as they were, or empty both."
-        return [Finding(page.file, line, 1, "review-claimed", ERROR, "", reason, hint)]
+        return [Finding(name, line, 1, "review-claimed", ERROR, "", reason, hint)]
     if body.text == old_body.text:
         return []
     reason = f"The text changed since `{claim[0]}` read it on {claim[1]}."
     hint = "Empty `reviewed_on` and `reviewed_by`, or ask for a new review."
-    return [Finding(page.file, line, 1, "changed-since-review", WARNING, "", reason, hint)]
+    return [Finding(name, line, 1, "changed-since-review", WARNING, "", reason, hint)]

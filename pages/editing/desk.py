@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from pages.editing.files import FILE
+from pages.editing.files import FILE, named
 from pages.editing.store import follow
 from pages.links import url_of
 from pages.models import ContentPage
@@ -54,7 +54,7 @@ def slug_of(page: ContentPage) -> str:
 
 def frame(request: HttpRequest, title: str, page: ContentPage | None = None) -> dict[str, Any]:
     """The context every template of the area needs."""
-    about = {"page": page, "address": address(page), "file": f"{folder().name}/{page.file}"} if page else {}
+    about = {"page": page, "address": address(page), "file": named(folder(), page.file)} if page else {}
     can = {
         "change": request.user.has_perm(CHANGE),
         "add": request.user.has_perm(ADD),

@@ -94,11 +94,11 @@ def _refuse(
     if isinstance(done, Conflict):
         text = done.merged or done.kept.text
         seen = done.seen
-        extra: dict[str, Any] = {"conflict": done, "rows": compare(done.theirs.text, text), "do": do}
+        extra: dict[str, Any] = {"conflict": done, "rows": compare(done.theirs.text, text)}
         status = 409
     else:
         seen = Seen.of(page)
-        extra = {"blocked": done} if isinstance(done, Blocked) else {"not_written": done}
+        extra = {"blocked": done, "do": do} if isinstance(done, Blocked) else {"not_written": done}
         status = 422 if isinstance(done, Blocked) else 503
     form = TextForm(initial={"text": text, "newest": seen.newest, "live": seen.live})
     return _show(request, page, form, text, status=status, **extra)
@@ -128,8 +128,7 @@ def _show(
         "samples": SAMPLES,
         "plans": page.plans.all(),
         "may_write": files.may_write(desk.folder(), page.file),
-        "changed_under_draft": page.draft and page.live != page.draft_began_from,
-        "elsewhere": [e for e in present_errors(desk.folder()) if e.file != f"{desk.folder().name}/{page.file}"],
+        "elsewhere": [e for e in present_errors(desk.folder()) if e.file != files.named(desk.folder(), page.file)],
         "always_there": desk.is_outcome(page) or desk.slug_of(page) in ALWAYS_THERE,
         "preview_url": reverse("preview", args=[page.file.removeprefix("en/").removesuffix(".md")]),
     }
@@ -146,11 +145,12 @@ def check_typed(request: HttpRequest, page_id: int) -> JsonResponse:
         return JsonResponse({"words": " ".join(map(str, form["text"].errors))}, status=422)
     text = form.cleaned_data["text"]
     findings = check(desk.folder(), page, text, person)
+    file = files.named(desk.folder(), page.file)
     return JsonResponse(
         {
-            "findings": render_to_string("admin/pages/findings.html", {"findings": findings}),
+            "findings": render_to_string("admin/pages/findings.html", {"findings": findings, "file": file}),
             "summary": in_words(findings),
-            "marks": [[finding.line, finding.severity] for finding in findings],
+            "marks": [[finding.line, finding.severity] for finding in findings if finding.file == file],
             "document": draw(desk.folder(), current(), page.file, text, timezone.localdate()),
         }
     )

@@ -27,6 +27,11 @@ def path_of(folder: Path, file: str) -> Path:
     return path
 
 
+def named(folder: Path, file: str) -> str:
+    """The file as errors and findings name it: below the name of the folder."""
+    return f"{folder.name}/{file}"
+
+
 def every_page(folder: Path) -> Iterator[str]:
     """The names of the pages there are."""
     for place in ("en", "en/outcomes"):

@@ -32,6 +32,8 @@ class MomentField(forms.DateTimeField):
 class TextForm(forms.Form):
     """The text of a page, with what the editor had seen of it when they began."""
 
+    use_required_attribute = False  # the field is hidden behind the editor, where a browser could not say what it lacks
+
     text = forms.CharField(
         label="Text of the page",
         strip=False,
@@ -54,6 +56,8 @@ class TextForm(forms.Form):
 
 class PlanForm(forms.Form):
     """When a draft goes up."""
+
+    use_required_attribute = False  # it stands in the form of the text, which can be saved without it
 
     at = MomentField(label="Publish it at", error_messages={"required": "Choose a day and a time"})
 

@@ -43,10 +43,14 @@ def restore(request: HttpRequest, page_id: int, version_id: int) -> HttpResponse
     person = desk.require(request, desk.CHANGE)
     page = desk.page_or_404(page_id)
     chosen = get_object_or_404(page.versions.exclude(text=""), pk=version_id)
-    done = store.save(desk.folder(), page.pk, chosen.text, Seen.of(page), person)
+    seen = Seen(page.newest.digest if page.newest else "", page.live.digest if page.live else "")
+    done = store.save(desk.folder(), page.pk, chosen.text, seen, person)
     if isinstance(done, Conflict):
         messages.warning(request, "Somebody saved this page a moment ago. Look at the history, then restore again.")
         return redirect("admin:pages_contentpage_history", page.pk)
-    messages.success(request, "The draft now has the text of that version. Read it, then publish it.")
+    if page.live and chosen.digest == page.live.digest:
+        messages.info(request, "That version is the text on the site, so there is no draft now.")
+    else:
+        messages.success(request, "The draft now has the text of that version. Read it, then publish it.")
     desk.log(person, page, "Restored an earlier version as the draft.")
     return redirect("admin:pages_contentpage_change", page.pk)

@@ -144,7 +144,7 @@ def _carry_out(folder: Path, page: ContentPage, plan: Plan) -> str:
         done = _remove(folder, page, author)
     elif page.draft is None:
         return "There is no draft any more."
-    elif page.live != page.draft_began_from:
+    elif page.changed_under_draft:
         return "The page on the site was changed meanwhile. Open the page and save it once more."
     elif found := errors_of(folder, page, page.draft.text, author):
         done = Blocked(found)

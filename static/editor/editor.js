@@ -8,6 +8,7 @@
   const PAUSE = 600; // milliseconds without typing before the text is checked
   const $ = (id) => document.getElementById(id);
   const began = area.value.replaceAll("\r\n", "\n");
+  const isStored = !form.hasAttribute("data-unsaved"); // whether the server has the text as it stands here
   const keep = `kat-words:${location.pathname}`;
 
   // The field
@@ -17,17 +18,22 @@
   area.after(host);
   area.hidden = true;
   const label = form.querySelector("label[for=id_text]");
-  const field = globalThis.katMarkdown.markdownField(host, { text: began, label: label.textContent, onChange: changed });
+  const field = globalThis.katMarkdown.markdownField(host, { text: began, label: label.textContent, onChange: changed, onScroll: follow });
   label.addEventListener("click", (event) => { event.preventDefault(); field.focus(); });
 
-  // Words that were typed and not saved outlive a reload and a lost session in this tab
+  // Words that were typed and not saved outlive a reload and a lost session in this tab. With them goes what the editor
+  // had seen when they began, so that what somebody else saved meanwhile is not written over.
 
   let leaving = false;
-  const isChanged = () => field.text() !== began;
+  const isChanged = () => !isStored || field.text() !== began;
+  function remember() {
+    const { newest, live } = form.elements;
+    if (isChanged()) sessionStorage.setItem(keep, JSON.stringify([area.value, newest.value, live.value]));
+    else sessionStorage.removeItem(keep);
+  }
   function changed() {
     area.value = field.text();
-    if (isChanged()) sessionStorage.setItem(keep, area.value);
-    else sessionStorage.removeItem(keep);
+    remember();
     clearTimeout(timer);
     timer = setTimeout(check, PAUSE);
   }
@@ -35,15 +41,20 @@
   addEventListener("beforeunload", (event) => { if (isChanged() && !leaving) event.preventDefault(); });
   addEventListener("pageshow", () => { leaving = false; });
 
-  const kept = sessionStorage.getItem(keep);
-  if (kept !== null && kept.trimEnd() !== began.trimEnd() && !document.querySelector("[role=alert]")) offer(kept);
-  else sessionStorage.removeItem(keep);
-  function offer(words) {
+  const kept = isStored && JSON.parse(sessionStorage.getItem(keep));
+  if (kept && kept[0].trimEnd() !== began.trimEnd() && !document.querySelector("[role=alert]")) offer(...kept);
+  else remember();
+  function offer(words, newest, live) {
     const notice = document.createElement("div");
     notice.className = "notice";
     notice.innerHTML = "<h2>There are words you typed here and did not save</h2><p></p>";
     notice.querySelector("p").append(
-      button("Put them back", () => { field.replaceAll(words); notice.remove(); }), " ",
+      button("Put them back", () => {
+        form.elements.newest.value = newest;
+        form.elements.live.value = live;
+        field.replaceAll(words);
+        notice.remove();
+      }), " ",
       button("Forget them", () => { sessionStorage.removeItem(keep); notice.remove(); field.focus(); }));
     form.parentElement.before(notice);
   }
@@ -59,7 +70,8 @@
     try {
       const response = await fetch(form.dataset.check, { method: "POST", body: new FormData(form), signal: running.signal });
       if (response.redirected || response.status === 403) {
-        say("You were signed out. Copy your text, sign in again in another tab, then reload this page.");
+        leaving = true; // nothing is lost by leaving now
+        say("You were signed out. Reload this page and sign in: your words are kept in this tab, and you can put them back.");
       } else if (response.ok) {
         show(await response.json());
       } else {
@@ -103,6 +115,25 @@
   function draw(html) {
     const fresh = new DOMParser().parseFromString(html, "text/html");
     preview.contentDocument.body.replaceChildren(...fresh.body.childNodes);
+  }
+
+  // The preview shows what stands in the middle of the field, measured between one heading and the next
+
+  function follow(line) {
+    const lines = field.text().split("\n");
+    const inText = lines.flatMap((text, at) => (text.startsWith("## ") ? [at + 1] : []));
+    const view = preview.contentWindow, shown = preview.contentDocument.querySelector(".prose");
+    if (!shown) return;
+    const place = (element) => element.getBoundingClientRect().top + view.scrollY;
+    const inPage = [...shown.querySelectorAll(":scope > h2[id]")].map(place);
+    if (inPage.length !== inText.length) return; // while a heading is being written
+    const end = shown.querySelector(":scope > .article__sources");
+    const marks = [1, ...inText, lines.length + 1];
+    const tops = [0, ...inPage, end ? place(end) : place(shown) + shown.offsetHeight];
+    const next = marks.findIndex((mark) => mark > line);
+    const share = (line - marks[next - 1]) / (marks[next] - marks[next - 1]);
+    const top = tops[next - 1] + share * (tops[next] - tops[next - 1]);
+    view.scrollTo({ top: top - view.innerHeight / 2, behavior: "instant" });
   }
 
   // The bar above the field

@@ -63,18 +63,27 @@ const findingMarks = StateField.define({
 /* The lines Markdown does not know: the front matter, and the heads of components. */
 const ownSyntax = EditorView.decorations.compute(["doc"], (state) => {
   const builder = new RangeSetBuilder();
-  let inFront = state.doc.line(1).text.trimEnd() === "---";
+  const front = endOfFront(state.doc);
   for (let number = 1; number <= state.doc.lines; number++) {
     const { from, text } = state.doc.line(number);
-    if (inFront) builder.add(from, from, Decoration.line({ class: "cm-front" }));
+    if (number <= front) builder.add(from, from, Decoration.line({ class: "cm-front" }));
     else if (text.startsWith("!!! ")) builder.add(from, from, Decoration.line({ class: "cm-component" }));
-    if (inFront && number > 1 && text.trimEnd() === "---") inFront = false;
   }
   return builder.finish();
 });
 
-/* Draws the field into `host`. `onChange()` is called after each change of the text. */
-export function markdownField(host, { text, label, onChange }) {
+/* The last line of the front matter; 0 where there is none. */
+function endOfFront(doc) {
+  if (doc.line(1).text.trimEnd() !== "---") return 0;
+  for (let number = 2; number <= doc.lines; number++) {
+    if (doc.line(number).text.trimEnd() === "---") return number;
+  }
+  return 0;
+}
+
+/* Draws the field into `host`. `onChange()` is called after each change of the text, `onScroll(line)` with the line
+   that came to stand in the middle. */
+export function markdownField(host, { text, label, onChange, onScroll }) {
   const root = host.attachShadow({ mode: "open" });
   const parent = root.appendChild(document.createElement("div"));
   parent.style.height = "100%";
@@ -108,6 +117,11 @@ export function markdownField(host, { text, label, onChange }) {
     }),
   });
 
+  view.scrollDOM.addEventListener("scroll", () => {
+    const middle = view.scrollDOM.scrollTop + view.scrollDOM.clientHeight / 2;
+    onScroll(view.state.doc.lineAt(view.lineBlockAtHeight(middle).from).number);
+  });
+
   return {
     text: () => view.state.doc.toString(),
     focus: () => view.focus(),
@@ -124,9 +138,10 @@ export function markdownField(host, { text, label, onChange }) {
       view.dispatch({ changes, selection: { anchor: view.state.doc.lineAt(from).from + start.length } });
       view.focus();
     },
-    /* Puts a block of lines under the line of the cursor, with an empty line around it, and selects it. */
+    /* Puts a block of lines under the line of the cursor, or first into the body, and selects it. */
     insertBlock(block) {
-      const line = view.state.doc.lineAt(view.state.selection.main.to);
+      const { doc, selection } = view.state;
+      const line = doc.line(Math.max(doc.lineAt(selection.main.to).number, endOfFront(doc)));
       const lead = line.text.trim() ? "\n\n" : "\n";
       const end = line.to + lead.length + block.length;
       view.dispatch({
