@@ -5,7 +5,9 @@ from django.urls import include, path
 
 from kat_site.views import health
 from pages.editing.moves import preview
+from pages.views import sources
 from screening.fhir_views import published
+from screening.sources import uses_by_source
 
 urlpatterns = [
     path("health/", health, name="health"),
@@ -15,5 +17,6 @@ urlpatterns = [
     path("call-me/", include("consultations.urls")),
     path("receipt/", include("receipts.urls")),
     path("fhir/<path:name>", published, name="fhir"),
+    path("sources/", sources, {"elsewhere": uses_by_source}),
     path("", include("pages.urls")),
 ]

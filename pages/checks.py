@@ -1,12 +1,25 @@
-"""What `manage.py check` says of the content, so that a mistake is found before it is served."""
+"""What `manage.py check` says of the content, so that a mistake is found before it is served.
 
+pages.E001 what cannot be shown; E002 what must not be said as it is said; W001 a sample clinic; W002 a change of a page
+that is not there. `manage.py check_content` tells more of the same: warnings, and the words and columns.
+"""
+
+import functools
 from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.utils import timezone
 
-from pages.catalogue import current
+from pages.catalogue import Catalogue, current
 from pages.errors import BrokenContent, did_you_mean
+from pages.lint import Finding, findings_in_words
+from pages.lint.findings import ERROR
+
+WORDING = "pages.E002"
 
 
 @register("pages")
@@ -17,6 +30,26 @@ def content(**kwargs: Any) -> Sequence[CheckMessage]:
     except BrokenContent as broken:
         return [Error(f"{e.file}:{e.line}: {e.message}", hint=e.hint, id="pages.E001") for e in broken.errors]
     return []
+
+
+@register("pages")
+def wording(**kwargs: Any) -> Sequence[CheckMessage]:
+    """pages.E002: every error `manage.py check_content` finds in content that can be shown."""
+    try:
+        catalogue = current()
+    except BrokenContent:  # pages.E001 says why
+        return []
+    return [
+        Error(f"{one.file}:{one.line}: {one.rule}: “{one.words}” {one.reason}", hint=one.suggestion, id=WORDING)
+        for one in _findings(catalogue, timezone.localdate())
+        if one.severity == ERROR
+    ]
+
+
+@functools.lru_cache(maxsize=1)
+def _findings(catalogue: Catalogue, today: date) -> tuple[Finding, ...]:
+    """Found once for each catalogue: it is replaced when a file changes."""
+    return tuple(findings_in_words(Path(settings.CONTENT_DIR), today))
 
 
 @register("pages")

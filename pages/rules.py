@@ -1,7 +1,7 @@
 """Every rule the content is held to, by the id an editor is told.
 
-What breaks one of the first group cannot be shown; the second is about words and dates. What must never be said has
-ids of its own, in claims.yaml.
+What breaks one of the first group cannot be shown; the second is about words and dates, the third about sources. What
+must never be said has ids of its own, in claims.yaml.
 """
 
 from enum import StrEnum
@@ -43,3 +43,6 @@ class Rule(StrEnum):
     HARD_TO_READ = "hard-to-read"
     IMAGE_WITHOUT_TEXT = "image-without-text"
     REVIEW_DUE = "review-due"
+
+    UNUSED_SOURCE = "unused-source"
+    UNCHECKED_SOURCE = "source-not-checked"

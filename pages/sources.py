@@ -33,6 +33,7 @@ def listed(catalogue: Catalogue, elsewhere: UsesBySource | None = None) -> list[
         for cited in page.sources:
             uses[cited.id].append(Use(page.title, f"{page.url}#source-{cited.id}"))
     for id, others in (elsewhere() if elsewhere else {}).items():
-        uses[id].extend(others)
+        if id in uses:  # an editor may have just taken it out; manage.py check_sources tells
+            uses[id].extend(others)
     found = (Listed(id, source, tuple(uses[id])) for id, source in catalogue.sources.items())
     return sorted(found, key=lambda one: one.source.title.casefold())

@@ -1,8 +1,10 @@
+import time_machine
 from django.core.checks import Error, Warning
 
 from pages.checks import content as check_content
-from pages.checks import sample_clinic
+from pages.checks import sample_clinic, wording
 from tests.pages.conftest import ContentFolder
+from tests.pages.lint.manuscripts import CLAIMS_YAML
 
 
 def test_good_content_passes(site: ContentFolder) -> None:
@@ -24,6 +26,27 @@ def test_every_mistake_in_the_content_is_an_error_of_its_own(site: ContentFolder
         ),
     ]
     assert sample_clinic() == []
+
+
+def test_every_error_in_the_words_is_an_error_of_its_own_and_a_warning_is_none(site: ContentFolder) -> None:
+    site.write("claims.yaml", CLAIMS_YAML)
+    assert wording() == []
+    site.replace("en/words.md", "{{ glossary }}", "It cures all.")
+    site.replace("en/what-it-is.md", "review_by: 2027-05-22", "review_by: 2026-12-01")
+    with time_machine.travel("2026-11-22"):
+        assert wording() == [
+            Error(
+                "content/en/words.md:12: cure: “cures” "
+                "No treatment does this, and saying so leads people to bear risks for it.",
+                hint="Say what studies found, for whom, and for how long.",
+                id="pages.E002",
+            )
+        ]
+
+
+def test_words_are_left_alone_while_the_content_cannot_be_shown(site: ContentFolder) -> None:
+    site.replace("en/words.md", "{{ glossary }}", "It cures <b>all</b>.")
+    assert wording() == []
 
 
 def test_a_sample_clinic_is_a_warning_before_going_public(site: ContentFolder) -> None:

@@ -6,12 +6,16 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from django.conf import settings
+from django.core.checks import run_checks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+
+from pages.checks import WORDING
 
 
 class Command(BaseCommand):
     help = "Migrate, check, and serve the site with granian."
+    requires_system_checks = []  # `refuse_what_is_not_safe` has its own idea of what must not be served
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
@@ -19,12 +23,13 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2)
 
     def handle(self, *, host: str, port: int, workers: int, **options: object) -> None:
+        self.refuse_what_is_not_safe()
         call_command("migrate", verbosity=0)
-        call_command("purge", verbosity=0)
-        try:
-            call_command("publish_due", verbosity=0)
-        except CommandError as error:  # the site is served all the same; the editors are told in the Content area
-            self.stderr.write(str(error))
+        for command in ("purge", "publish_due"):
+            try:
+                call_command(command, verbosity=0)
+            except CommandError as error:  # the site is served all the same; staff are told at the desk
+                self.stderr.write(str(error))
         self.stdout.write(f"The site is at {settings.SITE_URL} (Ctrl-C stops it).")
         self.stdout.write(f"For a staff account: make staff, then sign in at {settings.SITE_URL}/staff/")
         self.stdout.flush()
@@ -35,3 +40,11 @@ class Command(BaseCommand):
             *("--workers-kill-timeout", "3", "--log-level", "error", "--respawn-failed-workers"),
         ]
         os.execv(granian, [str(granian), *arguments, "kat_site.wsgi:application"])  # noqa: S606 (fixed arguments)
+
+    def refuse_what_is_not_safe(self) -> None:
+        """All of `manage.py check`. Wrong words are told too, but do not keep a person from the crisis lines."""
+        found = [message for message in run_checks() if not message.is_silenced()]
+        for message in found:
+            self.stderr.write(str(message))
+        if any(message.is_serious() and message.id != WORDING for message in found):
+            raise CommandError("Mend what is told above first.")

@@ -1,0 +1,44 @@
+"""What keeps `manage.py serve` from serving, and what is only told."""
+
+import pytest
+from django.core.checks import Error, Warning
+from django.core.management import CommandError, call_command
+
+from kat_site.management.commands import serve
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """What would be run in place of this process."""
+    programs = []
+    monkeypatch.setattr(serve.os, "execv", lambda path, arguments: programs.append(arguments[-1]))
+    return programs
+
+
+def with_check(monkeypatch, *messages):
+    monkeypatch.setattr(serve, "run_checks", lambda: list(messages))
+
+
+def test_a_site_without_faults_is_served(started, capsys):
+    call_command("serve")
+    assert started == ["kat_site.wsgi:application"]
+    assert capsys.readouterr().err == ""
+
+
+def test_wrong_words_and_warnings_are_told_and_served(started, monkeypatch, capsys):
+    with_check(monkeypatch, Error("It says cures.", id="pages.E002"), Warning("It is a sample.", id="pages.W001"))
+    call_command("serve")
+    assert started == ["kat_site.wsgi:application"]
+    told = capsys.readouterr().err
+    assert "(pages.E002) It says cures." in told
+    assert "(pages.W001) It is a sample." in told
+
+
+@pytest.mark.parametrize("id", ["pages.E001", "screening.E012"])
+def test_any_other_error_keeps_it_from_being_served(started, monkeypatch, id):
+    with_check(monkeypatch, Error("It is broken.", id=id))
+    with pytest.raises(CommandError, match="Mend what is told above first"):
+        call_command("serve")
+    assert started == []
