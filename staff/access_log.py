@@ -8,13 +8,21 @@ No look without an entry: a view calls `record` before it shows anything, and do
 entry cannot be written, nothing is shown.
 """
 
+from collections import deque
+from datetime import datetime
+from itertools import takewhile
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
+from staff.append_only import Guard
 from staff.models import LONGEST_DETAIL, LONGEST_SUBJECT, AccessEntry, AccessLogHead
 from staff.models import Action as Action
+
+LEAST_YEARS = 6  # by law, whatever the clinic would like
+GUARD = Guard(AccessEntry._meta.db_table, dated="at", years=LEAST_YEARS)
 
 
 def record(
@@ -51,3 +59,30 @@ def record(
 def times_seen(subject: str) -> int:
     """How often answers were looked at, by anybody."""
     return AccessEntry.objects.filter(subject=subject, action=Action.SAW_ANSWERS).count()
+
+
+def purge_access_log(now: datetime, years: int) -> int:
+    """Delete the entries older than `years` at `now`, from the oldest on up to the first younger one; how many went.
+
+    The head row notes where they ended, so what stays can be verified as before.
+    """
+    if years < LEAST_YEARS:
+        raise ValueError(f"The access log is kept for {LEAST_YEARS} years at least; clinic.yaml says {years}.")
+    with transaction.atomic():
+        head, _ = AccessLogHead.objects.select_for_update().get_or_create(pk=1)
+        entries = AccessEntry.objects.order_by("id").only("at", "hash").iterator()
+        limit = _years_before(now, years)
+        last = deque(takewhile(lambda entry: entry.at <= limit, entries), maxlen=1)
+        if not last:
+            return 0
+        deleted, _ = AccessEntry.objects.filter(id__lte=last[0].id).delete()
+        head.purged, head.purged_hash = last[0].id, last[0].hash
+        head.save(update_fields=("purged", "purged_hash"))
+    return deleted
+
+
+def _years_before(now: datetime, years: int) -> datetime:
+    try:
+        return now.replace(year=now.year - years)
+    except ValueError:  # February 29
+        return now.replace(year=now.year - years, day=28)

@@ -8,8 +8,6 @@ from django.db import connection
 
 from staff.append_only import Guard
 
-ACCESS_LOG = Guard("staff_accessentry", dated="at", years=6)
-
 
 def let_tests_empty_tables() -> None:
     find = {

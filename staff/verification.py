@@ -1,0 +1,91 @@
+"""Whether the access log is as it was written: a walk along its chain, from the first entry to the head row."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from staff.access_log import GUARD
+from staff.models import BEFORE_THE_FIRST, AccessEntry, AccessLogHead
+
+BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What the walk found: entries `first` to `last`, where they end, and the first fault in words, or ""."""
+
+    first: int
+    last: int
+    head: str
+    fault: str
+
+    @property
+    def count(self) -> int:
+        return self.last - self.first + 1
+
+
+def verify(earlier_head: str = "") -> Verified:
+    """Walk the log as it stands now; entries added meanwhile are left to the next walk. Memory stays the same.
+
+    `earlier_head` is the head that was told by an earlier walk: without it in the chain the log was written anew.
+    """
+    head = AccessLogHead.objects.first() or AccessLogHead()
+    fault = _first_fault(head, earlier_head)
+    if fault and _now("purged") != head.purged:  # not a fault: old entries went while we looked
+        return verify(earlier_head)
+    return Verified(head.purged + 1, head.count, head.hash, fault)
+
+
+def _first_fault(head: AccessLogHead, earlier_head: str) -> str:
+    return (
+        _fault_in_the_chain(head)
+        or _fault_at_its_ends(head)
+        or _fault_of_an_earlier_head(earlier_head, head)
+        or ("" if GUARD.is_up() else "The entries are as written, but the database no longer refuses to change them.")
+    )
+
+
+def _fault_in_the_chain(head: AccessLogHead) -> str:
+    place, before = head.purged, head.purged_hash
+    for entry in _entries(head.purged, head.count):
+        place += 1
+        if entry.id != place:
+            return f"Entry {place} was removed."
+        if entry.hash != entry.expected_hash:
+            return f"Entry {place} was changed."
+        if entry.previous_hash != before:
+            return f"Entry {place} does not go on from the one before: something was changed, inserted or removed here."
+        before = entry.hash
+    if place < head.count:
+        return f"Entry {place + 1} was removed, and all up to {head.count}."
+    if before != head.hash:
+        return f"Entry {place} is not the one the head row names: one of them was changed."
+    return ""
+
+
+def _fault_at_its_ends(head: AccessLogHead) -> str:
+    ids = AccessEntry.objects.values_list("id", flat=True)
+    early = ids.filter(id__lte=head.purged).order_by("id").first()
+    if early is not None:
+        return f"Entry {early} was inserted before entry {head.purged + 1}, where the log begins."
+    late = ids.filter(id__gt=head.count).order_by("id").first()
+    if late is not None and late > _now("count"):  # asked after the entry was seen: one written meanwhile is no fault
+        return f"Entry {late} was inserted after entry {head.count}, where the log ends."
+    return ""
+
+
+def _fault_of_an_earlier_head(earlier_head: str, head: AccessLogHead) -> str:
+    if earlier_head in ("", BEFORE_THE_FIRST, head.purged_hash):
+        return ""
+    if AccessEntry.objects.filter(hash=earlier_head).exists():
+        return ""
+    return f"The head {earlier_head} is not in the log: the log was written anew, or that entry was past its time."
+
+
+def _entries(after: int, last: int) -> Iterator[AccessEntry]:
+    while batch := list(AccessEntry.objects.filter(id__gt=after, id__lte=last).order_by("id")[:BATCH]):
+        yield from batch
+        after = batch[-1].id
+
+
+def _now(field: str) -> int:
+    return AccessLogHead.objects.values_list(field, flat=True).first() or 0
