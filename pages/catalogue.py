@@ -85,7 +85,7 @@ def load(folder: Path, is_elsewhere: Callable[[str], bool] = is_elsewhere) -> Ca
         check_links(outcome, ids_of, is_elsewhere)
     if errors or library.clinic is None:
         raise BrokenContent(errors)
-    pages = {page.url: page for page in _pages(drafts, library)}
+    pages = {page.url: page for page in pages_of(drafts, library)}
     return Catalogue(
         clinic=library.clinic,
         sections=tuple(
@@ -101,7 +101,7 @@ def load(folder: Path, is_elsewhere: Callable[[str], bool] = is_elsewhere) -> Ca
     )
 
 
-def _pages(drafts: Mapping[str, Draft[PageHead]], library: Library) -> list[Page]:
+def pages_of(drafts: Mapping[str, Draft[PageHead]], library: Library) -> list[Page]:
     """Every page, in reading order, the home page first."""
     titles, sources, people = library.sections or {}, library.sources or {}, library.people or {}
     changes = (library.changes or {}).values()

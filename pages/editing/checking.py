@@ -9,11 +9,11 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from pages.editing.aside import new_errors
-from pages.editing.desk import REVIEW, slug_of
+from pages.editing.desk import REVIEW, is_outcome, slug_of
 from pages.editing.files import named
 from pages.editing.reading import Surroundings, read, surroundings
 from pages.editing.starters import TO_BE_WRITTEN
-from pages.errors import ContentError, Report
+from pages.errors import Report
 from pages.front_matter import PageHead, split
 from pages.links import HOME
 from pages.lint import Finding, findings_of
@@ -32,15 +32,20 @@ def check(folder: Path, page: ContentPage, text: str, person: User) -> list[Find
 def errors_of(folder: Path, page: ContentPage, text: str, person: User) -> list[Finding]:
     """What stands in the way of publishing the text: nothing, when the list is empty."""
     found = [finding for finding in check(folder, page, text, person) if finding.severity == ERROR]
-    return found or [_as_finding(error) for error in new_errors(folder, page.file, text)]
+    return found or [*map(Finding.of, new_errors(folder, page.file, text))]
 
 
 def errors_without(folder: Path, page: ContentPage) -> list[Finding]:
     """What stands in the way of taking the page off the site."""
-    if slug_of(page) in ALWAYS_THERE:
+    if is_always_there(page):
         reason = "Other parts of the site lead to this page, so it has to stay."
         return [Finding(named(folder, page.file), 1, 1, "always-there", ERROR, "", reason, "Change its text instead.")]
-    return [_as_finding(error) for error in new_errors(folder, page.file, None)]
+    return [*map(Finding.of, new_errors(folder, page.file, None))]
+
+
+def is_always_there(page: ContentPage) -> bool:
+    """Whether the site cannot do without the page: it is the words of a result, or templates link to it."""
+    return is_outcome(page) or slug_of(page) in ALWAYS_THERE
 
 
 def findings_of_text(folder: Path, file: str, text: str) -> tuple[Finding, ...]:
@@ -51,7 +56,7 @@ def findings_of_text(folder: Path, file: str, text: str) -> tuple[Finding, ...]:
 @functools.lru_cache(maxsize=128)
 def _findings(around: Surroundings, folder_name: str, file: str, text: str, today: date) -> tuple[Finding, ...]:
     name = f"{folder_name}/{file}"
-    found = [_as_finding(error) for error in (*around.broken_claims, *read(around, folder_name, file, text).errors)]
+    found = [*map(Finding.of, (*around.broken_claims, *read(around, folder_name, file, text).errors))]
     found += _to_be_written(name, text)
     if around.claims:
         found += findings_of(name, text, around.claims, today)
@@ -74,10 +79,6 @@ def count(findings: Sequence[Finding], severity: str) -> str:
     """How many there are of one kind: "1 error", "2 warnings"."""
     number = sum(finding.severity == severity for finding in findings)
     return f"{number} {severity}{'' if number == 1 else 's'}"
-
-
-def _as_finding(error: ContentError) -> Finding:
-    return Finding(error.file, error.line, 1, "cannot-be-shown", ERROR, "", error.message, error.hint)
 
 
 def _to_be_written(name: str, text: str) -> list[Finding]:

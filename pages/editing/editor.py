@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from pages.catalogue import current
 from pages.editing import desk, files, publishing, store
 from pages.editing.aside import present_errors
-from pages.editing.checking import ALWAYS_THERE, check, in_words
+from pages.editing.checking import check, in_words, is_always_there
 from pages.editing.comparing import compare
 from pages.editing.forms import PlanForm, TextForm
 from pages.editing.preview import draw
@@ -129,7 +129,7 @@ def _show(
         "plans": page.plans.all(),
         "may_write": files.may_write(desk.folder(), page.file),
         "elsewhere": [e for e in present_errors(desk.folder()) if e.file != files.named(desk.folder(), page.file)],
-        "always_there": desk.is_outcome(page) or desk.slug_of(page) in ALWAYS_THERE,
+        "always_there": is_always_there(page),
         "preview_url": reverse("preview", args=[page.file.removeprefix("en/").removesuffix(".md")]),
     }
     return TemplateResponse(request, "admin/pages/editor.html", context, status=status)

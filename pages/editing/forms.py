@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import slugify
 
 from pages.catalogue import Catalogue
 from pages.editing.files import LONGEST_NAME
@@ -84,7 +85,9 @@ class NewPageForm(forms.Form):
     name = forms.CharField(
         label="Address",
         max_length=LONGEST_NAME,
-        help_text="Small letters, digits and hyphens, like what-does-it-cost. It cannot be changed later.",
+        required=False,
+        help_text="Small letters, digits and hyphens, like what-does-it-cost. It cannot be changed later. "
+        "Leave it empty to make it from the title.",
     )
 
     def __init__(self, catalogue: Catalogue, *args: Any, **kwargs: Any) -> None:
@@ -95,6 +98,7 @@ class NewPageForm(forms.Form):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"].strip().strip("/")
+        name = name or slugify(self.cleaned_data.get("title", "")).replace("_", "-")[:LONGEST_NAME].strip("-")
         if not KEBAB_CASE.fullmatch(name):
             raise forms.ValidationError("Use small letters, digits and single hyphens, like what-does-it-cost")
         if name == HOME or is_elsewhere(url_of(name)):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pages.catalogue import current
 from pages.editing import desk, publishing, starters, store
+from pages.editing.checking import is_always_there
 from pages.editing.forms import NewPageForm, TakeOffForm
 from pages.editing.preview import draw
 from pages.editing.publishing import Blocked, NotWritten
@@ -65,7 +66,8 @@ def take_off(request: HttpRequest, page_id: int) -> HttpResponse:
     if page.live is None:
         raise Http404
     form = TakeOffForm(request.POST or None)
-    context = desk.frame(request, f"Take off the site: {page}", page) | {"form": form}
+    context = desk.frame(request, f"Take off the site: {page}", page)
+    context |= {"form": form, "always_there": is_always_there(page)}
     if request.method != "POST" or not form.is_valid():
         return TemplateResponse(request, "admin/pages/take_off.html", context, status=422 if form.is_bound else 200)
     if at := form.cleaned_data["at"]:

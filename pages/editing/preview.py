@@ -8,7 +8,7 @@ from typing import cast
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from pages.catalogue import RESULTS, Catalogue, _pages
+from pages.catalogue import RESULTS, Catalogue, pages_of
 from pages.context import site_of
 from pages.drafts import Draft
 from pages.editing.reading import read, surroundings
@@ -48,5 +48,5 @@ def _page(draft: Draft[PageHead], library: Library, today: date) -> Page:
         head = replace(head, section=next(iter(sections), ""))
     cited = tuple(source for source in draft.rendered.cited if source in (library.sources or {}))
     drawable = replace(draft, head=Record(head, {}), rendered=replace(draft.rendered, cited=cited))
-    (page,) = _pages({draft.slug: drawable}, library)
+    (page,) = pages_of({draft.slug: drawable}, library)
     return page

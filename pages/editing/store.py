@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
 from django.contrib.auth.models import User
 from django.db import transaction
 
@@ -159,6 +160,13 @@ def name_by(page: ContentPage, text: str) -> None:
     for line in text.split("\n")[1:20]:
         key, _, title = line.partition(":")
         if key == "title" and title.strip():
-            page.title = title.strip().strip("\"'")[:200]
+            page.title = _unquoted(title.strip())[:200]
             return
     page.title = page.title or page.file
+
+
+def _unquoted(title: str) -> str:
+    try:
+        return str(yaml.safe_load(title)) if title[0] in "\"'" else title
+    except yaml.YAMLError:
+        return title.strip("\"'")
