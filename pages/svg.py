@@ -17,7 +17,7 @@ def broken(text: str) -> list[str]:
     best = textwrap.wrap(text, CHARACTERS)
     for width in range(CHARACTERS - 1, 0, -1):
         narrower = textwrap.wrap(text, width, break_long_words=False)
-        if len(narrower) > len(best):
+        if len(narrower) > len(best) or any(len(line) > width for line in narrower):
             break
         best = narrower
     return best

@@ -1,0 +1,99 @@
+"""The search page: asked by POST, so that no address, history or log keeps what somebody looked for."""
+
+import logging
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from pages import catalogue
+from pages.search import MOST_LETTERS
+
+
+def asked(client: Client, words: str) -> BeautifulSoup:
+    response = client.post("/search/", {"q": words})
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def headings(soup: BeautifulSoup) -> list[str]:
+    return [heading.text.strip() for heading in soup.select("main h2")]
+
+
+def test_what_was_found_is_told_with_the_words_marked(client: Client) -> None:
+    soup = asked(client, "bladder")
+    assert soup.title.text.startswith("What we found")
+    assert headings(soup)[-1].startswith("Found on ")
+    assert {mark.text.lower() for mark in soup.select("mark")} >= {"bladder"}
+    assert soup.select_one("input[name=q]")["value"] == "bladder"
+
+
+def test_a_slip_is_forgiven_and_told(client: Client) -> None:
+    soup = asked(client, "blader")
+    assert "We do not have “blader”. We looked for bladder." in soup.main.text
+    assert headings(soup)[-1].startswith("Found on ")
+
+
+@pytest.mark.parametrize("words", ["suicide", "I want to die", "988"])
+def test_crisis_help_comes_before_all_else(client: Client, words: str) -> None:
+    soup = asked(client, words)
+    panel = soup.select_one("main .crisis-panel")
+    assert panel is not None
+    assert panel.select_one("a[href='tel:988']")
+    assert panel.sourceline <= soup.select_one("main h1").sourceline
+
+
+def test_nothing_found_leads_on_and_offers_a_person_to_talk_with(client: Client) -> None:
+    soup = asked(client, "zzzzqx")
+    assert headings(soup) == ["We found nothing"]
+    assert {"/glossary/", "/questions-people-ask/", "tel:988"} <= {link["href"] for link in soup.select("main a")}
+
+
+def test_an_empty_question_is_asked_for_at_the_field(client: Client) -> None:
+    for words in ("", "   "):
+        soup = asked(client, words)
+        assert soup.select_one("#q-error").text == "Enter a word, like driving or bladder"
+        assert "q-error" in soup.select_one("#q")["aria-describedby"].split()
+    assert BeautifulSoup(client.get("/search/").content, "html.parser").select_one("#q-error") is None
+
+
+@pytest.mark.parametrize("words", ["<script>alert(1)</script>", '" onfocus="alert(1)', "a\tb", "x" * 10_000, "😀"])
+def test_any_text_is_answered_and_none_becomes_markup(client: Client, words: str) -> None:
+    response = client.post("/search/", {"q": words})
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert response.status_code == 200
+    assert not soup.select("main script, main [onfocus]")
+    assert len(soup.select_one("#q")["value"]) <= MOST_LETTERS
+
+
+def test_the_question_is_read_from_the_body_only(client: Client) -> None:
+    form = client.get("/search/").content
+    assert client.get("/search/?q=bladder").content == form
+    soup = BeautifulSoup(form, "html.parser")
+    assert soup.select_one("main form")["method"] == "post"
+    assert client.put("/search/").status_code == 405
+
+
+@pytest.mark.django_db
+def test_what_was_asked_is_kept_nowhere(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    response = client.post("/search/", {"q": "thalassophobia"})
+    assert response["Cache-Control"] == "no-store, private"
+    assert not response.cookies
+    assert not Session.objects.exists()
+    assert "thalassophobia" not in caplog.text
+    assert "thalassophobia" not in client.get("/search/").content.decode()
+
+
+def test_the_empty_form_is_the_same_for_everybody_and_needs_no_token(client: Client) -> None:
+    response = client.get("/search/")
+    assert response["Cache-Control"] == "public, max-age=300"
+    assert Client(enforce_csrf_checks=True).post("/search/", {"q": "bladder"}).status_code == 200
+
+
+def test_a_glossary_term_is_explained_and_leads_to_the_glossary(client: Client) -> None:
+    soup = asked(client, "what does off-label mean")
+    assert soup.select_one("dl.glossary dt").text.strip() == "Off-label"
+    assert soup.select_one("dl.glossary a")["href"] == "/glossary/#term-off-label"
+    assert 'id="term-off-label"' in catalogue.current().pages["/glossary/"].body
