@@ -1,10 +1,10 @@
 """Who asked for a call, how to reach them, and whether it happened."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -12,6 +12,7 @@ from consultations.forms import MESSAGE, WHEN
 from consultations.models import ConsultationRequest
 from screening.admin import ReceivedAdmin
 from screening.sealing import CannotUnseal
+from staff.access_log import Action, record
 
 
 @admin.register(ConsultationRequest)
@@ -24,6 +25,20 @@ class ConsultationRequestAdmin(ReceivedAdmin):
         *("requested_at", "disposition", "submission"),
         *("contact", "consent_digest"),
     )
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: ConsultationRequest | None = None,
+    ) -> HttpResponse:
+        """The page that tells how to reach the person. Whoever opens it is written down first."""
+        assert obj is not None  # noqa: S101 (there is no page to add one)
+        record(request.user, Action.SAW_CONTACT, str(obj.pk))
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request: HttpRequest, obj: ConsultationRequest, form: ModelForm, change: bool) -> None:
         obj.move_to(obj.state)

@@ -16,6 +16,7 @@ from screening import certificate
 from screening.questionnaire import QUESTIONNAIRE
 from screening.rulebook import Rulebook
 from screening.sign_off import SignOff, approval_of_live_rules
+from staff.access_log import Action, record
 
 APPROVE, WITHDRAW = "approve", "withdraw"
 
@@ -102,6 +103,8 @@ class SignOffAdmin(admin.ModelAdmin):
         obj.signed_by = request.user
         obj.signer = request.user.get_full_name() or request.user.get_username()
         super().save_model(request, obj, form, change)
+        done = "approved" if obj.approves else "withdrawn"
+        record(request.user, Action.SIGNED_RULES, f"rules {obj.ruleset_version}", f"{done}: {obj.ruleset_fingerprint}")
 
 
 def _rules_to_read() -> dict[str, object]:

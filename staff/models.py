@@ -46,7 +46,7 @@ class AccessEntry(models.Model):
     class Meta:
         ordering = ("-at", "-id")
         verbose_name = "access log entry"
-        verbose_name_plural = "access log"
+        verbose_name_plural = "access log entries"
         default_permissions = ("view",)
         indexes = (
             models.Index(fields=("-at", "-id"), name="access_by_time"),

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "access log entry",
-                "verbose_name_plural": "access log",
+                "verbose_name_plural": "access log entries",
                 "ordering": ("-at", "-id"),
                 "default_permissions": ("view",),
                 "indexes": [

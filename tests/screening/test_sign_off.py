@@ -9,6 +9,7 @@ from django.db.models import ProtectedError
 from screening import certificate
 from screening.questionnaire import QUESTIONNAIRE
 from screening.sign_off import SignOff, approval_of_live_rules
+from staff.models import AccessEntry
 
 ADD, RULES, LIST = "/staff/screening/signoff/add/", "/staff/screening/signoff/rules/", "/staff/screening/signoff/"
 APPROVE = {"decision": "approve", "has_read": "on", "note": "", "fingerprint": QUESTIONNAIRE.fingerprint}
@@ -60,6 +61,16 @@ def test_an_approval_is_withdrawn_with_a_reason_by_a_second_entry(clinician):
     assert list(SignOff.objects.values_list("approves", "note")) == [(False, "D7 needs another look."), (True, "")]
     clinician.post(ADD, APPROVE)
     assert approval_of_live_rules() is not None
+
+
+def test_a_signature_and_its_withdrawal_stand_in_the_access_log(clinician):
+    for decision in (APPROVE, WITHDRAW):
+        clinician.post(ADD, decision)
+    rules = (f"rules {QUESTIONNAIRE.version}", QUESTIONNAIRE.fingerprint)
+    assert list(AccessEntry.objects.order_by("id").values_list("actor", "action", "subject", "detail")) == [
+        ("ann", "signed-rules", rules[0], f"approved: {rules[1]}"),
+        ("ann", "signed-rules", rules[0], f"withdrawn: {rules[1]}"),
+    ]
 
 
 @pytest.mark.parametrize(

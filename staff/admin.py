@@ -1,0 +1,3 @@
+"""What the app shows at the desk; Django looks for the registrations here."""
+
+from staff.log_admin import AccessEntryAdmin as AccessEntryAdmin
