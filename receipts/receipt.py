@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 from consultations.models import ConsultationRequest
 from consultations.models import State as CallState
 from pages.facts import Kept
-from screening.models import State, Submission
+from screening.models import Submission
 from screening.receipt_code import digest_of
+from screening.review import State
 from screening.sealing import CannotUnseal
 
 ANSWERS_ARE = {
     State.NEW: "Waiting to be read",
     State.IN_REVIEW: "Being read",
+    State.SECOND_OPINION: "Being read",
     State.CLOSED: "Done",
 }
 CALL_IS = {

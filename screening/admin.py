@@ -1,21 +1,24 @@
-"""The clinic's side of a screening: read what was sent, note how far it is; nothing else can be changed."""
+"""The clinic's side of a screening: the queue of what was sent. To review one, see `screening.review_desk`."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
-from screening import fhir_views
-from screening.models import Submission
+from screening import fhir_views, review_desk, session
+from screening.models import Submission, as_reference
+from screening.queue_filters import ByAssignee, ByDomain, ByRuleset, ByWeek, CappedPaginator, waiting
+from screening.review import State
 from screening.sealing import CannotUnseal
 from screening.sign_off_admin import SignOffAdmin as SignOffAdmin  # Django looks for the registration here
+from staff.access_log import Action, record
 
 
 class ReceivedAdmin(admin.ModelAdmin):
@@ -30,35 +33,95 @@ class ReceivedAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        record(request.user, Action.DELETED, str(getattr(obj, "reference", obj.pk)))
+        super().delete_model(request, obj)
+
 
 @admin.register(Submission)
 class SubmissionAdmin(ReceivedAdmin):
-    list_display = ("received_at", "reference", "disposition", "state")
-    list_display_links = ("received_at", "reference")
-    list_filter = ("state", "disposition")
-    search_fields = ("=reference",)
-    fieldsets = (
-        (None, {"fields": ("reference", "received_at", "disposition", "state")}),
-        ("Findings", {"fields": ("findings",)}),
-        ("Answers", {"fields": ("answers",)}),
-        ("Rules and consent", {"fields": ("ruleset_version", "ruleset_fingerprint", "consent_digest")}),
-    )
-    readonly_fields = (
-        *("reference", "received_at", "disposition", "findings", "answers"),
-        *("ruleset_version", "ruleset_fingerprint", "consent_digest"),
-    )
+    """The queue: unreviewed first, worst first, oldest first. Who reviews blind sees what is new, oldest first, and
+    nothing of what the screening says."""
 
-    @admin.display(description="As the person read them")
-    def findings(self, submission: Submission) -> SafeString:
-        return _drawn("admin/screening/findings.html", submission)
+    list_display = ("reference", "disposition", "state", "received_at", "assignee")
+    list_select_related = ("assignee",)
+    list_per_page = 50
+    list_max_show_all = 0
+    paginator = CappedPaginator
+    show_facets = admin.ShowFacets.NEVER
+    sortable_by = ()
+    search_fields = ("reference",)
+    search_help_text = "By reference, as the person says it on the phone"
+    change_list_template = "admin/screening/submission/queue.html"
 
-    @admin.display(description="As asked and answered")
-    def answers(self, submission: Submission) -> SafeString:
-        return _drawn("admin/screening/answers.html", submission)
+    def has_change_permission(self, request: HttpRequest, obj: Submission | None = None) -> bool:
+        return False
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        if session.reviews_blind(request):
+            return ("reference", "received_at")
+        return self.list_display
+
+    def get_list_filter(self, request: HttpRequest) -> tuple[Any, ...]:
+        if session.reviews_blind(request):
+            return ()
+        return ("disposition", "state", ByDomain, ByAssignee, ByWeek, ByRuleset)
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        if session.reviews_blind(request):
+            return ("received_at", "id")
+        if ByDomain.parameter_name in request.GET:
+            return ("finding_domains__queue_rank", "finding_domains__received_at", "finding_domains__submission")
+        return ("queue_rank", "received_at", "id")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
+        queryset = super().get_queryset(request).defer("sealed_record")
+        return queryset.filter(state=State.NEW) if session.reviews_blind(request) else queryset
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Submission], search_term: str
+    ) -> tuple[QuerySet[Submission], bool]:
+        return (queryset.filter(reference=as_reference(search_term)) if search_term else queryset), False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        is_blind = session.reviews_blind(request)
+        context = {
+            "title": "Submissions",
+            "is_blind": is_blind,
+            "waiting": () if is_blind else list(waiting()),
+            "may_review": request.user.has_perm(review_desk.REVIEW),
+        }
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            pk = UUID(object_id)
+        except ValueError:
+            return redirect(review_desk.QUEUE)
+        return review_desk.show(request, pk)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What happened to it stands on its own screen."""
+        return self.change_view(request, object_id)
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.download_fhir)
-        return [path("<uuid:pk>/fhir/", view, name="screening_submission_fhir"), *super().get_urls()]
+        ours = [
+            path(way, self.admin_site.admin_view(view), name=f"screening_submission_{name}")
+            for way, view, name in (
+                ("next/", review_desk.claim_next, "next"),
+                ("blind/", review_desk.review_blind, "blind"),
+                ("<uuid:pk>/claim/", review_desk.claim, "claim"),
+                ("<uuid:pk>/release/", review_desk.release, "release"),
+                ("<uuid:pk>/decide/", review_desk.decide, "decide"),
+                ("<uuid:pk>/second/", review_desk.second, "second"),
+                ("<uuid:pk>/fhir/", self.download_fhir, "fhir"),
+            )
+        ]
+        return [*ours, *super().get_urls()]
 
     @method_decorator(require_GET)
     def download_fhir(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -66,15 +129,9 @@ class SubmissionAdmin(ReceivedAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         submission = get_object_or_404(Submission, pk=pk)
+        record(request.user, Action.SAW_ANSWERS, submission.reference, "downloaded as FHIR")
         try:
             return fhir_views.download(submission)
         except CannotUnseal as error:
             self.message_user(request, f"This record cannot be read: {error}. Nothing was downloaded.", messages.ERROR)
-            return redirect("admin:screening_submission_change", pk)
-
-
-def _drawn(template: str, submission: Submission) -> SafeString:
-    try:
-        return render_to_string(template, {"record": submission.record})
-    except CannotUnseal as error:
-        return render_to_string(template, {"cannot_unseal": error})
+            return redirect(review_desk.SCREEN, pk)

@@ -16,10 +16,11 @@ from screening.assessment import Assessment, assess
 from screening.dispositions import Disposition
 from screening.forms import ConsentForm
 from screening.letter import Letter
-from screening.models import AlreadySentOtherwise, Consent, Submission
+from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.results import Gone, Result, answers_by_section, answers_of
 from screening.sealing import CannotUnseal
+from screening.sending import AlreadySentOtherwise, Consent
 from screening.session import Attempt
 from screening.sign_off import approval_of_live_rules
 from screening.ways import gone, lapsed, onward, url_of

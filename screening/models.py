@@ -1,26 +1,28 @@
 """What is kept of a screening that a person sent: one sealed record, readable without today's code or rules."""
 
-import hashlib
-import hmac
 import secrets
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.contrib.auth.models import User
+from django.db import models, transaction
 from django.utils import timezone
 
 from screening.assessment import Assessment
 from screening.dispositions import Disposition
 from screening.journey import path
 from screening.questionnaire import QUESTIONNAIRE
-from screening.receipt_code import CROCKFORD, code_of, digest_of
-from screening.sealing import CannotUnseal, seal, unseal
-from screening.sign_off import SignOff as SignOff  # Django looks for models here
+from screening.queue import FindingDomain, rank_of, week_of
+from screening.receipt_code import BETWEEN, CROCKFORD, READ_AS
+from screening.review import Review as Review  # Django looks for models here
+from screening.review import State
+from screening.sealing import seal, unseal
+from screening.sending import Consent, digest_of_attempt, receipt_digest_of, store_once
+from screening.sign_off import SignOff as SignOff
+from screening.totals import DailyTotal as DailyTotal
+from screening.totals import add
 
-Row = TypeVar("Row", bound=models.Model)
 STORED = (
     Disposition.SUGGEST_CONSULTATION,
     Disposition.TALK_TO_CLINICIAN_FIRST,
@@ -28,64 +30,16 @@ STORED = (
 )
 
 
-class AlreadySentOtherwise(Exception):
-    """This attempt was sent before with other answers; what was sent first stays."""
-
-
-class State(models.TextChoices):
-    NEW = "new", "New"
-    IN_REVIEW = "in-review", "In review"
-    CLOSED = "closed", "Closed"
-
-
-@dataclass(frozen=True)
-class Consent:
-    """What a person agreed to: SHA-256 of the words they read, and their language."""
-
-    text_digest: str
-    language: str = "en"
-
-    @classmethod
-    def to_text(cls, text: str) -> "Consent":
-        return cls(hashlib.sha256(text.encode()).hexdigest())
-
-
-def digest_of_attempt(attempt_key: str) -> str:
-    """Stands for an attempt in the database without naming it. `attempt_key` is Attempt.key, not the address."""
-    return hmac.new(settings.SECRET_KEY.encode(), f"attempt|{attempt_key}".encode(), hashlib.sha256).hexdigest()
-
-
-def receipt_digest_of(attempt_key: str) -> str:
-    """Stands in the database for the receipt code of this attempt: one code opens whatever the attempt sent."""
-    return digest_of(code_of(attempt_key))
-
-
-def store_once(row: Row, held: Callable[[Row], object]) -> Row:
-    """Save `row`, which has a unique `attempt_digest`; committed when this returns.
-
-    When the same attempt stored the same before (`held` gives what it holds), the earlier row is given back: a retry
-    changes nothing. Raises AlreadySentOtherwise when it stored something else.
-    """
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        earlier = type(row)._default_manager.filter(attempt_digest=row.attempt_digest).first()  # type: ignore[attr-defined]
-        if earlier is None:  # not the attempt: some other constraint
-            raise
-        try:
-            if held(earlier) == held(row):
-                return earlier
-        except CannotUnseal:  # its data key is gone: it cannot be told whether this is the same
-            pass
-        raise AlreadySentOtherwise from None
-    return row
-
-
 def new_reference() -> str:
     """Eight characters to say on the phone. Names a submission, opens nothing."""
     text = "".join(secrets.choice(CROCKFORD) for _ in range(8))
     return f"{text[:4]}-{text[4:]}"
+
+
+def as_reference(typed: str) -> str:
+    """A reference as it is stored, from what somebody typed or heard: capitals, spaces and hyphens as they like."""
+    bare = BETWEEN.sub("", typed).upper().translate(READ_AS)
+    return f"{bare[:4]}-{bare[4:]}"
 
 
 def record_of(answers: dict[str, object], assessment: Assessment) -> dict[str, Any]:
@@ -118,9 +72,10 @@ def record_of(answers: dict[str, object], assessment: Assessment) -> dict[str, A
 
 
 class Submission(models.Model):
-    """One screening sent to the clinic. Nothing in it is edited afterwards but `state`.
+    """One screening sent to the clinic. What was sent is never edited; only how far the clinic is with it moves on.
 
-    Urgent, under-18 and unfinished screenings are never stored: the database refuses their dispositions.
+    Urgent, under-18 and unfinished screenings are never stored: the database refuses their dispositions. `queue_rank`
+    and `received_week` repeat what other fields say, so that a list of a million rows is read from an index.
     """
 
     CONTEXT = "screening.submission.record"
@@ -131,7 +86,12 @@ class Submission(models.Model):
     receipt_digest = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     received_at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
     disposition = models.CharField(max_length=32, choices=Disposition, editable=False)
-    state = models.CharField(max_length=16, choices=State, default=State.NEW)
+    state = models.CharField(max_length=16, choices=State, default=State.NEW, editable=False)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    queue_rank = models.PositiveSmallIntegerField(editable=False)
+    received_week = models.PositiveIntegerField(editable=False)
     ruleset_version = models.CharField(max_length=32, editable=False)
     ruleset_fingerprint = models.CharField(max_length=64, editable=False)
     consent_digest = models.CharField(max_length=64, editable=False)
@@ -139,7 +99,20 @@ class Submission(models.Model):
     sealed_record = models.TextField(editable=False)
 
     class Meta:
-        ordering = ("-received_at", "-id")
+        ordering = ("queue_rank", "received_at", "id")
+        default_permissions = ("view", "delete")
+        permissions = (
+            ("review_submission", "Can review submissions"),
+            ("export_submission", "Can export submissions in bulk"),
+        )
+        indexes = (
+            models.Index(fields=("queue_rank", "received_at", "id"), name="queue_by_all"),
+            *(
+                models.Index(fields=(field, "queue_rank", "received_at", "id"), name=f"queue_by_{field}")
+                for field in ("disposition", "state", "assignee", "received_week", "ruleset_version")
+            ),
+            models.Index(fields=("state", "received_at", "id"), name="queue_by_age"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(disposition__in=STORED), name="screening_submission_disposition_may_be_stored"
@@ -151,6 +124,28 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.queue_rank = rank_of(self.state, self.disposition)
+            self.received_week = week_of(self.received_at)
+        super().save(*args, **kwargs)
+
+    def move_to(self, state: State, assignee: User | None) -> None:
+        """Note how far the clinic is with it, and who works on it."""
+        self.state, self.assignee = state, assignee
+        self.queue_rank = rank_of(state, self.disposition)
+        self.save(update_fields=("state", "assignee", "queue_rank"))
+        self.finding_domains.update(queue_rank=self.queue_rank)
+
+    def claim(self, person: User) -> bool:
+        """Take this submission on. False when somebody else has it, or it is reviewed."""
+        mine = Submission.objects.filter(pk=self.pk, state=State.NEW).update(state=State.IN_REVIEW, assignee=person)
+        return bool(mine)
+
+    def release(self) -> bool:
+        """Give it back to the queue. False when nobody has it."""
+        return bool(Submission.objects.filter(pk=self.pk, state=State.IN_REVIEW).update(state=State.NEW, assignee=None))
 
     @property
     def record(self) -> dict[str, Any]:
@@ -194,4 +189,9 @@ class Submission(models.Model):
         )
         record = record_of(answers, assessment)
         submission.sealed_record = seal(record, context=cls.CONTEXT, row=str(submission.pk))
-        return store_once(submission, lambda one: one.record)
+        with transaction.atomic():
+            stored = store_once(submission, lambda one: one.record)
+            if stored is submission:
+                FindingDomain.index(submission, {QUESTIONNAIRE.section_of(f.question).id for f in assessment.findings})
+                add(DailyTotal.What.SENT, [submission.disposition])
+        return stored

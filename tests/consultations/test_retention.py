@@ -10,7 +10,8 @@ from consultations.retention import purge
 from pages.facts import Kept
 from screening.assessment import assess
 from screening.dispositions import Disposition
-from screening.models import Consent, Submission
+from screening.models import Submission
+from screening.sending import Consent
 from tests.screening.answer_sets import CLEAR
 
 pytestmark = pytest.mark.django_db

@@ -215,7 +215,8 @@ import django
 django.setup()
 from django.db import connection
 from screening.assessment import assess
-from screening.models import Consent, Submission
+from screening.models import Submission
+from screening.sending import Consent
 from tests.screening.answer_sets import CLEAR
 with connection.cursor() as cursor:
     cursor.execute("PRAGMA synchronous = " + sys.argv[1])

@@ -1,7 +1,6 @@
 """The clinic reads what was sent; nothing of it can be changed."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 
@@ -26,12 +25,6 @@ def sent(client):
     return Submission.objects.get()
 
 
-def test_the_list_shows_date_reference_disposition_and_state(sent, staff):
-    page = BeautifulSoup(staff.get("/staff/screening/submission/").content, "html.parser")
-    cells = [cell.text for cell in page.select("#result_list tbody tr > *")]
-    assert cells[-3:] == [sent.reference, "Not suitable now", "New"]
-
-
 def test_a_submission_shows_every_question_and_answer_as_worded_with_findings_and_rules(sent, staff):
     text = staff.get(f"/staff/screening/submission/{sent.pk}/change/").content.decode()
     for row in sent.record["answers"]:
@@ -39,21 +32,16 @@ def test_a_submission_shows_every_question_and_answer_as_worded_with_findings_an
         for answer in row["answers"]:
             assert answer["text"].replace("'", "&#x27;") in text
     assert "Ketamine can push blood pressure up" in text
-    assert "not_now" in text
+    assert "not now" in text
     assert sent.ruleset_version in text
     assert sent.ruleset_fingerprint in text
 
 
-def test_only_the_state_can_be_changed(sent, staff):
+def test_nothing_of_it_can_be_changed(sent, staff):
     url = f"/staff/screening/submission/{sent.pk}/change/"
-    page = BeautifulSoup(staff.get(url).content, "html.parser")
-    fields = {field["name"] for field in page.select("#submission_form [name]")}
-    assert {name for name in fields if not name.startswith("_")} == {"csrfmiddlewaretoken", "state"}
-    before = Submission.objects.values("disposition", "sealed_record", "reference").get()
+    before = Submission.objects.values().get()
     staff.post(url, {"state": "closed", "disposition": "suggest-consultation", "sealed_record": "x"})
-    after = Submission.objects.get()
-    assert after.state == "closed"
-    assert Submission.objects.values("disposition", "sealed_record", "reference").get() == before
+    assert Submission.objects.values().get() == before
 
 
 @pytest.mark.parametrize("what", ["screening/submission", "consultations/consultationrequest"])
@@ -71,16 +59,10 @@ def test_a_person_who_calls_with_the_reference_has_the_answers_deleted(sent, sta
 
 def test_a_reviewer_without_the_permission_cannot_delete(sent, client):
     reviewer = User.objects.create_user("rae", is_staff=True)
-    reviewer.user_permissions.set(Permission.objects.filter(codename__in=["view_submission", "change_submission"]))
+    reviewer.user_permissions.set(Permission.objects.filter(codename__in=["view_submission", "review_submission"]))
     client.force_login(reviewer)
     assert client.post(f"/staff/screening/submission/{sent.pk}/delete/", {"post": "yes"}).status_code == 403
     assert Submission.objects.count() == 1
-
-
-def test_the_list_is_searched_by_reference(sent, staff):
-    found = staff.get("/staff/screening/submission/", {"q": sent.reference}).content.decode()
-    assert sent.reference in found
-    assert "0 submissions" in staff.get("/staff/screening/submission/", {"q": "ZZZZ-ZZZZ"}).content.decode()
 
 
 def test_a_record_sealed_with_a_lost_key_says_so_and_the_page_works(sent, staff, settings):

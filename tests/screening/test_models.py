@@ -6,9 +6,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from screening.assessment import assess
-from screening.models import AlreadySentOtherwise, Consent, Submission, new_reference
+from screening.models import Submission, new_reference
 from screening.questionnaire import QUESTIONNAIRE
 from screening.receipt_code import code_of, digest_of
+from screening.sending import AlreadySentOtherwise, Consent
 from tests.screening.answer_sets import CLEAR
 
 CONSENT = Consent.to_text("I agree.")
