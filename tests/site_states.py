@@ -19,6 +19,14 @@ RESULTS = {
     "not now": {"pregnancy": "yes", "high_mood": "mild", "brain_vessels": "not_sure"},
     "someone else": {"answering_for": "other"},
 }
+SEARCHES = {
+    "found": "bladder pain",
+    "misspelled": "lozanges",
+    "help first": "suicide",
+    "nothing found": "zzzzqx",
+    "nothing asked": "",
+    "some of the words": "ketamine zzzzqx",
+}
 CALL = {"name": "Ann", "phone": "555-555-0100", "may_leave_message": "no", "when": ["any"], "consent": "on"}
 
 
@@ -26,6 +34,12 @@ def states(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     """(name of the state, its response), in the order a person might meet them."""
     for url in [*READING, "/screening/", "/screening/questions/", "/screening/get-help-now/", "/screening/under-18/"]:
         yield url, client.get(url)
+    for url in ("/search/", "/cost/", "/sources/", "/sources/?page=2"):
+        yield url, client.get(url)
+    for name, words in SEARCHES.items():
+        yield f"search, {name}", client.post("/search/", {"q": words})
+    yield "cost, added up", client.get("/cost/?medicine=6&extra=2&plan_pays=50")
+    yield "cost with an error", client.get("/cost/?plan_pays=lots")
     yield "no such page", client.get("/nowhere/")
     yield "an answer that cannot be read", client.post("/screening/x/answering-for/", {"answer": "\0"})
     yield "a form from elsewhere", Client(enforce_csrf_checks=True).post("/staff/login/", {})

@@ -1,0 +1,48 @@
+"""`manage.py export_site`: what it says, and the headers it writes."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from kat_site.headers import security_headers
+
+
+@pytest.fixture
+def folder(tmp_path: Path, settings) -> Path:
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.SITE_URL = "https://clinic.example"
+    return tmp_path / "site"
+
+
+def test_it_tells_how_much_it_wrote_and_what_stays(folder):
+    out = StringIO()
+    call_command("export_site", str(folder), stdout=out)
+    pages = len(list(folder.rglob("index.html")))
+    first, second = out.getvalue().splitlines()
+    assert first.startswith(f"{pages} pages in ")
+    assert first.endswith(f" files are in {folder}.")
+    assert second == "The questionnaire, search and receipts stay at https://clinic.example."
+
+
+def test_its_headers_are_ours_and_let_forms_lead_to_the_live_site(folder):
+    call_command("export_site", str(folder), stdout=StringIO())
+    rules = (folder / "_headers").read_text()
+    for name, value in security_headers().items():
+        value = value.replace("form-action 'self'", "form-action 'self' https://clinic.example")
+        assert f"  {name}: {value}\n" in rules
+
+
+def test_with_debug_pages_nothing_is_written(folder, settings):
+    settings.DEBUG = True
+    with pytest.raises(CommandError, match="DEBUG=0"):
+        call_command("export_site", str(folder))
+    assert not folder.exists()
+
+
+def test_what_cannot_be_exported_is_told_in_one_line(folder):
+    folder.mkdir()
+    (folder / "mine.txt").write_text("Mine")
+    with pytest.raises(CommandError, match=r"holds mine\.txt, which no export wrote"):
+        call_command("export_site", str(folder), stdout=StringIO())
