@@ -5,6 +5,7 @@ screening it belongs to, `consultation_request_days` after it was closed.
 """
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -12,15 +13,36 @@ from consultations.models import ConsultationRequest
 from pages.facts import Kept
 from screening.models import Submission
 
+BATCH = 500  # rows in one transaction: nobody who sends something waits for all of it
 
-@transaction.atomic
+
 def purge(now: datetime, kept: Kept) -> tuple[int, int]:
     """Delete what is past its time at `now`; how many (submissions, call requests) went."""
-    closed_before = now - timedelta(days=kept.consultation_request_days)
-    done = ConsultationRequest.objects.filter(closed_at__lte=closed_before)
-    submissions_of_done = list(done.exclude(submission=None).values_list("submission_id", flat=True))
-    requests_deleted, _ = done.delete()
-    received_before = now - timedelta(days=kept.screening_days)
+    submissions = requests = 0
+    while deleted := _purge_requests(now - timedelta(days=kept.consultation_request_days)):
+        submissions, requests = submissions + deleted[0], requests + deleted[1]
+    while count := _purge_submissions(now - timedelta(days=kept.screening_days)):
+        submissions += count
+    return submissions, requests
+
+
+@transaction.atomic
+def _purge_requests(closed_before: datetime) -> tuple[int, int] | None:
+    done = ConsultationRequest.objects.filter(closed_at__lte=closed_before).order_by("closed_at", "pk")
+    batch = list(done.select_for_update(of=("self",))[:BATCH])
+    if not batch:
+        return None
+    ConsultationRequest.objects.filter(pk__in=[request.pk for request in batch]).delete()
+    return _delete([request.submission_id for request in batch if request.submission_id]), len(batch)
+
+
+@transaction.atomic
+def _purge_submissions(received_before: datetime) -> int:
     old = Submission.objects.filter(received_at__lte=received_before, consultation_request=None)
-    _, by_model = (old | Submission.objects.filter(pk__in=submissions_of_done)).delete()
-    return by_model.get("screening.Submission", 0), requests_deleted
+    batch = old.order_by("received_at", "pk").values_list("pk", flat=True)[:BATCH]
+    return _delete(list(batch))
+
+
+def _delete(submissions: list[UUID]) -> int:
+    _, by_model = Submission.objects.filter(pk__in=submissions).delete()
+    return by_model.get("screening.Submission", 0)

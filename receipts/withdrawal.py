@@ -1,9 +1,6 @@
 """A person takes back what they sent: all of it, at once, wherever it is held."""
 
-import sqlite3
-from contextlib import closing, suppress
-
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest
 
 from consultations.models import ConsultationRequest
@@ -12,6 +9,7 @@ from receipts.receipt import Receipt
 from screening import session
 from screening.models import Submission
 from screening.receipt_code import digest_of
+from screening.remnants import empty_the_log
 
 
 @transaction.atomic
@@ -31,19 +29,7 @@ def withdraw(request: HttpRequest, code: str) -> Erasure | None:
         asked.delete()
     if sent:
         sent.delete()
-    transaction.on_commit(_empty_the_log)
+    transaction.on_commit(empty_the_log)
     return Erasure.objects.create(
         reference=sent.reference if sent else "", held_answers=sent is not None, held_contact=asked is not None
     )
-
-
-def _empty_the_log() -> None:
-    """What SQLite deleted stays in its write-ahead log, sealed, until that is emptied. As far as readers let it, now.
-
-    On a connection of its own, which gives up after a second: nobody's answers wait for it.
-    """
-    if connection.vendor != "sqlite":
-        return
-    file = connection.settings_dict["NAME"]
-    with suppress(sqlite3.OperationalError), closing(sqlite3.connect(file, timeout=1)) as apart:
-        apart.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -71,7 +71,7 @@ def purge_access_log(now: datetime, years: int) -> int:
     with transaction.atomic():
         head, _ = AccessLogHead.objects.select_for_update().get_or_create(pk=1)
         entries = AccessEntry.objects.order_by("id").only("at", "hash").iterator()
-        limit = _years_before(now, years)
+        limit = years_before(now, years)
         last = deque(takewhile(lambda entry: entry.at <= limit, entries), maxlen=1)
         if not last:
             return 0
@@ -81,7 +81,8 @@ def purge_access_log(now: datetime, years: int) -> int:
     return deleted
 
 
-def _years_before(now: datetime, years: int) -> datetime:
+def years_before(now: datetime, years: int) -> datetime:
+    """The same day and time that many years ago."""
     try:
         return now.replace(year=now.year - years)
     except ValueError:  # February 29
