@@ -1,16 +1,24 @@
 """The two secrets of the site, made on first start and readable by their owner only.
 
-A key file is made with O_EXCL and mode 0600, so two processes that start together end up with the same key.
+A key file is made with O_EXCL and mode 0600, so two processes that start together end up with the same key. The file of
+data keys may change while the site runs: every process sees the change before it next seals or opens anything.
 """
 
 import base64
+import fcntl
+import logging
 import os
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+
+from kat_site.environment import data_keys
+
+log = logging.getLogger(__name__)
 
 
 def read_or_make(path: Path, make: Callable[[], str]) -> str:
@@ -54,6 +62,81 @@ def _read(path: Path) -> str:
 def new_data_key() -> str:
     """A fresh entry for DATA_KEYS: an id that tells the keys apart, and 32 random bytes in base64."""
     return f"{secrets.token_hex(4)}:{base64.b64encode(secrets.token_bytes(32)).decode()}"
+
+
+class KeyFile(Mapping[str, bytes]):
+    """The data keys that stand in a file, newest first, as they stand there now. What DATA_KEYS is without environment.
+
+    When the file cannot be read any more, or holds nonsense, the keys of before stay: people go on sending.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._keys = data_keys(read_or_make(path, new_data_key).split(","))
+        self._seen: tuple[int, int, int] | None = None
+
+    def __getitem__(self, key_id: str) -> bytes:
+        return self._now()[key_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._now())
+
+    def __len__(self) -> int:
+        return len(self._now())
+
+    def entries(self) -> list[str]:
+        """The file as it stands: `id:key`, newest first."""
+        return _read(self.path).split(",")
+
+    def put(self, entries: list[str]) -> None:
+        """Make these the keys, for every process; on disk when this returns, whole or not at all."""
+        data_keys(entries)
+        aside = self.path.with_name(f"{self.path.name}.new")
+        aside.unlink(missing_ok=True)  # of a run that was killed
+        descriptor = os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            with suppress(PermissionError):  # whoever runs this, the site must still be able to read its keys
+                os.fchown(descriptor, self.path.stat().st_uid, self.path.stat().st_gid)
+            file.write(",".join(entries))
+            file.flush()
+            os.fsync(descriptor)
+        aside.replace(self.path)
+        _fsync_folder(self.path.parent)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody else changes the file meanwhile. Raises BlockingIOError when somebody does."""
+        folder = os.open(self.path.parent, os.O_RDONLY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield
+        finally:
+            os.close(folder)
+
+    def _now(self) -> dict[str, bytes]:
+        seen = self._stamp()
+        if seen != self._seen:
+            try:
+                self._keys = data_keys(self.path.read_text().strip().split(","))
+            except (OSError, ImproperlyConfigured):
+                log.error("The file of data keys cannot be read any more. The keys of before stay in use.")
+            self._seen = seen  # last: another thread that sees it must find the keys that go with it
+        return self._keys
+
+    def _stamp(self) -> tuple[int, int, int] | None:
+        try:
+            stat = self.path.stat()
+        except OSError:
+            return None
+        return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
+def _fsync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 if __name__ == "__main__":

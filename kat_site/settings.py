@@ -5,13 +5,14 @@ Without any environment the site is locked down as for the public: no debug page
 """
 
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from environs import Env
 
 from kat_site.environment import data_keys, outside_address, setting, site_address, time_zone
-from kat_site.keys import new_data_key, read_or_make
+from kat_site.keys import KeyFile, read_or_make
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -44,9 +45,9 @@ EXIT_URL = outside_address(
 SECRET_KEY = env.str("SECRET_KEY", "") or read_or_make(
     VAR_DIR / "keys" / "secret_key", lambda: secrets.token_urlsafe(64)
 )
-DATA_KEYS = data_keys(
-    setting(env.list, "DATA_KEYS", [], "Write id:key entries with commas between them, newest first.")
-    or read_or_make(VAR_DIR / "keys" / "data_key", new_data_key).split(",")
+from_environment = setting(env.list, "DATA_KEYS", [], "Write id:key entries with commas between them, newest first.")
+DATA_KEYS: Mapping[str, bytes] = (
+    data_keys(from_environment) if from_environment else KeyFile(VAR_DIR / "keys" / "data_key")
 )
 
 INSTALLED_APPS = [
