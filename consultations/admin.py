@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from consultations.forms import MESSAGE, WHEN
 from consultations.models import ConsultationRequest
 from screening.admin import ReceivedAdmin
-from screening.sealing import CannotUnseal
+from sealing import CannotUnseal
 from staff.access_log import Action, record
 
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from screening.dispositions import Disposition
 from screening.models import Submission
 from screening.results import LEADS_TO_THE_CLINIC
-from screening.sealing import seal, unseal
 from screening.sending import Consent, digest_of_attempt, receipt_digest_of, store_once
+from sealing import seal, unseal
 
 
 class State(models.TextChoices):

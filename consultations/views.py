@@ -15,10 +15,10 @@ from pages import catalogue
 from screening import session
 from screening.assessment import assess
 from screening.results import Gone, answers_of, may_ask_for_a_call
-from screening.sealing import CannotUnseal
 from screening.sending import AlreadySentOtherwise, Consent
 from screening.session import Attempt
 from screening.ways import gone, lapsed
+from sealing import CannotUnseal
 
 
 class NotOpen(Exception):

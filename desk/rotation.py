@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from desk import upkeep
 from desk.sealed import COLUMNS, Column, Row
 from screening.remnants import empty_the_log
-from screening.sealing import CannotUnseal
+from sealing import CannotUnseal
 from staff.append_only import Guard
 
 MOST_ROUNDS = 5

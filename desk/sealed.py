@@ -12,7 +12,7 @@ from django.db.models.functions import Left
 from consultations.models import ConsultationRequest
 from screening import session
 from screening.models import Review, Submission
-from screening.sealing import CannotUnseal, newest_begins, reseal
+from sealing import CannotUnseal, newest_begins, reseal
 from staff.append_only import Guard
 
 PAGE = 100  # rows read at once

@@ -9,7 +9,7 @@ from pages.facts import Kept
 from screening.models import Submission
 from screening.receipt_code import digest_of
 from screening.review import State
-from screening.sealing import CannotUnseal
+from sealing import CannotUnseal
 
 ANSWERS_ARE = {
     State.NEW: "Waiting to be read",

@@ -16,8 +16,8 @@ from screening import fhir_views, review_desk, session
 from screening.models import Submission, as_reference
 from screening.queue_filters import ByAssignee, ByDomain, ByRuleset, ByWeek, CappedPaginator, waiting
 from screening.review import State
-from screening.sealing import CannotUnseal
 from screening.sign_off_admin import SignOffAdmin as SignOffAdmin  # Django looks for the registration here
+from sealing import CannotUnseal
 from staff.access_log import Action, record
 
 

@@ -19,11 +19,11 @@ from screening.letter import Letter
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.results import Gone, Result, answers_by_section, answers_of
-from screening.sealing import CannotUnseal
 from screening.sending import AlreadySentOtherwise, Consent
 from screening.session import Attempt
 from screening.sign_off import approval_of_live_rules
 from screening.ways import gone, lapsed, onward, url_of
+from sealing import CannotUnseal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

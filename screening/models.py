@@ -17,11 +17,11 @@ from screening.queue import FindingDomain, rank_of, week_of
 from screening.receipt_code import BETWEEN, CROCKFORD, READ_AS
 from screening.review import Review as Review  # Django looks for models here
 from screening.review import State
-from screening.sealing import seal, unseal
 from screening.sending import Consent, digest_of_attempt, receipt_digest_of, store_once
 from screening.sign_off import SignOff as SignOff
 from screening.totals import DailyTotal as DailyTotal
 from screening.totals import add
+from sealing import seal, unseal
 
 STORED = (
     Disposition.SUGGEST_CONSULTATION,

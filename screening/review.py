@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from screening import totals
 from screening.dispositions import Disposition
-from screening.sealing import seal, unseal
+from sealing import seal, unseal
 
 if TYPE_CHECKING:
     from screening.models import Submission

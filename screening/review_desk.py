@@ -25,7 +25,7 @@ from screening.questionnaire import QUESTIONNAIRE
 from screening.review import CannotReview, Review, State
 from screening.review_forms import ReviewForm, SecondForm
 from screening.rules_since import RulesSince
-from screening.sealing import CannotUnseal
+from sealing import CannotUnseal
 from staff.access_log import Action, record
 
 VIEW, REVIEW, RELEASE_ANY = "screening.view_submission", "screening.review_submission", "screening.add_signoff"

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
 from screening.receipt_code import code_of, digest_of
-from screening.sealing import CannotUnseal
+from sealing import CannotUnseal
 
 Row = TypeVar("Row", bound=models.Model)
 

@@ -14,7 +14,7 @@ from django.db import DatabaseError, InterfaceError, transaction
 from django.http import HttpRequest
 
 from screening.receipt_code import code_of
-from screening.sealing import CannotUnseal, seal, unseal
+from sealing import CannotUnseal, seal, unseal
 
 KEY, BLIND_KEY = "attempts", "reviews_blind"
 CONTEXT = "screening.attempt"

@@ -14,8 +14,8 @@ from django.utils.timezone import localtime
 from screening import session
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
-from screening.sealing import unseal
 from screening.ways import url_of
+from sealing import unseal
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import begin, code_on, in_another_tab, send, soup, walk
 from tests.screening.test_endings import ENDS

@@ -88,7 +88,7 @@ def test_an_answer_to_a_question_that_is_no_longer_asked_is_read_back_too(monkey
 
 @pytest.mark.django_db
 def test_a_record_moved_to_another_submission_does_not_open():
-    from screening.sealing import CannotUnseal
+    from sealing import CannotUnseal
 
     first, second = send("a1"), send("a2", pregnancy="trying")
     Submission.objects.filter(pk=first.pk).update(sealed_record=second.sealed_record)

@@ -15,7 +15,7 @@ from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.questions import Questionnaire
 from screening.ruleset import UnreadableRuleset, read
-from screening.sealing import CannotUnseal
+from sealing import CannotUnseal
 
 MOST_REFERENCES = 20  # of one kind of change, in a row
 

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from screening.sealing import CannotUnseal, seal, unseal
+from sealing import CannotUnseal, seal, unseal
 
 OLD = {"old": b"o" * 32}
 NEW = {"new": b"n" * 32}
