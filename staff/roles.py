@@ -1,0 +1,48 @@
+"""Who may do what: the five roles of the clinic's staff, as the permissions they are made of.
+
+A role is a Django group; the migrations of `desk` make them, and a test holds that they are what stands here. Somebody
+may have several roles. What is in no role, nobody may do.
+"""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """The value is the name of the group."""
+
+    CONTENT_EDITOR = "Content editor"
+    FRONT_DESK = "Front desk"
+    REVIEWER = "Reviewer"
+    CLINICAL_LEAD = "Clinical lead"
+    PRIVACY_OFFICER = "Privacy officer"
+
+
+EDITS_PAGES = (
+    "pages.view_contentpage",
+    "pages.add_contentpage",
+    "pages.change_contentpage",
+    "pages.publish_page",
+)
+SEES_ANSWERS = ("screening.view_submission", "screening.review_submission", "screening.view_signoff")
+SEES_CONTACT = ("consultations.view_consultationrequest", "consultations.change_consultationrequest")
+
+PERMISSIONS: Mapping[Role, tuple[str, ...]] = {
+    Role.CONTENT_EDITOR: EDITS_PAGES,
+    Role.FRONT_DESK: (*SEES_CONTACT, "receipts.view_erasure"),
+    Role.REVIEWER: SEES_ANSWERS,
+    Role.CLINICAL_LEAD: (*SEES_ANSWERS, "screening.add_signoff", "pages.view_contentpage", "pages.review_page"),
+    Role.PRIVACY_OFFICER: (
+        "auth.view_user",
+        "auth.add_user",
+        "auth.change_user",
+        "staff.view_accessentry",
+        "screening.view_submission",
+        "screening.delete_submission",
+        "screening.export_submission",
+        "consultations.view_consultationrequest",
+        "consultations.delete_consultationrequest",
+        "receipts.view_erasure",
+    ),
+}
