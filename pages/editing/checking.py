@@ -59,7 +59,7 @@ def _findings(around: Surroundings, folder_name: str, file: str, text: str, toda
     found = [*map(Finding.of, (*around.broken_claims, *read(around, folder_name, file, text).errors))]
     found += _to_be_written(name, text)
     if around.claims:
-        found += findings_of(name, text, around.claims, today)
+        found += findings_of(name, TO_BE_WRITTEN.sub("", text), around.claims, today)
     return tuple(sorted(found))
 
 

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
+from pages.catalogue import current
 from pages.editing import store
 from pages.models import ContentPage
 from tests.pages.conftest import ContentFolder
@@ -28,6 +29,7 @@ allowed: []
 def folder(content: ContentFolder, settings) -> ContentFolder:
     content.write("claims.yaml", CLAIMS)
     settings.CONTENT_DIR = content.path
+    current()  # the site has read the good pages before anything goes wrong
     return content
 
 
