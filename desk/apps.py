@@ -6,3 +6,6 @@ class DeskConfig(AppConfig):
 
     name = "desk"
     verbose_name = "Review desk"
+
+    def ready(self) -> None:
+        from desk import telling  # noqa: F401 (connects it)

@@ -5,14 +5,16 @@ import binascii
 import os
 import re
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from environs import EnvError
 
 T = TypeVar("T")
+MAIL_HINT = "Write it like submission://name:password@mail.example:587"
 
 
 def setting(parse: Callable[..., T], name: str, default: object, hint: str) -> T:
@@ -45,6 +47,25 @@ def outside_address(name: str, url: str) -> str:
             f"{name}={url!r} is not the address of a page. Write it like https://example.org/page"
         )
     return url
+
+
+def mail_server(server: dict[str, Any]) -> dict[str, Any]:
+    """`server`, Django's EMAIL_ settings as read from EMAIL_URL, if mails can go there."""
+    if "EMAIL_BACKEND" not in server:  # the password may be anywhere in it, so it is not repeated
+        raise ImproperlyConfigured(f"EMAIL_URL is not the address of a mail server. {MAIL_HINT}")
+    return server
+
+
+def mail_addresses(name: str, addresses: list[str]) -> list[str]:
+    """`addresses`, if each is one; `name` is the setting's."""
+    for address in addresses:
+        try:
+            validate_email(address)
+        except ValidationError as error:
+            raise ImproperlyConfigured(
+                f"{name}: {address!r} is not a mail address. Write it like desk@clinic.example"
+            ) from error
+    return addresses
 
 
 def time_zone(name: str) -> str:

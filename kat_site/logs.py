@@ -8,7 +8,7 @@ import logging
 import traceback
 from types import TracebackType
 
-OWN_LOGGERS = ("kat_site", "pages", "screening", "consultations")
+OWN_LOGGERS = ("kat_site", "pages", "staff", "screening", "consultations", "receipts", "desk")
 
 
 class ScrubbedFormatter(logging.Formatter):

@@ -11,7 +11,16 @@ from urllib.parse import urlsplit
 
 from environs import Env
 
-from kat_site.environment import data_keys, outside_address, setting, site_address, time_zone
+from kat_site.environment import (
+    MAIL_HINT,
+    data_keys,
+    mail_addresses,
+    mail_server,
+    outside_address,
+    setting,
+    site_address,
+    time_zone,
+)
 from kat_site.keys import KeyFile, read_or_make
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -189,6 +198,21 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Mails to staff, which say nothing (desk/notices.py). Without EMAIL_URL there are none.
+
+mail = mail_server(setting(env.dj_email_url, "EMAIL_URL", "dummy:", MAIL_HINT))
+MAIL_IS_SET_UP = "dummy" not in mail["EMAIL_BACKEND"]
+EMAIL_BACKEND = mail["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = f"/{mail['EMAIL_FILE_PATH']}"
+EMAIL_HOST, EMAIL_PORT = mail["EMAIL_HOST"], mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail["EMAIL_HOST_USER"], mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = mail["EMAIL_USE_TLS"], mail["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = mail["EMAIL_TIMEOUT"] or 10
+STAFF_MAIL = mail_addresses("STAFF_MAIL", env.list("STAFF_MAIL", []))
+[DEFAULT_FROM_EMAIL] = mail_addresses(
+    "MAIL_FROM", [env.str("MAIL_FROM", f"no-reply@{urlsplit(SITE_URL).hostname or 'localhost'}")]
+)
 
 # Django mails errors with the form's content to ADMINS: there are none. The log has one scrubbed line instead.
 ADMINS: list[str] = []
