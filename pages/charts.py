@@ -77,7 +77,7 @@ def range_chart(table: Element) -> Element:
     for one in ranges:
         y = label_and_value(svg, y, one.label, one.words)
         if one.low is None:
-            y += 8
+            y += 14
             continue
         bar(svg, "chart__track", 2, y + 6, WIDTH - 4).set("opacity", "0.15")
         right = x(one.high) if one.high else WIDTH - 2.0

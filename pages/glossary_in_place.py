@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement
 
 from pages.references import Term
+from pages.tables import CELL_NAME
 
 HOLDS_MEANING = {"li", "dd", "td"}  # a paragraph cannot: its meaning comes after it
 NOT_IN = {"a", "sup", "code", "pre", "h2", "h3", "h4", "h5", "h6", "dt", "th", "figcaption", "details", "svg"}
-NOT_IN_CLASSES = {"card", "callout__title"}  # nothing stands between a person and what to do in an emergency
+NOT_IN_CLASSES = {"card", "callout__title", CELL_NAME}  # nothing stands between a person and what to do in an emergency
 
 
 def explain(root: Element, glossary: Iterable[Term]) -> None:

@@ -28,6 +28,7 @@ from pages.links import href
 from pages.outline import Heading, Outline
 from pages.references import Term
 from pages.rules import Rule
+from pages.tables import frame
 
 FACT = r"\{\{ *([\w.-]+) *\}\}"
 CITATION = r"\[@([^\]\n]+)\]"
@@ -244,17 +245,6 @@ class _Finisher(Treeprocessor):  # type: ignore[misc]  # Markdown is not typed
             self.frame_tables(element, child, label if caption is None else plain_text(caption))
 
     def frame(self, table: Element, label: str) -> Element:
-        for cell in table.iterfind("thead/tr/th"):
-            if plain_text(cell):
-                cell.set("scope", "col")
-            else:
-                cell.tag = "td"
-        for row in table.iterfind("tbody/tr"):
-            row[0].tag = "th"
-            row[0].set("scope", "row")
         self.labels[label] += 1
         count = self.labels[label]
-        name = f"Table {count}: {label}" if count > 1 else f"Table: {label}"
-        frame = Element("div", {"class": "table-scroll", "tabindex": "0", "role": "region", "aria-label": name})
-        frame.append(table)
-        return frame
+        return frame(table, f"Table {count}: {label}" if count > 1 else f"Table: {label}")
