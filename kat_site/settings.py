@@ -211,7 +211,7 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = mail["EMAIL_USE_TLS"], mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = mail["EMAIL_TIMEOUT"] or 10
 STAFF_MAIL = mail_addresses("STAFF_MAIL", env.list("STAFF_MAIL", []))
 [DEFAULT_FROM_EMAIL] = mail_addresses(
-    "MAIL_FROM", [env.str("MAIL_FROM", f"no-reply@{urlsplit(SITE_URL).hostname or 'localhost'}")]
+    "MAIL_FROM", [env.str("MAIL_FROM", f"no-reply@{'localhost' if HOST in LOOPBACK else HOST}")]
 )
 
 # Django mails errors with the form's content to ADMINS: there are none. The log has one scrubbed line instead.
