@@ -33,11 +33,12 @@ DEBUG = setting(env.bool, "DEBUG", False, "Write DEBUG=1 or DEBUG=0.")
 
 SITE_URL = site_address(env.str("SITE_URL", "https://localhost"))
 HTTPS = SITE_URL.startswith("https://")
+HOST = urlsplit(SITE_URL).hostname or "localhost"
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = setting(
     env.list,
     "ALLOWED_HOSTS",
-    list(dict.fromkeys([urlsplit(SITE_URL).hostname or "", *LOOPBACK])),
+    list(dict.fromkeys([HOST, *LOOPBACK])),
     "Write host names with commas between them.",
 )
 INDEXED_TOO = ["/cost/", "/sources/", "/screening/"]  # what search engines may list beside the reading pages
@@ -210,9 +211,8 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail["EMAIL_HOST_USER"], mail["EMAIL_HOST
 EMAIL_USE_TLS, EMAIL_USE_SSL = mail["EMAIL_USE_TLS"], mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = mail["EMAIL_TIMEOUT"] or 10
 STAFF_MAIL = mail_addresses("STAFF_MAIL", env.list("STAFF_MAIL", []))
-[DEFAULT_FROM_EMAIL] = mail_addresses(
-    "MAIL_FROM", [env.str("MAIL_FROM", f"no-reply@{'localhost' if HOST in LOOPBACK else HOST}")]
-)
+MAIL_HOST = "localhost" if HOST in LOOPBACK else HOST  # an address with numbers for a host is none
+[DEFAULT_FROM_EMAIL] = mail_addresses("MAIL_FROM", [env.str("MAIL_FROM", f"no-reply@{MAIL_HOST}")])
 
 # Django mails errors with the form's content to ADMINS: there are none. The log has one scrubbed line instead.
 ADMINS: list[str] = []
