@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.contrib.admin.models import LogEntry
-from django.contrib.sessions.models import Session
 
 from consultations import retention as consultations
 from desk import upkeep
@@ -11,6 +10,7 @@ from desk.clock import Reading, has_jumped
 from desk.models import Notice, UpkeepRun
 from pages.facts import Kept
 from screening.remnants import empty_the_log
+from screening.stopping import drop_lapsed_sessions
 from staff.access_log import purge_access_log, years_before
 
 RUNS_KEPT = timedelta(days=400)  # a year of them can be looked at
@@ -27,7 +27,7 @@ def purge(kept: Kept, clock_is_right: bool = False, now: Reading | None = None) 
         if not clock_is_right:
             _refuse_after_a_jump(now)
         counts["submissions"], counts["call requests"] = consultations.purge(now.at, kept)
-        counts["sessions"], _ = Session.objects.filter(expire_date__lte=now.at).delete()
+        counts["sessions"] = drop_lapsed_sessions(now.at)
         counts["access log entries"] = purge_access_log(now.at, kept.access_log_years)
         written_before = years_before(now.at, kept.access_log_years)
         counts["notes of changes"], _ = LogEntry.objects.filter(action_time__lte=written_before).delete()

@@ -6,7 +6,10 @@ Templates use attributes (`clinic.crisis.lifeline.call`), pages the same names (
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
+
+SATURDAY = 5  # as date.weekday counts
 
 
 @dataclass(frozen=True, order=True)
@@ -31,6 +34,24 @@ class Money:
 
     def __str__(self) -> str:
         return str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
+
+
+@dataclass(frozen=True)
+class WorkingDays:
+    """How long something takes the clinic: "2 working days"."""
+
+    days: int
+
+    def __str__(self) -> str:
+        return f"{self.days} working day{'' if self.days == 1 else 's'}"
+
+    def before(self, day: date) -> date:
+        """The day so many working days before `day`; Saturdays and Sundays do not count, holidays do."""
+        left = self.days
+        while left:
+            day -= timedelta(days=1)
+            left -= day.weekday() < SATURDAY
+        return day
 
 
 @dataclass(frozen=True)
@@ -141,7 +162,7 @@ class Clinic:
     email: str
     address: str
     hours: str
-    answers_within: str
+    answers_within: WorkingDays
     time_zone: str
     medicine_form: str
     made_by: str
@@ -158,8 +179,8 @@ def facts_of(clinic: Clinic) -> dict[str, str]:
 
 
 def _facts(name: str, value: Any) -> Iterator[tuple[str, str]]:
-    if not dataclasses.is_dataclass(value) or isinstance(value, Dollars | Money | Count):
+    if not dataclasses.is_dataclass(value) or isinstance(value, Dollars | Money | Count | WorkingDays):
         yield name, str(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, Dollars):
+    if dataclasses.is_dataclass(value) and not isinstance(value, Dollars | WorkingDays):
         for field in dataclasses.fields(value):
             yield from _facts(f"{name}.{field.name}", getattr(value, field.name))

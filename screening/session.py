@@ -5,8 +5,9 @@ so two tabs never mix. Sealed, because Django's session table is signed at best,
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.contrib.sessions.models import Session
@@ -111,6 +112,12 @@ def forget_all(request: HttpRequest) -> None:
         _keep_only(request, {})
     except (DatabaseError, InterfaceError, UpdateError):
         request.session = type(request.session)()
+
+
+def attempts_in(data: Mapping[str, Any]) -> Iterator[Attempt]:
+    """Every attempt that can still be read in what a session holds, for counting what nobody came back to."""
+    attempts = data.get(KEY, {})
+    yield from (attempt for one in attempts if (attempt := _opened(one, attempts)))
 
 
 def _keep_only(request: HttpRequest, attempts: dict[str, str]) -> None:

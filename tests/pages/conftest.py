@@ -16,7 +16,7 @@ phone: (555) 555-0100
 email: hello@clinic.example
 address: 1 Quay Street
 hours: Monday to Friday
-answers_within: 2 working days
+answers_within: 2
 time_zone: America/New_York
 medicine_form: lozenges
 made_by: a pharmacy

@@ -1,7 +1,11 @@
+from datetime import date
+
 import pytest
 
-from pages.facts import Clinic, Count, Dollars, Money, facts_of
+from pages.facts import Clinic, Count, Dollars, Money, WorkingDays, facts_of
 from tests.pages.conftest import ContentFolder
+
+DAY = date(2026, 11, 25)
 
 
 def clinic_of(content: ContentFolder) -> Clinic:
@@ -90,3 +94,16 @@ def test_a_group_of_facts_is_no_fact(content: ContentFolder) -> None:
 def test_a_fact_that_does_not_fit_is_refused(content: ContentFolder, old: str, new: str, errors: list[str]) -> None:
     content.replace("clinic.yaml", old, new)
     assert content.errors() == errors
+
+
+@pytest.mark.parametrize(
+    ("days", "day", "before"),
+    [(2, date(2026, 11, 25), date(2026, 11, 23)), (2, date(2026, 11, 23), date(2026, 11, 19)), (0, DAY, DAY)],
+)
+def test_working_days_leave_out_the_weekend(days: int, day: date, before: date) -> None:
+    assert WorkingDays(days).before(day) == before
+
+
+@pytest.mark.parametrize(("days", "text"), [(1, "1 working day"), (2, "2 working days")])
+def test_working_days_read_as_a_time(days: int, text: str) -> None:
+    assert str(WorkingDays(days)) == text
