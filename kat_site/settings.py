@@ -35,6 +35,10 @@ SITE_URL = site_address(env.str("SITE_URL", "https://localhost"))
 HTTPS = SITE_URL.startswith("https://")
 HOST = urlsplit(SITE_URL).hostname or "localhost"
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+IS_ON_LOOPBACK = urlsplit(SITE_URL).hostname in {"localhost", "127.0.0.1", "::1"}
+BEHIND_PROXY = setting(
+    env.bool, "BEHIND_PROXY", False, "Write BEHIND_PROXY=1 only if the proxy sets X-Forwarded-Proto and -For itself."
+)
 ALLOWED_HOSTS = setting(
     env.list,
     "ALLOWED_HOSTS",
@@ -69,6 +73,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "crispy_forms",
+    "allauth.account",  # without "allauth", which brings its own pages: what we do not draw must fail
+    "allauth.mfa",
     "pages",
     "staff",
     "screening",
@@ -85,7 +91,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "staff.sessions.StaffAuthentication",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -163,7 +170,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"  # no-referrer makes Chromium send Origin: null, and every form gets 403
 X_FRAME_OPTIONS = "DENY"
-if setting(env.bool, "BEHIND_PROXY", False, "Write BEHIND_PROXY=1 only if the proxy sets X-Forwarded-Proto itself."):
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
@@ -174,8 +181,45 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "kat_site.passwords.NamesDoNotCount"},
 ]
-LOGIN_URL = "admin:login"
+
+# Staff sign in with user name and password, then a second factor (django-allauth; staff/sign_in.py)
+
+STAFF_SECOND_FACTOR = setting(
+    env.bool, "STAFF_SECOND_FACTOR", True, "Write STAFF_SECOND_FACTOR=0 only to show the desk on this machine."
+)
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+AUTHENTICATION_BACKENDS = ["staff.sign_in.StaffOnly"]
+ACCOUNT_ADAPTER = "staff.sign_in.Accounts"
+ACCOUNT_FORMS = {"login": "staff.sign_in_forms.SignInForm", "reauthenticate": "staff.sign_in_forms.PasswordAgainForm"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/h/ip,5/15m/key"}  # key: the account; counted before a password is hashed
+ACCOUNT_SESSION_REMEMBER = False
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # one: the last address of X-Forwarded-For is the proxy's word
+MFA_ADAPTER = "staff.second_factor.SecondFactors"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "staff.sign_in_forms.CodeForm",
+    "reauthenticate": "staff.sign_in_forms.CodeAgainForm",
+    "activate_totp": "staff.sign_in_forms.AppForm",
+    "add_webauthn": "staff.sign_in_forms.KeyForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # half a minute early or late: clocks of phones differ
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+CACHES = {
+    "default": {  # holds the limits of the sign-in and nothing else; one for all workers, or each would count for itself
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "staff_limits",
+        "KEY_FUNCTION": "staff.throttle.hidden_key",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # fewer, and many wrong names would push the counts of others out
+    }
+}
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = time_zone(env.str("TIME_ZONE", "America/New_York"))
