@@ -111,7 +111,7 @@ export function markdownField(host, { text, label, onChange, onScroll }) {
           { key: "Mod-i", run: surround("*", "*") },
           ...searchKeymap, ...historyKeymap, ...defaultKeymap,
         ]),
-        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "true", autocapitalize: "sentences" }),
+        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "true", autocapitalize: "sentences" }),
         EditorView.updateListener.of((update) => update.docChanged && onChange()),
       ],
     }),

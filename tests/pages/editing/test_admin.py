@@ -18,13 +18,9 @@ from tests.pages.editing.test_store import NEW, fresh
 def every_address(page: ContentPage) -> dict[str, list[str]]:
     """Every address of the area, by the methods it answers."""
     version, take_back = f"versions/{page.versions.first().pk}", "plans/1/take-back"
+    to_see = [url(page, way) for way in ("change", "history", "download", version)]
     return {
-        "GET": [
-            *(url(page, way) for way in ("change", "history", "download", version)),
-            LIST,
-            f"{LIST}?status=errors",
-            "/preview/what-it-is/",
-        ],
+        "GET": [*to_see, LIST, f"{LIST}?status=errors", "/preview/what-it-is/"],
         "GET or POST": [f"{LIST}add/", url(page, "take-off")],
         "POST": [url(page, way) for way in ("check", "discard", f"{version}/restore", take_back)],
     }

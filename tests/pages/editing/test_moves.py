@@ -38,8 +38,8 @@ class TestNew:
         }
         written = TO_BE_WRITTEN.sub("It is so", form["text"])
         assert editor.post(url(begun), form_of(editor.get(url(begun))) | {"do": "publish", "text": written}).url
-        made = load(folder.path).pages["/prices/"]
-        assert (made.title, made.description, made.section, made.order) == (
+        it = load(folder.path).pages["/prices/"]
+        assert (it.title, it.description, it.section, it.order) == (
             "What does it cost?",
             "Prices.",
             "about",
