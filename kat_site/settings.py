@@ -255,8 +255,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail["EMAIL_HOST_USER"], mail["EMAIL_HOST
 EMAIL_USE_TLS, EMAIL_USE_SSL = mail["EMAIL_USE_TLS"], mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = mail["EMAIL_TIMEOUT"] or 10
 STAFF_MAIL = mail_addresses("STAFF_MAIL", env.list("STAFF_MAIL", []))
-MAIL_HOST = "localhost" if HOST in LOOPBACK else HOST  # an address with numbers for a host is none
-[DEFAULT_FROM_EMAIL] = mail_addresses("MAIL_FROM", [env.str("MAIL_FROM", f"no-reply@{MAIL_HOST}")])
+[DEFAULT_FROM_EMAIL] = mail_addresses("MAIL_FROM", env.list("MAIL_FROM", [])[:1]) or [f"no-reply@{HOST}"]
 
 # Django mails errors with the form's content to ADMINS: there are none. The log has one scrubbed line instead.
 ADMINS: list[str] = []
