@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from kat_site.environment import data_keys
-from kat_site.keys import new_data_key, read_or_make
+from kat_site.keys import KeyFile, new_data_key, read_or_make
 
 
 def test_a_key_is_made_on_first_use_and_kept(tmp_path):
@@ -72,3 +72,48 @@ def test_a_malformed_data_key_stops_the_start_without_being_shown(entries):
     with pytest.raises(ImproperlyConfigured, match=r"entry \d is not") as error:
         data_keys(entries)
     assert GOOD not in str(error.value)
+
+
+@pytest.fixture
+def keys(tmp_path):
+    return KeyFile(tmp_path / "keys" / "data_key")
+
+
+def test_a_change_of_the_file_is_seen_by_whoever_has_it_open(keys):
+    other = KeyFile(keys.path)
+    before = dict(keys)
+    keys.put([new_data_key(), *keys.entries()])
+    assert dict(other) == dict(keys)
+    assert list(other)[1:] == list(before)
+    assert other[next(iter(before))] == before[next(iter(before))]
+
+
+def test_the_file_is_replaced_as_a_whole_and_stays_its_owners_alone(keys):
+    keys.path.with_name("data_key.new").write_text("of a run that was killed")
+    keys.put([new_data_key()])
+    assert stat.S_IMODE(keys.path.stat().st_mode) == 0o600
+    assert [path.name for path in keys.path.parent.iterdir()] == ["data_key"]
+
+
+def test_keys_that_are_none_are_never_put_into_the_file(keys):
+    before = keys.entries()
+    with pytest.raises(ImproperlyConfigured):
+        keys.put(["abc:short"])
+    assert keys.entries() == before
+
+
+@pytest.mark.parametrize("spoil", [lambda path: path.write_text("nonsense"), lambda path: path.unlink()])
+def test_while_the_file_is_spoiled_the_keys_of_before_stay_in_use(keys, spoil, caplog):
+    before, text = dict(keys), keys.path.read_text()
+    spoil(keys.path)
+    assert dict(keys) == dict(keys) == before
+    assert caplog.messages == ["The file of data keys cannot be read any more. The keys of before stay in use."]
+    keys.path.write_text(f"{new_data_key()},{text}")
+    assert len(keys) == 2
+
+
+def test_of_two_who_want_to_change_the_keys_the_second_is_refused(keys):
+    with keys.held(), pytest.raises(BlockingIOError), KeyFile(keys.path).held():
+        pass
+    with keys.held():
+        pass
