@@ -133,6 +133,7 @@ DATABASES = {
 }
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["ENGINE"] = "kat_site.sqlite3"
     Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -213,7 +214,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # half a minute early or late: clocks of phones differ
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 CACHES = {
-    "default": {  # holds the limits of the sign-in and nothing else; one for all workers, or each would count for itself
+    "default": {  # the limits of the sign-in, nothing else; shared by all workers, or each would count for itself
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "staff_limits",
         "KEY_FUNCTION": "staff.throttle.hidden_key",

@@ -1,4 +1,14 @@
+from typing import Any
+
 from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from staff import second_factor
+from staff.sign_in import sign_out
 
 
 class StaffSite(AdminSite):
@@ -8,3 +18,16 @@ class StaffSite(AdminSite):
     site_title = "Review desk"
     index_title = "What was sent to the clinic"
     enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and second_factor.is_settled(request.user)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Where the admin sends whoever may not come in: to the sign-in, or to setting up what is missing."""
+        if super().has_permission(request):
+            return redirect("admin:index" if second_factor.is_settled(request.user) else "mfa_index")
+        way = {REDIRECT_FIELD_NAME: request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")}
+        return redirect(f"{reverse('account_login')}?{urlencode(way)}")
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return sign_out(request)

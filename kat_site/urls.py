@@ -11,6 +11,7 @@ from screening.sources import uses_by_source
 
 urlpatterns = [
     path("health/", health, name="health"),
+    path("staff/account/", include("staff.urls")),
     path("staff/", admin.site.urls),
     path("preview/<path:name>/", admin.site.admin_view(preview), name="preview"),
     path("screening/", include("screening.urls")),

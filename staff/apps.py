@@ -6,3 +6,6 @@ class StaffConfig(AppConfig):
 
     name = "staff"
     verbose_name = "Staff"
+
+    def ready(self) -> None:
+        from staff import checks, sessions, sign_in  # noqa: F401 (registers them)

@@ -13,6 +13,7 @@ from kat_site.settings import *  # noqa: F403
 from kat_site.settings import DATABASES, STORAGES, VAR_DIR
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+STAFF_SECOND_FACTOR = False  # a test that signs somebody in says when a second factor is asked for
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # a file, as served: locks differ in memory

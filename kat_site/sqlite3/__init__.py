@@ -1,0 +1,1 @@
+"""Django's backend for SQLite, fit for `trusted_schema=OFF`."""
