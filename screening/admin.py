@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from screening import fhir_views, review_desk, session
 from screening.models import Submission, as_reference
-from screening.queue_filters import ByAssignee, ByDomain, ByRuleset, ByWeek, CappedPaginator, waiting
+from screening.queue_filters import ByAssignee, ByDomain, ByRuleset, ByWeek, CappedPaginator, told, waiting
 from screening.review import State
 from screening.sign_off_admin import SignOffAdmin as SignOffAdmin  # Django looks for the registration here
 from sealing import CannotUnseal
@@ -88,7 +88,7 @@ class SubmissionAdmin(ReceivedAdmin):
         context = {
             "title": "Submissions",
             "is_blind": is_blind,
-            "waiting": () if is_blind else list(waiting()),
+            "waiting": () if is_blind else [(one.label, told(count)) for one, count in waiting()],
             "may_review": request.user.has_perm(review_desk.REVIEW),
         }
         return super().changelist_view(request, context | (extra_context or {}))

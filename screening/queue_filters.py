@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from screening.dispositions import Disposition
 from screening.models import STORED, Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.queue import FindingDomain, rank_of, week_of
@@ -33,12 +34,20 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]
         return rows.order_by()[:MOST_COUNTED].count()
 
 
-def waiting() -> Iterator[tuple[str, str]]:
-    """How many are not decided yet, by what the screening said; the worst first. "1000+" from a thousand on."""
+def waiting() -> Iterator[tuple[Disposition, int]]:
+    """How many are not decided yet, by what the screening said; the worst first. No further than MOST_WAITING + 1."""
     for disposition in reversed(STORED):
-        rank = rank_of(State.NEW, disposition)
-        count = Submission.objects.filter(queue_rank=rank).order_by()[: MOST_WAITING + 1].count()
-        yield disposition.label, f"{MOST_WAITING}+" if count > MOST_WAITING else str(count)
+        yield disposition, capped(Submission.objects.filter(queue_rank=rank_of(State.NEW, disposition)))
+
+
+def capped(rows: QuerySet[Any]) -> int:
+    """How many rows; one more than MOST_WAITING stands for any number above."""
+    return rows.order_by()[: MOST_WAITING + 1].count()
+
+
+def told(count: int) -> str:
+    """A capped count in words."""
+    return f"{MOST_WAITING}+" if count > MOST_WAITING else str(count)
 
 
 class ByDomain(admin.SimpleListFilter):
