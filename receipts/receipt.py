@@ -10,6 +10,7 @@ from screening.models import Submission
 from screening.receipt_code import digest_of
 from screening.review import State
 from sealing import CannotUnseal
+from staff.access_log import times_seen
 
 ANSWERS_ARE = {
     State.NEW: "Waiting to be read",
@@ -41,6 +42,14 @@ class Receipt:
     @property
     def answers_are(self) -> str:
         return ANSWERS_ARE[State(self.submission.state)] if self.submission else ""
+
+    @property
+    def looks(self) -> str:
+        """How often staff looked at the answers. The person's own looks at this receipt are none of them."""
+        times = times_seen(self.submission.reference) if self.submission else 0
+        if not times:
+            return "Nobody has looked at your answers yet"
+        return f"Our staff looked at your answers {'once' if times == 1 else f'{times} times'}"
 
     @property
     def call_is(self) -> str:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
@@ -106,6 +107,7 @@ def test_the_receipt_of_answers_tells_what_is_held_and_until_when(client, sent):
     assert told(open_receipt(client, sent)) == {
         "Your answers": f"Yes, to 30 questions They came on {today()}.",
         "How far we are with your answers": "Waiting to be read",
+        "Who has looked at your answers": "Nobody has looked at your answers yet",
         "Reference, to say when you call us": Submission.objects.get().reference,
         "Your name and number, for a call": "No",
         "How long we keep it": f"Until {today(30)} Then our clean-up deletes it.",
@@ -127,11 +129,27 @@ def test_the_receipt_of_both_tells_both_and_counts_from_the_day_the_call_was_clo
     assert told(open_receipt(client, both)) == {
         "Your answers": f"Yes, to 30 questions They came on {today()}.",
         "How far we are with your answers": "Being read",
+        "Who has looked at your answers": "Nobody has looked at your answers yet",
         "Reference, to say when you call us": Submission.objects.get().reference,
         "Your name and number, for a call": f"Yes You asked for a call on {today()}.",
         "How far we are with your call": "Done",
         "How long we keep it": f"Until {today(90)} Then our clean-up deletes it.",
     }
+
+
+def test_the_receipt_tells_how_often_staff_looked_and_counts_no_look_of_the_person(client, sent):
+    def looks():
+        return told(open_receipt(Client(), sent))["Who has looked at your answers"]
+
+    client.force_login(User.objects.create_superuser("ann"))
+    submission = Submission.objects.get()
+    assert [looks(), looks()] == ["Nobody has looked at your answers yet"] * 2
+    client.get("/staff/screening/submission/")
+    assert looks() == "Nobody has looked at your answers yet"
+    client.get(f"/staff/screening/submission/{submission.pk}/change/")
+    assert looks() == "Our staff looked at your answers once"
+    client.get(f"/staff/screening/submission/{submission.pk}/fhir/")
+    assert looks() == "Our staff looked at your answers 2 times"
 
 
 def test_the_receipt_shows_neither_answers_nor_result_nor_contact(client, both):
