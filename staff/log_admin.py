@@ -22,7 +22,7 @@ Entries = QuerySet[AccessEntry]
 class ByActor(admin.SimpleListFilter):
     """By who did it: everybody who ever did anything, also those who left."""
 
-    title = "who"
+    title = "person"
     parameter_name = "actor"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -84,7 +84,7 @@ class AccessEntryAdmin(admin.ModelAdmin):
     """Newest first; every filter reads an index. Each page that is looked at leaves an entry itself."""
 
     list_display = ("moment", "actor", "action", "subject", "detail")
-    list_filter = ("action", ByActor, ByDay)
+    list_filter = (ByDay, "action", ByActor)
     list_per_page = 50
     list_max_show_all = 0
     paginator = CappedPaginator

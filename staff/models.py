@@ -37,7 +37,7 @@ class AccessEntry(models.Model):
     at = models.DateTimeField("when", editable=False)
     actor_id = models.CharField("account number", max_length=64, blank=True, editable=False)  # empty: nobody we know
     actor = models.CharField("who", max_length=150, blank=True, editable=False)  # the user name, as it was then
-    action = models.CharField("did what", max_length=32, choices=Action, editable=False)
+    action = models.CharField(max_length=32, choices=Action, editable=False)
     subject = models.CharField("to what", max_length=LONGEST_SUBJECT, blank=True, editable=False)
     detail = models.CharField("in detail", max_length=LONGEST_DETAIL, blank=True, editable=False)
     previous_hash = models.CharField("hash of the entry before", max_length=64, editable=False)

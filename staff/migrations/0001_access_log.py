@@ -41,7 +41,6 @@ class Migration(migrations.Migration):
                         ],
                         editable=False,
                         max_length=32,
-                        verbose_name="did what",
                     ),
                 ),
                 ("subject", models.CharField(blank=True, editable=False, max_length=150, verbose_name="to what")),
