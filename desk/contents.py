@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-LEFT_OUT = ("django_session",)  # lives hours, not as long as a backup; what people have not sent is nobody's to keep
+# What lives hours is not kept as long as a backup: answers nobody has sent, tries at the sign-in.
+LEFT_OUT = ("django_session", "staff_limits")
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ class UpkeepRun(models.Model):
     kind = models.CharField(max_length=16, choices=Kind, editable=False)
     started_at = models.DateTimeField(editable=False)
     finished_at = models.DateTimeField(editable=False)
-    counts_json = models.TextField(default="{}", editable=False)  # no JSONField: SQLite's check needs a trusted schema
+    counts_json = models.TextField(default="{}", editable=False)  # read by `counts`, never searched
     problem = models.TextField(blank=True, editable=False)
     boot = models.CharField(max_length=64, blank=True, editable=False)
     uptime = models.FloatField(default=0, editable=False)

@@ -6,6 +6,7 @@ or takes back at the same moment is lost or comes back.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -59,11 +60,11 @@ def _one_round(column: Column, counts: dict[str, int], tell: Callable[[str], obj
     return done
 
 
-def _resealed(column: Column, row: Row) -> str:
+def _resealed(column: Column, row: Row) -> Any:
     try:
         return column.resealed(*row)
     except CannotUnseal:
-        return ""
+        return None
 
 
 @contextmanager

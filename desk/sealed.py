@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
@@ -13,11 +14,12 @@ from consultations.models import ConsultationRequest
 from screening import session
 from screening.models import Review, Submission
 from sealing import CannotUnseal, newest_begins, reseal
+from staff import second_factor
 from staff.append_only import Guard
 
 PAGE = 100  # rows read at once
 
-Row = tuple[Any, str]  # primary key, and what stands in the column
+Row = tuple[Any, Any]  # primary key, and what stands in the column
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Column:
     def __str__(self) -> str:
         return str(self.model._meta.verbose_name_plural)
 
-    def resealed(self, pk: Any, text: str) -> str:
+    def resealed(self, pk: Any, text: Any) -> Any:
         """`text` with everything in it under the newest key. Raises CannotUnseal."""
         return reseal(text, context=self.model.CONTEXT, row=str(pk))
 
@@ -53,7 +55,7 @@ class Column:
         if row := self.model._base_manager.values_list("pk", self.name).first():
             self.resealed(*row)
 
-    def replace(self, pk: Any, old: str, new: str) -> bool:
+    def replace(self, pk: Any, old: Any, new: Any) -> bool:
         """Put `new` where `old` stands still. False when the row went, or somebody wrote another text meanwhile."""
         return bool(self.model._base_manager.filter(pk=pk, **{self.name: old}).update(**{self.name: new}))
 
@@ -69,8 +71,34 @@ class Column:
         old: QuerySet[Any] = rows.alias(begins=Left(self.name, len(begins))).exclude(begins=begins)
         return old
 
-    def _is_old(self, text: str) -> bool:
+    def _is_old(self, text: Any) -> bool:
         return True
+
+
+@dataclass(frozen=True)
+class SecondFactors(Column):
+    """What apps and recovery codes of staff are made from: one sealed text among others, not bound to its row."""
+
+    model: Any = Authenticator
+    name: str = "data"
+
+    def resealed(self, pk: Any, data: Any) -> Any:
+        sealed = {name: reseal(data[name], context=second_factor.CONTEXT, row="") for name in self._sealed(data)}
+        return data | sealed
+
+    def key_ids(self) -> set[str]:
+        every = self.model._base_manager.values_list(self.name, flat=True)
+        return {data[name].split(".")[1] for data in every for name in self._sealed(data)}
+
+    def _likely_old(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+        return rows
+
+    def _is_old(self, data: Any) -> bool:
+        return any(not data[name].startswith(newest_begins()) for name in self._sealed(data))
+
+    @staticmethod
+    def _sealed(data: Any) -> set[str]:
+        return {"secret", "seed"} & set(data)
 
 
 @dataclass(frozen=True)
@@ -80,7 +108,7 @@ class Attempts(Column):
     model: Any = Session
     name: str = "session_data"
 
-    def resealed(self, pk: Any, text: str) -> str:
+    def resealed(self, pk: Any, text: Any) -> Any:
         content = _decoded(text)
         content[session.KEY] = {
             attempt: sealed if sealed.startswith(newest_begins()) else self._attempt(attempt, sealed)
@@ -98,7 +126,7 @@ class Attempts(Column):
     def _likely_old(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
         return rows
 
-    def _is_old(self, text: str) -> bool:
+    def _is_old(self, text: Any) -> bool:
         return any(
             not sealed.startswith(newest_begins()) and self._attempt(attempt, sealed) != sealed
             for attempt, sealed in _decoded(text).get(session.KEY, {}).items()
@@ -113,5 +141,6 @@ STORED = (
     Column(Submission, "sealed_record"),
     Column(ConsultationRequest, "sealed_contact"),
     Column(Review, "sealed_note", Guard(Review._meta.db_table, delete=False)),
+    SecondFactors(),
 )
 COLUMNS = (*STORED, Attempts())

@@ -1,10 +1,13 @@
 """The data key changes while the site runs: nothing is lost, nothing comes back, and a stopped change goes on."""
 
+import time
 from datetime import timedelta
 from io import StringIO
 
 import pytest
 import time_machine
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
@@ -45,6 +48,15 @@ def review(submission, note="Spoke with them."):
     return record_review(submission.pk, author, disposition=submission.disposition, reason="talk", note=note)
 
 
+def second_factors_of(user):
+    """An authenticator app, and recovery codes."""
+    return TOTP.activate(user, "A" * 32).instance, RecoveryCodes.activate(user).instance
+
+
+def totp_now(secret):
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
 def reseal_all():
     return rotation.reseal_all(lambda line: None)
 
@@ -59,13 +71,22 @@ def test_everything_sealed_opens_with_the_new_key_alone(settings, client):
     reviewed = review(sent)
     attempt = begin(client)
     walk(client, CLEAR, attempt)
-    record = sent.record
+    app, codes = second_factors_of(reviewed.author)
+    record, before = sent.record, codes.wrap().get_unused_codes()
     settings.DATA_KEYS = NEW | OLD
-    assert reseal_all() == {"submissions": 1, "consultation requests": 1, "reviews": 1, "sessions": 1}
+    assert reseal_all() == {
+        "submissions": 1,
+        "consultation requests": 1,
+        "reviews": 1,
+        "authenticators": 2,
+        "sessions": 1,
+    }
     settings.DATA_KEYS = NEW
     assert refreshed(sent).record == record
     assert refreshed(asked).contact == CONTACT
     assert refreshed(reviewed).note == "Spoke with them."
+    assert refreshed(app).wrap().validate_code(totp_now("A" * 32))
+    assert refreshed(codes).wrap().get_unused_codes() == before
     page = soup(client.get(f"/screening/{attempt}/age/"))
     assert page.select_one("input[checked]")["value"] == CLEAR["age"]
     assert rotation.rows_that_need_an_older_key() == 0
