@@ -26,7 +26,7 @@ BEGINNING, ONE_EDIT, TWO_EDITS = 0.7, 0.5, 0.3
 UNIMPORTANT = read(
     "a about after an and any are as at be been before but by can could did do does for from get had has have how i if "
     "im in is it its many me mean meaning much my myself of on or our should so some tell than that the their them "
-    "then there these they this to was we what when where which who why will with would you your"
+    "then there these they this to want was we what when where which who why will with would you your"
 ).stems
 CRISIS = read(
     "suicide suicidal kill die died dying dead death overdose overdosed overdosing crisis emergency hotline hopeless "

@@ -1,7 +1,11 @@
 import json
+import re
+from datetime import datetime
 
 import pytest
+from bs4 import BeautifulSoup
 
+from pages.documents import page_html
 from pages.metadata import in_script, lettering, medical_web_page, metadata
 from pages.picture import Lettering
 from tests.pages.conftest import ContentFolder
@@ -68,3 +72,23 @@ def test_a_picture_names_clinic_section_and_page_and_tells_a_sample(content: Con
     assert lettering(catalogue, home) == Lettering("Quay Clinic (sample)", "", "Home")
     content.replace("clinic.yaml", "sample: true", "sample: false")
     assert lettering(content.load(), page).name == "Quay Clinic"
+
+
+def test_machines_are_told_of_the_review_and_the_change_what_the_page_shows(content: ContentFolder) -> None:
+    for page in (catalogue := content.load()).pages.values():
+        html = page_html(catalogue, page).decode()
+        shown = BeautifulSoup(html, "html.parser").select_one(".review-line").text
+        said = json.loads(BeautifulSoup(html, "html.parser").select_one("script[type='application/ld+json']").text)
+        review = re.search(
+            r"Reviewed (?P<day>\w+ \d+, \d+) by (?P<name>[^,]+), (?P<role>.+?)\. (?:Changed|To be)", shown
+        )
+        change = re.search(r"Changed (\w+ \d+, \d+)\.", shown)
+        assert (review is None) == ("lastReviewed" not in said) == ("No clinician has reviewed this page" in shown)
+        if review:
+            assert said["lastReviewed"] == day(review["day"])
+            assert (said["reviewedBy"]["name"], said["reviewedBy"]["jobTitle"]) == (review["name"], review["role"])
+        assert said.get("dateModified") == (day(change[1]) if change else None)
+
+
+def day(shown: str) -> str:
+    return datetime.strptime(shown, "%B %d, %Y").date().isoformat()

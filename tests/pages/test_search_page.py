@@ -42,6 +42,8 @@ def test_crisis_help_comes_before_all_else(client: Client, words: str) -> None:
     assert panel is not None
     assert panel.select_one("a[href='tel:988']")
     assert panel.sourceline <= soup.select_one("main h1").sourceline
+    assert "/crisis-help/" in {link["href"] for link in soup.select("main a")}
+    assert "We found nothing" not in soup.main.text
 
 
 def test_nothing_found_leads_on_and_offers_a_person_to_talk_with(client: Client) -> None:
