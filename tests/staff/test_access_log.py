@@ -6,8 +6,15 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import connection, transaction
 
+from consultations.models import ConsultationRequest
+from screening.assessment import assess
+from screening.dispositions import Disposition
+from screening.models import Submission
+from screening.questionnaire import QUESTIONNAIRE
+from screening.sending import Consent
 from staff.access_log import Action, record, times_seen
 from staff.models import BEFORE_THE_FIRST, AccessEntry, AccessLogHead
+from tests.receipts.traces import in_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +101,29 @@ def test_only_looks_at_the_answers_of_a_subject_count(ann):
     ):
         record(ann, action, subject)
     assert times_seen("AB12-CD34") == 2
+
+
+def test_what_staff_see_leaves_an_entry_and_no_word_of_it(client):
+    marker, consent = "zz-marker-zz", Consent.to_text("I agree.")
+    answers = {one.id: [marker] if one.tick_all else marker for one in QUESTIONNAIRE.questions}
+    contact = {"name": marker, "phone": marker, "may_leave_message": "no", "when": ["any"]}
+    sent = Submission.send("a1", answers, assess(answers), consent)
+    asked = ConsultationRequest.ask("a1", Disposition.TALK_TO_CLINICIAN_FIRST, contact, consent)
+    client.force_login(User.objects.create_superuser("root"))
+    for path in (
+        f"screening/submission/{sent.pk}/change/",
+        f"screening/submission/{sent.pk}/fhir/",
+        f"consultations/consultationrequest/{asked.pk}/change/",
+    ):
+        assert marker in client.get(f"/staff/{path}").content.decode()
+    assert [(entry.action, entry.subject) for entry in chain()] == [
+        ("saw-answers", sent.reference),
+        ("saw-answers", sent.reference),
+        ("saw-contact", str(asked.pk)),
+    ]
+    assert in_rows([marker]) == []
+    written = str(list(AccessEntry.objects.values()))
+    assert [word for word in (*Disposition, asked.sealed_contact, sent.attempt_digest) if word in written] == []
 
 
 @pytest.mark.django_db(transaction=True)
