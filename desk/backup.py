@@ -145,12 +145,13 @@ def _alone_in(folder: Path) -> Iterator[None]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise upkeep.Trouble(f"Another backup is being made in {folder}.") from error
         for path in folder.glob(f"{ASIDE}*"):
             shutil.rmtree(path)
         yield
-    except BlockingIOError as error:
-        raise upkeep.Trouble(f"Another backup is being made in {folder}.") from error
     finally:
         os.close(descriptor)
 

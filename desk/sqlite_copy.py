@@ -19,9 +19,7 @@ def copy_out(to: Path) -> Contents:
     with closing(_connect(_live())) as live, closing(sqlite3.connect(to)) as copy:
         live.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
-        damage = [text for (text,) in copy.execute("PRAGMA integrity_check") if text != "ok"]
-        if damage:
-            raise Trouble(f"The database is damaged, says SQLite: {damage[0]}. Keep the last good backup.")
+        _refuse_if_damaged(copy)
         for table in LEFT_OUT:
             copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 (our own names)
         copy.commit()
@@ -38,6 +36,15 @@ def copy_in(file: Path) -> None:
             copy.backup(live)
         except sqlite3.Error as error:
             raise Trouble(f"The database could not be written ({error}). Stop the site and try again.") from error
+
+
+def _refuse_if_damaged(copy: sqlite3.Connection) -> None:
+    try:
+        (found,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        found = str(error)
+    if found != "ok":
+        raise Trouble(f"The database is damaged, says SQLite: {found}. Keep the last good backup.")
 
 
 def _live() -> str:

@@ -1,0 +1,164 @@
+"""The drill: a backup while people write, restored on an empty machine, where everything works as it did."""
+
+import json
+import shutil
+import tarfile
+
+import pytest
+
+from tests.desk.hosts import a_host, is_postgresql
+
+MARKER = "zz-marker-zz"
+PASSWORD = "a long enough password"
+
+# Fills every table that people and staff write to; tells the receipt codes and one recovery code.
+FILL = f"""
+import json
+import django
+django.setup()
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.contrib.auth.models import Group, User
+from consultations.models import ConsultationRequest
+from screening.assessment import assess
+from screening.dispositions import Disposition
+from screening.models import Submission
+from screening.questionnaire import QUESTIONNAIRE
+from screening.receipt_code import code_of
+from screening.review import record_review
+from screening.sending import Consent
+from staff.access_log import Action, record
+answers = {{one.id: ["{MARKER}"] if one.tick_all else "{MARKER}" for one in QUESTIONNAIRE.questions}}
+consent = Consent.to_text("I agree.")
+ann = User.objects.create_user("ann", password="{PASSWORD}")
+ann.groups.add(Group.objects.get(name="Reviewer"))
+for number in range(20):
+    sent = Submission.send(f"a{{number}}", answers, assess(answers), consent)
+    contact = {{"name": "{MARKER}", "phone": "{MARKER}", "may_leave_message": "no", "when": ["any"]}}
+    ConsultationRequest.ask(f"a{{number}}", Disposition.TALK_TO_CLINICIAN_FIRST, contact, consent)
+    record(ann, Action.SAW_ANSWERS, sent.reference)
+record_review(sent.pk, ann, disposition=sent.disposition, reason="talk", note="{MARKER}")
+recovery = RecoveryCodes.activate(ann).get_unused_codes()[0]
+print(json.dumps({{"codes": [code_of(f"a{{number}}") for number in range(20)], "recovery": recovery}}))
+"""
+
+WRITE = """
+import sys
+import django
+django.setup()
+from pathlib import Path
+from tests.screening.submissions import submit
+stop, written = Path(sys.argv[1]), 0
+while not stop.exists():
+    submit()
+    written += 1
+    print(written)
+"""
+
+LOOK = f"""
+import json, sys
+import django
+django.setup()
+from django.contrib.auth.models import User
+from django.db import connection
+from desk.contents import contents_of
+from receipts.receipt import Receipt
+from screening.models import Review, Submission
+from staff.verification import verify
+told = json.loads(sys.argv[1])
+contents = contents_of(connection)
+ann = User.objects.get(username="ann")
+receipts = [Receipt.under(code) for code in told["codes"]]
+print(json.dumps({{
+    "counts": contents.counts,
+    "sha256": contents.sha256,
+    "signs in": ann.check_password("{PASSWORD}"),
+    "roles": [group.name for group in ann.groups.all()],
+    "recovery code": told["recovery"] in ann.authenticator_set.get().wrap().get_unused_codes(),
+    "receipts": sum(1 for one in receipts if one.submission and one.request and one.questions_answered),
+    "contacts": sum(1 for one in receipts if one.request.contact["phone"] == "{MARKER}"),
+    "notes": [one.note for one in Review.objects.all()],
+    "opens": sum(1 for one in Submission.objects.all() if one.answers),
+    "access log": verify().fault,
+}}))
+"""
+
+
+@pytest.fixture
+def hosts(tmp_path):
+    """One with people's data, and an empty one with nothing but the code."""
+    with a_host(tmp_path / "first") as first, a_host(tmp_path / "second") as second:
+        assert first.manage("migrate", "-v0").returncode == 0
+        yield first, second
+
+
+def backed_up_while_people_write(host, tmp_path):
+    stop, folder = tmp_path / "stop", tmp_path / "backups"
+    writer = host.start("-c", WRITE, str(stop))
+    before = int(writer.stdout.readline())
+    done = host.manage("backup", str(folder))
+    stop.touch()
+    *_, after = [before, *map(int, writer.stdout)]
+    writer.stdout.close()
+    assert writer.wait() == 0
+    assert done.returncode == 0, done.stderr
+    assert after > before
+    [file] = folder.iterdir()
+    return file, before, after
+
+
+def manifest_of(file):
+    with tarfile.open(file) as tar:
+        return json.load(tar.extractfile("manifest.json"))
+
+
+def test_what_was_backed_up_while_people_wrote_works_on_an_empty_machine(hosts, tmp_path):
+    first, second = hosts
+    told = first.python(FILL)
+    file, before, after = backed_up_while_people_write(first, tmp_path)
+    manifest = manifest_of(file)
+    sent = manifest["counts"]["screening_submission"]
+    assert 20 + before <= sent <= 20 + after
+
+    raw = file.read_bytes()
+    keys = [path.read_text() for path in (first.folder / "keys").iterdir()]
+    secrets = [MARKER, PASSWORD, *keys, *(key.partition(":")[2] for key in keys if ":" in key)]
+    assert [secret for secret in secrets if secret.encode() in raw] == []
+
+    refused = second.manage("restore", str(file))
+    assert "The keys here are not those of the backup" in refused.stderr
+    shutil.rmtree(second.folder / "keys")
+    shutil.copytree(first.folder / "keys", second.folder / "keys")
+    restored = second.manage("restore", str(file))
+    assert restored.returncode == 0, restored.stderr
+    assert json.loads(second.python(LOOK, told)) == {
+        "counts": manifest["counts"],
+        "sha256": manifest["contents_sha256"],
+        "signs in": True,
+        "roles": ["Reviewer"],
+        "recovery code": True,
+        "receipts": 20,
+        "contacts": 20,
+        "notes": [MARKER],
+        "opens": sent,
+        "access log": "",
+    }
+    assert second.manage("migrate", "-v0").returncode == 0
+    assert second.manage("purge", "--clock-is-right").returncode == 0
+    assert second.manage("check", "--database", "default").returncode == 0
+
+
+def test_a_second_restore_replaces_everything_when_the_database_is_named(hosts, tmp_path):
+    first, second = hosts
+    told = first.python(FILL)
+    assert first.manage("backup", str(tmp_path / "backups")).returncode == 0
+    [file] = (tmp_path / "backups").iterdir()
+    shutil.copytree(first.folder / "keys", second.folder / "keys")
+    assert second.manage("restore", str(file)).returncode == 0
+    second.python("import django; django.setup(); from tests.screening.submissions import submit; submit()")
+    again = second.manage("restore", str(file))
+    assert "is not empty" in again.stderr
+    name = again.stderr.split("--replace ")[1].strip()
+    assert name == (second.environment["DATABASE_URL"].rpartition("/")[2] if is_postgresql else "site.sqlite3")
+    replaced = second.manage("restore", str(file), "--replace", name)
+    assert replaced.returncode == 0, replaced.stderr
+    assert json.loads(second.python(LOOK, told))["sha256"] == manifest_of(file)["contents_sha256"]
