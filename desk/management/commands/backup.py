@@ -11,6 +11,7 @@ from pages import catalogue
 
 class Command(BaseCommand):
     help = "Back up the database into a folder while the site runs, and delete backups there that are too old."
+    requires_system_checks = ()  # a mistake in a page must not stop it
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path, metavar="DIR", help="Best on another disk, and copied elsewhere.")

@@ -10,7 +10,7 @@ from desk.upkeep import Trouble
 
 class Command(BaseCommand):
     help = "Restore a backup into an empty database. Stop the site first, and put the keys in place."
-    requires_system_checks = ()
+    requires_system_checks = ()  # a mistake in a page must not stop it
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")

@@ -7,6 +7,7 @@ from desk.notices import is_set_up, send_waiting, state
 
 class Command(BaseCommand):
     help = "Send the mails to staff that wait, and try again those that could not be sent. Run it every few minutes."
+    requires_system_checks = ()  # a mistake in a page must not stop it
 
     def handle(self, *, verbosity: int, **options: object) -> None:
         if not is_set_up():
