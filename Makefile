@@ -45,7 +45,7 @@ install: $(VENV)/.run ## make the environment only
 
 staff: $(VENV)/.run ## make a staff account
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py createsuperuser
+	@$(BIN)/python manage.py make_staff_account
 
 lock: $(VENV)/.dev ## renew requirements*.txt from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade pyproject.toml -o requirements.txt

@@ -2,12 +2,14 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from staff import second_factor
+from staff.access_log import Action, record
 from staff.sign_in import sign_out
 
 
@@ -29,5 +31,16 @@ class StaffSite(AdminSite):
         way = {REDIRECT_FIELD_NAME: request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")}
         return redirect(f"{reverse('account_login')}?{urlencode(way)}")
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(  # type: ignore[override] # it answers with a redirect as well
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        with transaction.atomic():
+            response = super().password_change(request, extra_context)
+            if response.status_code == 302:
+                record(request.user, Action.CHANGED_ACCOUNT, request.user.get_username(), "own password")
+        return response
+
+    def logout(  # type: ignore[override] # it leads to the sign-in
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return sign_out(request)

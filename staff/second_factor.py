@@ -27,7 +27,7 @@ def is_needed() -> bool:
 
 def is_settled(user: User | AnonymousUser) -> bool:
     """Whether nothing is left to set up before `user` may see the desk."""
-    return not is_needed() or bool(is_mfa_enabled(user, COUNTS))
+    return not is_needed() or (user.is_authenticated and is_mfa_enabled(user, COUNTS))
 
 
 class SecondFactors(DefaultMFAAdapter):
@@ -53,7 +53,7 @@ class SecondFactors(DefaultMFAAdapter):
         """To stand in the page itself: our policy loads no data: images."""
         code = QRCode(image_factory=SvgPathFillImage)
         code.add_data(url)
-        svg = code.make_image().to_string(encoding="unicode")
+        svg: str = code.make_image().to_string(encoding="unicode")
         return mark_safe(svg.replace("<svg ", '<svg role="img" aria-label="QR code" ', 1))  # noqa: S308 (only squares)
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:

@@ -48,7 +48,7 @@ class StaffAuthentication(AuthenticationMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
-        request.user = SimpleLazyObject(lambda: _whose(request))  # type: ignore[assignment] # as Django does it
+        request.user = SimpleLazyObject(lambda: _whose(request))
         request.auser = sync_to_async(lambda: request.user)  # type: ignore[assignment]
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

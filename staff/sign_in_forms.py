@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.cache import cache
+from django.core.validators import MaxLengthValidator
 
 from sealing import CannotUnseal
 
@@ -76,8 +77,9 @@ class KeyForm(AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _ask(self, "name", "A name to know it by", "", maxlength="60", autocomplete="off")
-        self.fields["name"].max_length = 60
+        self.fields["name"].validators.append(MaxLengthValidator(60))
         passwordless = self.fields["passwordless"]
+        passwordless.initial = True
         passwordless.label = "Let it sign me in by itself, without a password"
         passwordless.help_text = "It then asks for your fingerprint, your face or its PIN each time."
 

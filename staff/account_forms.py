@@ -1,0 +1,70 @@
+"""What the privacy officer fills in about an account."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
+from django.contrib.auth.models import Group, User
+
+from staff.roles import Role
+
+
+class _RolesField(forms.ModelMultipleChoiceField):
+    def __init__(self) -> None:
+        super().__init__(
+            Group.objects.order_by("name"),
+            required=False,
+            label="Roles",
+            widget=forms.CheckboxSelectMultiple,
+            help_text="Somebody may have several. Without one they can sign in and see nothing.",
+        )
+
+
+class NewAccountForm(UserCreationForm):
+    groups = _RolesField()
+
+    class Meta(UserCreationForm.Meta):
+        fields = ("username", "first_name", "last_name", "email", "groups")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "User name"
+        self.fields["password1"].label, self.fields["password2"].label = "First password", "The same again"
+        self.fields["password2"].help_text = "Tell it to them in person. They change it once they are in."
+
+
+class AccountForm(forms.ModelForm):
+    groups = _RolesField()
+
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name", "email", "is_active", "groups")
+        labels = {"is_active": "May sign in"}
+        help_texts = {"is_active": "Take the tick away when somebody leaves. It ends what they are doing at once."}
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        goes = not given.get("is_active") or Role.PRIVACY_OFFICER not in {group.name for group in given["groups"]}
+        if goes and _is_last_officer(self.instance.pk):
+            raise forms.ValidationError(
+                "This is the only privacy officer who can sign in. Make another one first: without one, nobody can "
+                "manage accounts."
+            )
+        return given
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """A password for somebody who forgot theirs. Every account has one: taking it away is not offered."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for name, label in (("password1", "New password"), ("password2", "The same again")):
+            self.fields[name].label, self.fields[name].required = label, True
+
+
+def _is_last_officer(pk: int) -> bool:
+    """Locks the officers first, so that of two who leave at the same moment the second one is kept."""
+    officers = User.objects.filter(is_active=True, groups__name=Role.PRIVACY_OFFICER)
+    list(officers.select_for_update(of=("self",)))
+    return set(officers.values_list("pk", flat=True)) == {pk}
