@@ -18,7 +18,7 @@ from pages.rules import Rule
 DENIED = re.compile(
     r"\b(?:not|no|never|nobody|none|nothing|neither|nor|cannot|without|isn['’]t|aren['’]t|doesn['’]t|don['’]t|won['’]t"
     r"|can['’]t|hasn['’]t|haven['’]t|wasn['’]t|wrongly|falsely|beware|avoid|warns?|against|think twice"
-    r"|if (?:a|anyone|someone))\b",
+    r"|if (?:a|anyone|someone)|(?:ask|asks|know|knows|tell|studying|unclear) (?:\w+ )?(?:if|whether))\b",
     re.IGNORECASE,
 )
 DENIES_NOTHING = re.compile(
@@ -26,7 +26,7 @@ DENIES_NOTHING = re.compile(
     r"|nothing (?:but|less than|short of)|cannot deny)\b",
     re.IGNORECASE,
 )
-TURN = re.compile(r"[;—]|,? but |, (?:yet|however|though) ", re.IGNORECASE)  # what comes before it denies no longer
+TURN = re.compile(r"[:;—]|,? but |, (?:yet|however|though) ", re.IGNORECASE)  # what comes before it denies no longer
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ NO_CLAIMS = Claims((), frozenset())
 
 def is_denied(before: str) -> bool:
     """Whether the words before a claim take it back: "It is not a", but not "There is no doubt that it is a"."""
-    return bool(DENIED.search(TURN.split(DENIES_NOTHING.sub("", before))[-1]))
+    clause = TURN.split(DENIES_NOTHING.sub("", before).rstrip(" \0:"))[-1]
+    return bool(DENIED.search(clause))
 
 
 def read_claims(folder: Path) -> Claims:
