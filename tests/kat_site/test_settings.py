@@ -29,6 +29,8 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         ("CONSULTATION_URL", "javascript:alert(1)", "https://example.org"),
         ("EXIT_URL", "weather", "https://example.org"),
         ("TIME_ZONE", "Mars/Base", "America/New_York"),
+        ("STAFF_MAIL", "desk@clinic", "desk@clinic.example"),
+        ("MAIL_FROM", "nobody", "desk@clinic.example"),
     ],
 )
 def test_a_malformed_value_is_named_with_a_hint(name, value, says):
@@ -45,6 +47,18 @@ def test_a_malformed_data_key_is_named_and_not_shown():
     assert result.returncode != 0
     assert "DATA_KEYS" in result.stderr
     assert "c2VjcmV0" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "value", ["xz-secret-xz", "smtp://name:xz-secret-xz@mail.example:99999", "ftp://xz-secret-xz@h"]
+)
+def test_a_malformed_mail_server_is_named_and_its_password_not_shown(value):
+    result = run("check", EMAIL_URL=value)
+    assert result.returncode != 0
+    assert "EMAIL_URL" in result.stderr
+    assert "submission://name:password@mail.example:587" in result.stderr
+    assert "xz-secret-xz" not in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_the_deploy_check_says_nothing_but_that_the_clinic_is_a_sample():
