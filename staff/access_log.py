@@ -9,6 +9,7 @@ entry cannot be written, nothing is shown.
 """
 
 from collections import deque
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import takewhile
 
@@ -36,24 +37,35 @@ def record(
     Entries are written one after the other, each waiting for the transaction of the one before: inside a transaction,
     lock everything else first and call this last.
     """
+    [entry] = record_each(actor, action, [subject], detail)
+    return entry
+
+
+def record_each(
+    actor: AbstractBaseUser | AnonymousUser | None, action: Action, subjects: Iterable[str], detail: str = ""
+) -> list[AccessEntry]:
+    """Add an entry for each of `subjects`, all or none of them, otherwise as `record` does."""
     known = actor if actor is not None and actor.is_authenticated else None
+    entries = []
     with transaction.atomic():
         head, _ = AccessLogHead.objects.select_for_update().get_or_create(pk=1)
-        entry = AccessEntry(
-            id=head.count + 1,
-            at=timezone.now(),
-            actor_id=str(known.pk) if known else "",
-            actor=known.get_username() if known else "",
-            action=action,
-            subject=subject[:LONGEST_SUBJECT],
-            detail=detail[:LONGEST_DETAIL],
-            previous_hash=head.hash,
-        )
-        entry.hash = entry.expected_hash
-        entry.save(force_insert=True)
-        head.count, head.hash = entry.id, entry.hash
+        for subject in subjects:
+            entry = AccessEntry(
+                id=head.count + 1,
+                at=timezone.now(),
+                actor_id=str(known.pk) if known else "",
+                actor=known.get_username() if known else "",
+                action=action,
+                subject=subject[:LONGEST_SUBJECT],
+                detail=detail[:LONGEST_DETAIL],
+                previous_hash=head.hash,
+            )
+            entry.hash = entry.expected_hash
+            head.count, head.hash = entry.id, entry.hash
+            entries.append(entry)
+        AccessEntry.objects.bulk_create(entries)
         head.save(update_fields=("count", "hash"))
-    return entry
+    return entries
 
 
 def times_seen(subject: str) -> int:

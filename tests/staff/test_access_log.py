@@ -12,7 +12,7 @@ from screening.dispositions import Disposition
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.sending import Consent
-from staff.access_log import Action, record, times_seen
+from staff.access_log import Action, record, record_each, times_seen
 from staff.models import BEFORE_THE_FIRST, AccessEntry, AccessLogHead
 from tests.receipts.traces import in_rows
 
@@ -57,6 +57,19 @@ def test_each_entry_carries_the_hash_of_the_one_before_and_the_head_that_of_the_
     entries = chain()
     assert is_unbroken(entries)
     assert AccessLogHead.objects.values_list("count", "hash").get() == (3, entries[-1].hash)
+
+
+def test_many_looks_at_once_leave_an_entry_each_in_the_same_chain(ann):
+    record(ann, Action.SIGNED_IN)
+    record_each(ann, Action.SAW_ANSWERS, ["AAAA-0001", "AAAA-0002"], "in an export")
+    record_each(ann, Action.SAW_ANSWERS, [])
+    record(ann, Action.SIGNED_OUT)
+    entries = chain()
+    assert [(entry.subject, entry.detail) for entry in entries] == [
+        *(("", ""), ("AAAA-0001", "in an export"), ("AAAA-0002", "in an export"), ("", "")),
+    ]
+    assert is_unbroken(entries)
+    assert AccessLogHead.objects.get().count == 4
 
 
 def test_an_entry_outlives_its_account(ann):
