@@ -77,6 +77,13 @@ class PageVersion(models.Model):
             raise TypeError("A version is never changed: a later text is another version.")
         super().save(*args, **kwargs)
 
+    @property
+    def before(self) -> "PageVersion | None":
+        """The text it came after: of a text on the site the one on the site before, of any other the last one saved."""
+        on_the_site = (self.How.PUBLISHED, self.How.FOUND, self.How.TAKEN_OFF)
+        earlier = self.page.versions.filter(pk__lt=self.pk).order_by("-pk")
+        return (earlier.filter(how__in=on_the_site) if self.how in on_the_site else earlier).first()
+
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         raise TypeError("A version is never deleted: it is the only copy of somebody's words.")
 

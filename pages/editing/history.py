@@ -22,7 +22,7 @@ def history(request: HttpRequest, page_id: int) -> HttpResponse:
 
 @require_safe
 def version(request: HttpRequest, page_id: int, version_id: int) -> HttpResponse:
-    """One version: what it changed of the one before, or (`?with=now`) what changed since."""
+    """One version: what it changed of the text before, or (`?with=now`) what changed since."""
     desk.require(request, desk.SEE, desk.CHANGE)
     page = desk.page_or_404(page_id)
     shown = get_object_or_404(page.versions, pk=version_id)
@@ -30,8 +30,7 @@ def version(request: HttpRequest, page_id: int, version_id: int) -> HttpResponse
     if with_now:
         before, after = shown.text, page.newest.text if page.newest else ""
     else:
-        earlier = page.versions.filter(pk__lt=shown.pk).order_by("-pk").first()
-        before, after = earlier.text if earlier else "", shown.text
+        before, after = shown.before.text if shown.before else "", shown.text
     context = desk.frame(request, f"Version: {page}", page)
     context |= {"version": shown, "with_now": with_now, "rows": compare(before, after)}
     return TemplateResponse(request, "admin/pages/version.html", context)

@@ -1,4 +1,4 @@
-"""What an editor can put into a page, by example: for the menu of the editor, and for the pictures of the guide."""
+"""What an editor can put into a page, by example: for the menu of the editor, and for `docs/components.md`."""
 
 from dataclasses import dataclass
 
@@ -139,6 +139,18 @@ SAMPLES = (
     |---|---|---|
     | Medical check | {{ clinic.prices.medical_evaluation.low }} | {{ clinic.prices.medical_evaluation.high }} |
     | Medicine session | {{ clinic.prices.medicine_session.low }} | {{ clinic.prices.medicine_session.high }} |
+""",
+    ),
+    Sample(
+        "visits",
+        "Visits",
+        "How many visits each part of a course has: a dot for each, a ring for each that may come on top.",
+        """\
+!!! visits "How many visits a course has"
+    | Part | At least | At most |
+    |---|---|---|
+    | First talk | 1 | 1 |
+    | Medicine sessions | {{ clinic.course.medicine_sessions.low }} | {{ clinic.course.medicine_sessions.high }} |
 """,
     ),
     Sample(

@@ -138,6 +138,10 @@ class TestTheList:
         store.save(folder.path, page.pk, NEW.replace("old", "cure"), Seen.of(page), mira)
         assert set(self.rows(editor.get(f"{LIST}?status={status}"))) == titles
 
+    def test_the_pages_of_each_status_can_be_counted(self, page, editor):
+        choices = words(editor.get(f"{LIST}?_facets=True"), "#changelist-filter li")
+        assert choices[:4] == ["All", "Errors (0)", "Warnings (0)", "Fine (8)"]
+
     def test_it_can_be_searched_by_title_and_file(self, page, editor):
         assert set(self.rows(editor.get(f"{LIST}?q=what-it"))) == {"What is it?"}
         assert set(self.rows(editor.get(f"{LIST}?q=words"))) == {"Words"}

@@ -41,6 +41,10 @@ def test_a_version_shows_what_it_changed(three, editor):
     assert words(response, ".whole") == [" ".join(NEW.split())]
 
 
+def test_a_published_version_is_compared_with_what_the_site_showed_before(three, editor):
+    assert words(editor.get(of(three, 2)), ".compared__changed ins") == ["an old"]
+
+
 def test_the_first_version_is_new_all_over(three, editor):
     assert words(editor.get(of(three, 0)), ".compared ins")[0] == "---"
 
