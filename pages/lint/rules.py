@@ -19,16 +19,26 @@ WARN_BEFORE, ERROR_AFTER = timedelta(days=30), timedelta(days=90)
 TREATMENT = r"\b(?:ketamine|esketamine|spravato|kat|this treatment|the treatment|the medicine|sessions?)\b"
 WORKS = (
     r"\b(?:(?:helps?|helped) (?:with|people|some|many|most|adults|against|your|ease|relieve)"
-    r"|reduc(?:es|ed)|reliev(?:es|ed)|improv(?:es|ed)|eas(?:es|ed) (?:your |the |their )?(?:symptoms|mood|pain)"
-    r"|lift(?:s|ed) (?:your |their )?mood|felt (?:clearly )?better|works? (?:in|within|for)"
-    r"|treats? (?:your )?depression)\b"
+    r"|(?:can|may|might|could|will) (?:reduce|relieve|improve|lift|treat|ease)"
+    r"|reduc(?:es|ed)|reliev(?:es|ed)|improv(?:es|ed)|lift(?:s|ed)|felt (?:clearly )?better|brings? relief"
+    r"|eas(?:es|ed) (?:your |the |their )?(?:symptoms|mood|pain|depression|anxiety|ptsd)"
+    r"|works? (?:in|within|for|fast|quickly|well|best|when)|(?:is|are|was|were) (?:very |highly )?effective"
+    r"|treats? (?:your )?(?:depression|anxiety|ptsd|pain))\b"
 )
-EFFECT = re.compile(rf"{TREATMENT}[^.?]{{0,70}}?{WORKS}", re.IGNORECASE)
+FEEL_BETTER = (
+    r"\b(?:most|many|some|few) (?:people|patients|adults) (?:feel|felt|get|got|do|did) (?:clearly |much )?better\b"
+)
+    r"\b(?:most|many|some|few) (?:people|patients|adults) (?:feel|felt|get|got|do|did) (?:clearly |much )?better\b"
+)
+EFFECT = re.compile(rf"{TREATMENT}[^.?]{{0,70}}?{WORKS}|{FEEL_BETTER}", re.IGNORECASE)
 NOT_AN_EFFECT = re.compile(r"\?$|\b(?:if|whether|not|never|no|unless|before|how|what|why|believe)\b", re.IGNORECASE)
 NUMBER = re.compile(
     r"\b\d[\d,.]* ?(?:%|percent\b)"
     r"|\b(?:about |around |nearly |only )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|half)"
     r" (?:in|out of|of) (?:every )?(?:\d+|ten|five|four|three)\b"
+    r"|\b(?:half|(?:a|one|two)[ -]thirds?|(?:a|one|three)[ -]quarters?)"
+    r" (?:of (?:all |the |those |these )?(?:people|patients|adults|them|those)"
+    r"|(?:feel|felt|get|got|respond(?:ed)?|improved?|recover(?:ed)?|relapsed?)\b)"
     r"|\b\d[\d,]* (?:people|patients|adults|veterans|studies|trials|women|men|participants)\b",
     re.IGNORECASE,
 )

@@ -1,5 +1,6 @@
 """The 18 things a responsible site never says: said, denied, and nearly said."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,17 @@ def test_there_is_a_claim_for_each_of_the_18_things():
     assert sorted(claim.number for claim in CLAIMS.claims) == list(range(1, 19))
     assert {rule for rule, _ in sentences("said")} == {claim.id for claim in CLAIMS.claims}
     assert {rule for rule, _ in sentences("fine")} == {claim.id for claim in CLAIMS.claims}
+
+
+def test_every_pattern_has_a_sentence_that_makes_it():
+    said = {claim.id: [sentence for rule, sentence in sentences("said") if rule == claim.id] for claim in CLAIMS.claims}
+    idle = [
+        (claim.id, pattern)
+        for claim in CLAIMS.claims
+        for pattern in (*claim.patterns, *claim.never_exempt)
+        if not any(re.search(pattern, sentence, re.IGNORECASE) for sentence in said[claim.id])
+    ]
+    assert idle == []
 
 
 @pytest.mark.parametrize(("rule", "sentence"), sentences("said"))
