@@ -207,7 +207,10 @@ MFA_FORMS = {
     "authenticate": "staff.sign_in_forms.CodeForm",
     "reauthenticate": "staff.sign_in_forms.CodeAgainForm",
     "activate_totp": "staff.sign_in_forms.AppForm",
-    "add_webauthn": "staff.sign_in_forms.KeyForm",
+    "add_webauthn": "staff.sign_in_forms.NewKeyForm",
+    "authenticate_webauthn": "staff.sign_in_forms.KeyAtSignInForm",
+    "reauthenticate_webauthn": "staff.sign_in_forms.KeyAgainForm",
+    "login_webauthn": "staff.sign_in_forms.PasskeyForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

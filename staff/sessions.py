@@ -48,8 +48,8 @@ class StaffAuthentication(AuthenticationMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
-        request.user = SimpleLazyObject(lambda: _whose(request))
-        request.auser = sync_to_async(lambda: request.user)  # type: ignore[assignment]
+        request.user = SimpleLazyObject(lambda: _whose(request))  # type: ignore[assignment] # as Django does it
+        request.auser = sync_to_async(lambda: request.user)
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         reason = getattr(request, "staff_session_ended", "")

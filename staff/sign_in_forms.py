@@ -9,12 +9,13 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as codes
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn import forms as keys
 from django import forms
 from django.core.cache import cache
 from django.core.validators import MaxLengthValidator
 
 from sealing import CannotUnseal
+from staff import credentials
 
 CODE_IS_SPENT_FOR = 5 * 60  # seconds; a code of an app fits for 90 of them
 
@@ -71,8 +72,22 @@ class AppForm(ActivateTOTPForm):
         context.request.session[SECRET_SESSION_KEY] = adapter.encrypt(self.secret)
 
 
-class KeyForm(AddWebAuthnForm):
+class KeyAtSignInForm(keys.AuthenticateWebAuthnForm):
+    credential = credentials.for_signing_in()
+
+
+class KeyAgainForm(keys.ReauthenticateWebAuthnForm):
+    credential = credentials.for_signing_in()
+
+
+class PasskeyForm(keys.LoginWebAuthnForm):
+    credential = credentials.for_signing_in()
+
+
+class NewKeyForm(keys.AddWebAuthnForm):
     """A security key or passkey."""
+
+    credential = credentials.for_setting_up()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
