@@ -28,8 +28,6 @@ WORKS = (
 FEEL_BETTER = (
     r"\b(?:most|many|some|few) (?:people|patients|adults) (?:feel|felt|get|got|do|did) (?:clearly |much )?better\b"
 )
-    r"\b(?:most|many|some|few) (?:people|patients|adults) (?:feel|felt|get|got|do|did) (?:clearly |much )?better\b"
-)
 EFFECT = re.compile(rf"{TREATMENT}[^.?]{{0,70}}?{WORKS}|{FEEL_BETTER}", re.IGNORECASE)
 NOT_AN_EFFECT = re.compile(r"\?$|\b(?:if|whether|not|never|no|unless|before|how|what|why|believe)\b", re.IGNORECASE)
 NUMBER = re.compile(
