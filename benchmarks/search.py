@@ -40,7 +40,7 @@ def queries() -> list[str]:
     from pages.catalogue import current
     from pages.words import WORD
 
-    chance = random.Random(SEED)  # noqa: S311 (nothing secret)
+    chance = random.Random(SEED)
     words = sorted({word for page in current().pages.values() for word in WORD.findall(page.text.lower())})
     wrong = [f"{word[:at]}x{word[at + 1 :]}" for word in words for at in [chance.randrange(len(word))]]
     some = [" ".join(chance.sample(words + wrong, count)) for count in (2, 3) for _ in range(400)]

@@ -2,12 +2,15 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from desk import dashboard
 from staff import second_factor
 from staff.access_log import Action, record
 from staff.sign_in import sign_out
@@ -18,8 +21,13 @@ class StaffSite(AdminSite):
 
     site_header = "Review desk"
     site_title = "Review desk"
-    index_title = "What was sent to the clinic"
+    index_title = "What waits for you"
     enable_nav_sidebar = False
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """What waits for this person, and then the places they may go."""
+        cards = dashboard.cards(request.user) if isinstance(request.user, User) else []
+        return super().index(request, {"cards": cards, **(extra_context or {})})
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and second_factor.is_settled(request.user)

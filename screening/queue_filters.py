@@ -6,11 +6,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import cached_property
 
 from screening.dispositions import Disposition
 from screening.models import STORED, Submission
@@ -18,20 +16,9 @@ from screening.questionnaire import QUESTIONNAIRE
 from screening.queue import FindingDomain, rank_of, week_of
 from screening.review import State, name_of
 
-MOST_COUNTED = 10_000
 MOST_WAITING = 1_000
 WEEKS_OFFERED = 12
 Submissions = QuerySet[Submission]
-
-
-class CappedPaginator(Paginator):  # type: ignore[type-arg]
-    """Counts no further than MOST_COUNTED rows: whoever pages beyond that wants a filter."""
-
-    @cached_property
-    def count(self) -> int:
-        rows = self.object_list
-        assert isinstance(rows, QuerySet)  # noqa: S101 (the admin pages over nothing else)
-        return rows.order_by()[:MOST_COUNTED].count()
 
 
 def waiting() -> Iterator[tuple[Disposition, int]]:
@@ -48,6 +35,19 @@ def capped(rows: QuerySet[Any]) -> int:
 def told(count: int) -> str:
     """A capped count in words."""
     return f"{MOST_WAITING}+" if count > MOST_WAITING else str(count)
+
+
+class ByDisposition(admin.SimpleListFilter):
+    """By what the screening said, of what it can say of a submission."""
+
+    title = "disposition"
+    parameter_name = "disposition"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(one.value, one.label) for one in reversed(STORED)]
+
+    def queryset(self, request: HttpRequest, queryset: Submissions) -> Submissions:
+        return queryset.filter(disposition=self.value()) if self.value() else queryset
 
 
 class ByDomain(admin.SimpleListFilter):

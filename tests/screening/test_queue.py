@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from screening.models import Submission, as_reference
 from screening.queue import FindingDomain, rank_of, week_of
-from screening.queue_filters import MOST_COUNTED, CappedPaginator
 from screening.review import State
 from tests.screening.submissions import NOT_NOW, SUGGEST, TALK_FIRST, submit
 
@@ -59,7 +58,7 @@ def test_unreviewed_come_first_then_the_worst_then_the_oldest(desk, reviewer):
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ({"disposition__exact": "talk-to-clinician-first"}, "talk"),
+        ({"disposition": "talk-to-clinician-first"}, "talk"),
         ({"state__exact": "in-review"}, "mine"),
         ({"domain": "heart"}, "mine talk"),
         ({"domain": "pregnancy"}, "mine"),
@@ -141,12 +140,11 @@ def test_the_list_reads_no_record_and_takes_as_many_queries_for_many_rows_as_for
     assert [query for query in first if "sealed_record" in query] == []
 
 
-def test_the_list_counts_no_further_than_it_pages(monkeypatch):
-    monkeypatch.setattr("screening.queue_filters.MOST_COUNTED", 2)
+def test_the_list_counts_no_further_than_it_pages(desk, monkeypatch):
+    monkeypatch.setattr("staff.paging.MOST_COUNTED", 2)
     for _ in range(3):
         submit()
-    assert CappedPaginator(Submission.objects.all(), 1).num_pages == 2
-    assert MOST_COUNTED == 10_000
+    assert "2 submissions" in desk.get(QUEUE).content.decode()
 
 
 def test_which_domain_a_finding_is_of_does_not_stand_in_the_table():
