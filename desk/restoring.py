@@ -6,35 +6,51 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from desk import sealed
+from desk import sealed, taken_back
 from desk.backup import DATABASE, ENGINES, FORMAT, MANIFEST, Manifest, print_of_secret_key, sha256_of
 from desk.contents import contents_of
 from desk.upkeep import Trouble
 
 
-def restore(file: Path, replaced: str = "") -> Manifest:
-    """Put what the backup `file` holds into the database; what that was.
+@dataclass(frozen=True)
+class Restored:
+    """What came back from the backup, and what of it people had taken back here since.
 
-    Only into an empty one, or into the one named `replaced`, of which nothing stays. Raises Trouble; when it is found
-    before anything was changed, the message says so.
+    `taken_back` went again; `not_found` are calls that nobody can tell from the others.
+    """
+
+    manifest: Manifest
+    taken_back: int
+    not_found: int
+
+
+def restore(file: Path, replaced: str = "") -> Restored:
+    """Put what the backup `file` holds into the database, and bring it up to date.
+
+    Only into an empty one, or into the one named `replaced`, of which nothing stays but what people took back. Raises
+    Trouble; when it is found before anything was changed, the message says so.
     """
     with _unpacked(file) as (manifest, database):
         _refuse_what_does_not_fit(manifest)
         _refuse_unless_empty(replaced)
+        noted = taken_back.notes()
         ENGINES[connection.vendor].copy_in(database)
     now = contents_of(connection)
     if (now.sha256, now.counts) != (manifest.contents_sha256, manifest.counts):
         raise Trouble("The database is not what was backed up. Is the site running? Stop it, and restore once more.")
+    call_command("migrate", verbosity=0)
     for column in sealed.STORED:
         column.try_to_open_one()
-    return manifest
+    return Restored(manifest, *taken_back.take_back_again(noted))
 
 
 def name_of_database() -> str:

@@ -142,9 +142,44 @@ def test_what_was_backed_up_while_people_wrote_works_on_an_empty_machine(hosts, 
         "opens": sent,
         "access log": "",
     }
-    assert second.manage("migrate", "-v0").returncode == 0
     assert second.manage("purge", "--clock-is-right").returncode == 0
     assert second.manage("check", "--database", "default").returncode == 0
+
+
+TAKE_BACK = """
+import json, sys
+import django
+django.setup()
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest
+from receipts.withdrawal import withdraw
+request = HttpRequest()
+request.session = SessionStore()
+for code in json.loads(sys.argv[1])["codes"][:3]:
+    withdraw(request, code)
+"""
+
+STILL_THERE = """
+import json, sys
+import django
+django.setup()
+from receipts.models import Erasure
+from receipts.receipt import Receipt
+told = json.loads(sys.argv[1])
+print(json.dumps([Erasure.objects.count(), [bool(Receipt.under(code)) for code in told["codes"]]]))
+"""
+
+
+def test_what_people_took_back_since_the_backup_stays_taken_back(hosts, tmp_path):
+    host, _ = hosts
+    told = host.python(FILL)
+    assert host.manage("backup", str(tmp_path / "backups")).returncode == 0
+    [file] = (tmp_path / "backups").iterdir()
+    host.python(TAKE_BACK, told)
+    name = host.manage("restore", str(file)).stderr.split("--replace ")[1].strip()
+    restored = host.manage("restore", str(file), "--replace", name)
+    assert "Taken back by people since then, and deleted again: 3." in restored.stdout, restored.stderr
+    assert json.loads(host.python(STILL_THERE, told)) == [3, [False] * 3 + [True] * 17]
 
 
 def test_a_second_restore_replaces_everything_when_the_database_is_named(hosts, tmp_path):

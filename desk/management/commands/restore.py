@@ -18,12 +18,18 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, replace: str, verbosity: int, **options: object) -> None:
         try:
-            manifest = restore(file, replace)
+            restored = restore(file, replace)
         except Trouble as trouble:
             raise CommandError(str(trouble)) from trouble
-        if verbosity:
-            rows = sum(manifest.counts.values())
+        if not verbosity:
+            return
+        rows = sum(restored.manifest.counts.values())
+        self.stdout.write(f"Restored {rows} rows, as of {restored.manifest.made_at}. The keys here open them.")
+        if restored.taken_back:
+            self.stdout.write(f"Taken back by people since then, and deleted again: {restored.taken_back}.")
+        if restored.not_found:
             self.stdout.write(
-                f"Restored {rows} rows, as of {manifest.made_at}. The keys here open them.\n"
-                "Now run: manage.py migrate, then manage.py purge --clock-is-right, then start the site."
+                f"Also taken back since then: {restored.not_found} requests for a call. Nobody can tell which. Ask "
+                "before you call anybody who is back on the list."
             )
+        self.stdout.write("Now run manage.py purge --clock-is-right, and start the site.")
