@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,13 +13,15 @@ from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET
 
-from screening import fhir_views, review_desk, session
+from screening import agreement_page, fhir_views, review_desk, session
+from screening.exports import views as export_views
 from screening.models import Submission, as_reference
-from screening.queue_filters import ByAssignee, ByDomain, ByRuleset, ByWeek, CappedPaginator, told, waiting
+from screening.queue_filters import ByAssignee, ByDisposition, ByDomain, ByRuleset, ByWeek, told, waiting
 from screening.review import State
 from screening.sign_off_admin import SignOffAdmin as SignOffAdmin  # Django looks for the registration here
 from sealing import CannotUnseal
 from staff.access_log import Action, record
+from staff.paging import CappedPaginator
 
 
 class ReceivedAdmin(admin.ModelAdmin):
@@ -34,8 +37,10 @@ class ReceivedAdmin(admin.ModelAdmin):
         return False
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        record(request.user, Action.DELETED, str(getattr(obj, "reference", obj.pk)))
-        super().delete_model(request, obj)
+        name = str(getattr(obj, "reference", obj.pk))
+        with transaction.atomic():
+            super().delete_model(request, obj)
+            record(request.user, Action.DELETED, name)
 
 
 @admin.register(Submission)
@@ -65,7 +70,7 @@ class SubmissionAdmin(ReceivedAdmin):
     def get_list_filter(self, request: HttpRequest) -> tuple[Any, ...]:
         if session.reviews_blind(request):
             return ()
-        return ("disposition", "state", ByDomain, ByAssignee, ByWeek, ByRuleset)
+        return (ByDisposition, "state", ByDomain, ByAssignee, ByWeek, ByRuleset)
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         if session.reviews_blind(request):
@@ -90,6 +95,8 @@ class SubmissionAdmin(ReceivedAdmin):
             "is_blind": is_blind,
             "waiting": () if is_blind else [(one.label, told(count)) for one, count in waiting()],
             "may_review": request.user.has_perm(review_desk.REVIEW),
+            "may_export": request.user.has_perm(export_views.EXPORT),
+            "may_sign_off": request.user.has_perm(agreement_page.SIGN_OFF),
         }
         return super().changelist_view(request, context | (extra_context or {}))
 
@@ -114,6 +121,9 @@ class SubmissionAdmin(ReceivedAdmin):
             for way, view, name in (
                 ("next/", review_desk.claim_next, "next"),
                 ("blind/", review_desk.review_blind, "blind"),
+                ("agreement/", agreement_page.show, "agreement"),
+                ("export/", export_views.export, "export"),
+                ("export/schema.json", export_views.schema, "export_schema"),
                 ("<uuid:pk>/claim/", review_desk.claim, "claim"),
                 ("<uuid:pk>/release/", review_desk.release, "release"),
                 ("<uuid:pk>/decide/", review_desk.decide, "decide"),

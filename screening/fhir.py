@@ -97,11 +97,11 @@ def response_resource(
     }
 
 
-def operation_outcome(diagnostics: str) -> Resource:
-    """What FHIR answers with instead of a resource that is not there."""
+def operation_outcome(diagnostics: str, code: str = "not-found") -> Resource:
+    """What FHIR answers with instead of a resource that is not there, or cannot be read ("exception")."""
     return {
         "resourceType": "OperationOutcome",
-        "issue": [{"severity": "error", "code": "not-found", "diagnostics": diagnostics}],
+        "issue": [{"severity": "error", "code": code, "diagnostics": diagnostics}],
     }
 
 

@@ -1,0 +1,47 @@
+"""Submissions as a FHIR R4 Bundle: the Questionnaire of today, and a QuestionnaireResponse for each of them."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from django.utils import timezone
+
+from screening.exports.columns import Row
+from screening.fhir import CONTENT_TYPE as CONTENT_TYPE
+from screening.fhir import (
+    QUESTIONNAIRE_PATH,
+    Resource,
+    operation_outcome,
+    questionnaire_resource,
+    response_resource,
+)
+from screening.questionnaire import QUESTIONNAIRE
+
+
+def write(rows: Iterable[Row], base_url: str, publisher: str, status: str) -> Iterator[str]:
+    """The bundle in pieces, an entry a piece. `status` is the Questionnaire's: "draft" until signed off."""
+    stamp = f"{timezone.now():%Y-%m-%dT%H:%M:%SZ}"
+    head = {"resourceType": "Bundle", "type": "collection", "timestamp": stamp}
+    questionnaire = questionnaire_resource(QUESTIONNAIRE, base_url, publisher, status)
+    yield json.dumps(head)[:-1] + ', "entry": [\n'
+    yield _entry(f"{base_url}/fhir/{QUESTIONNAIRE_PATH}", questionnaire)
+    for row in rows:
+        yield ",\n" + _entry(f"urn:uuid:{row.submission.pk}", resource_of(row, base_url))
+    yield "\n]}\n"
+
+
+def resource_of(row: Row, base_url: str) -> Resource:
+    """What was answered; for a record that cannot be read, an OperationOutcome that says so."""
+    if row.record is None:
+        return operation_outcome(f"{row.submission.reference}: {row.problem}", code="exception")
+    return response_resource(
+        QUESTIONNAIRE,
+        base_url,
+        reference=row.submission.reference,
+        received_at=row.submission.received_at,
+        version=row.submission.ruleset_version,
+        record=row.record,
+    )
+
+
+def _entry(full_url: str, resource: Resource) -> str:
+    return json.dumps({"fullUrl": full_url, "resource": resource}, ensure_ascii=False)

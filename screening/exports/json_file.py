@@ -1,0 +1,114 @@
+"""Submissions as one JSON object, and the JSON Schema it fits: https://json-schema.org/draft/2020-12."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from screening.dispositions import Disposition, Level
+from screening.exports.columns import COLUMNS, Row
+from screening.exports.selection import Selection
+from screening.models import STORED
+from screening.questionnaire import QUESTIONNAIRE
+from screening.review import SEVERITY, State
+
+CONTENT_TYPE = "application/json"
+SCHEMA_CONTENT_TYPE = "application/schema+json"
+
+
+def write(rows: Iterable[Row], selection: Selection, schema_url: str) -> Iterator[str]:
+    """The object in pieces, a row a piece."""
+    head = {
+        "schema": schema_url,
+        "exported_at": f"{timezone.now():%Y-%m-%dT%H:%M:%SZ}",
+        "ruleset": {"version": QUESTIONNAIRE.version, "fingerprint": QUESTIONNAIRE.fingerprint},
+        "columns": list(selection.columns),
+        "questions": "every" if selection.every_answer else list(selection.questions),
+    }
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "rows": ['
+    between = "\n"
+    for row in rows:
+        yield between + json.dumps(written(row, selection), ensure_ascii=False)
+        between = ",\n"
+    yield "\n]}\n"
+
+
+def written(row: Row, selection: Selection) -> dict[str, Any]:
+    """One submission: the chosen columns, and the answers under the ids of their questions; only what was asked."""
+    found = {name: COLUMNS[name].value(row) for name in selection.columns}
+    if selection.every_answer or selection.questions:
+        found["answers"] = {
+            question: {"text": answered["text"], "answers": answered["answers"]}
+            for question, answered in row.answers.items()
+            if selection.every_answer or question in selection.questions
+        }
+    if selection.opens_records:
+        found["problem"] = row.problem or None
+    return found
+
+
+def schema(schema_url: str) -> dict[str, Any]:
+    """What `write` writes, as JSON Schema. `rows` hold the chosen columns and no others."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": schema_url,
+        "title": "Submissions of the screening questionnaire",
+        **_object(
+            schema={"const": schema_url},
+            exported_at=MOMENT,
+            ruleset=_object(version=TEXT, fingerprint=FINGERPRINT),
+            columns={"type": "array", "items": {"enum": [*COLUMNS]}, "uniqueItems": True},
+            questions={"anyOf": [{"const": "every"}, {"type": "array", "items": QUESTION_ID, "uniqueItems": True}]},
+            rows={"type": "array", "items": {**_object(**ROW), "required": []}},
+        ),
+    }
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    """With all of these properties and no others."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": [*properties],
+        "additionalProperties": False,
+    }
+
+
+TEXT = {"type": "string"}
+MOMENT = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"}
+FINGERPRINT = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+QUESTION_ID = {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
+FINDING = _object(
+    question=QUESTION_ID,
+    topic=TEXT,
+    answer={"description": "The id of the choice.", **TEXT},
+    level={"enum": [str(level) for level in Level if level is not Level.CLEAR]},
+    words=TEXT,
+)
+GIVEN = _object(answer={"description": "The id of the choice.", **TEXT}, text=TEXT)
+ROW: dict[str, Any] = {
+    "reference": {"type": "string", "pattern": "^[0-9A-Z]{4}-[0-9A-Z]{4}$"},
+    "received_at": MOMENT,
+    "disposition": {"enum": [one.value for one in STORED]},
+    "state": {"enum": State.values},
+    "decision": {
+        "description": "The clinic's decision in force; null while there is none.",
+        "enum": [*(Disposition(one).value for one in SEVERITY), None],
+    },
+    "reviewers": {"type": "array", "items": TEXT, "uniqueItems": True},
+    "ruleset_version": TEXT,
+    "ruleset_fingerprint": FINGERPRINT,
+    "findings": {
+        "description": "The worst first; null when the record cannot be read.",
+        "type": ["array", "null"],
+        "items": FINDING,
+    },
+    "answers": {
+        "description": "By the id of the question, as worded when it was answered; only what was asked.",
+        "type": "object",
+        "propertyNames": QUESTION_ID,
+        "additionalProperties": _object(text=TEXT, answers={"type": "array", "items": GIVEN}),
+    },
+    "problem": {"description": "Why the record cannot be read; null when it can.", "type": ["string", "null"]},
+}

@@ -1,0 +1,93 @@
+"""The page of the review desk to export submissions, and the file it gives. For whoever may export, nobody else."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pages import catalogue
+from screening.exports import csv_file, fhir_bundle, json_file
+from screening.exports.forms import ExportForm
+from screening.exports.selection import Format, Selection, rows, write_down
+from screening.fhir_views import publication_status
+from screening.models import Submission
+from screening.review_desk import require
+from staff.password_again import check_password_again
+
+EXPORT = "screening.export_submission"
+SUFFIXES = {Format.CSV: "csv", Format.JSON: "json", Format.FHIR: "fhir.json"}
+CONTENT_TYPES = {
+    Format.CSV: csv_file.CONTENT_TYPE,
+    Format.JSON: json_file.CONTENT_TYPE,
+    Format.FHIR: fhir_bundle.CONTENT_TYPE,
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def export(request: HttpRequest) -> HttpResponseBase:
+    """GET: the form. POST: the file, written down before the first byte of it is sent."""
+    person = require(request, EXPORT)
+    check = partial(check_password_again, request, person)
+    if request.method != "POST":
+        return _page(request, ExportForm(check))
+    form = ExportForm(check, request.POST)
+    if not form.is_valid():
+        return _page(request, form)
+    selection = form.selection
+    count = selection.submissions().count()
+    if not count:
+        form.add_error(None, "No submission fits what you chose, so there is nothing to export.")
+        return _page(request, form)
+    write_down(person, selection, count)
+    return _file(person, selection)
+
+
+@require_safe
+def schema(request: HttpRequest) -> HttpResponse:
+    """What the JSON file holds, as JSON Schema."""
+    require(request, EXPORT)
+    described = json_file.schema(schema_url())
+    dumps = {"ensure_ascii": False, "indent": 2}
+    return JsonResponse(described, json_dumps_params=dumps, content_type=json_file.SCHEMA_CONTENT_TYPE)
+
+
+def schema_url() -> str:
+    return settings.SITE_URL + reverse("admin:screening_submission_export_schema")
+
+
+def _page(request: HttpRequest, form: ExportForm) -> HttpResponse:
+    context = {
+        **admin.site.each_context(request),
+        "title": "Export submissions",
+        "opts": Submission._meta,
+        "form": form,
+        "which": [form[name] for name in ("since", "until", "disposition", "state")],
+    }
+    template = "admin/screening/submission/export.html"
+    return TemplateResponse(request, template, context, status=422 if form.errors else 200)
+
+
+def _file(person: User, selection: Selection) -> StreamingHttpResponse:
+    name = f"screening-{timezone.localdate()}.{SUFFIXES[selection.format]}"
+    return StreamingHttpResponse(
+        _written(person, selection),
+        content_type=CONTENT_TYPES[selection.format],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _written(person: User, selection: Selection) -> Iterator[str]:
+    found = rows(person, selection)
+    if selection.format is Format.CSV:
+        return csv_file.write(found, selection)
+    if selection.format is Format.JSON:
+        return json_file.write(found, selection, schema_url())
+    return fhir_bundle.write(found, settings.SITE_URL, catalogue.current().clinic.name, publication_status())

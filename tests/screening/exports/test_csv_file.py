@@ -1,0 +1,147 @@
+"""CSV: RFC 4180, opened by Excel as UTF-8, and no cell a formula."""
+
+import csv
+import io
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import OperationalError
+
+from screening.exports import csv_file
+from screening.exports.columns import COLUMNS, QUESTIONS, Row
+from screening.exports.selection import Format, Selection
+from screening.models import Submission
+from screening.questionnaire import QUESTIONNAIRE
+from screening.review import record_review
+from tests.screening.exports.exporting import ask, sent, signed_in
+from tests.screening.submissions import NOT_NOW, SUGGEST, TALK_FIRST, submit
+
+
+@pytest.fixture
+def desk(client):
+    return signed_in(client)
+
+
+def lines(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+
+
+def table(desk, **choices: object) -> list[dict[str, str]]:
+    """The file as a spreadsheet reads it."""
+    names, *rows = lines(sent(ask(desk, "csv", **choices)).decode("utf-8-sig"))
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠﹦﹢﹣﹫−")
+@pytest.mark.parametrize("before", ["", " ", "   ", "\u00a0", "\u3000", "\u200b", "\ufeff", "\t", "\r", "\n", " \t"])
+def test_what_starts_a_formula_is_text(before, sign):
+    assert csv_file.safe(f"{before}{sign}1+1").startswith("'")
+
+
+@pytest.mark.parametrize("text", ["\tx", "\rx", "\nx"])
+def test_what_starts_with_a_control_character_is_text(text):
+    assert csv_file.safe(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("Ann;=1+1", "Ann;'=1+1"),
+        ('Ann"; @SUM(1)', "Ann\";' @SUM(1)"),
+        ("Ann\t-1", "Ann\t'-1"),
+        ("Ann\n=1", "Ann\n'=1"),
+    ],
+)
+def test_what_would_start_a_formula_in_a_cell_split_elsewhere_is_text(text, made):
+    assert csv_file.safe(text) == made
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Yes", "no = no", "2026-11-20T10:00:00Z", "1 - 2", "O'Hara", "a@b.example", "Yes; no", "½ | ¾", "'=1"]
+)
+def test_everything_else_stays_as_it_is(text):
+    assert csv_file.safe(text) == text
+
+
+@pytest.mark.django_db
+class TestTheFile:
+    def test_every_cell_holds_what_it_says(self, desk):
+        submission = submit(NOT_NOW | {"health_history": ["glaucoma", "thyroid"], "glaucoma": "no", "thyroid": "no"})
+        ann = User.objects.create_user("ann", first_name="Ann")
+        record_review(submission.pk, ann, disposition="not-suitable-now", reason="answers", note="")
+        ben = User.objects.create_user("ben")
+        record_review(submission.pk, ben, disposition="talk-to-clinician-first", reason="talk", note="pressure fine")
+        [row] = table(desk, columns=list(COLUMNS))
+        assert list(row) == [*COLUMNS, *QUESTIONS, "earlier_answers", "problem"]
+        record = submission.record
+        answered = {one["question"]: " | ".join(given["text"] for given in one["answers"]) for one in record["answers"]}
+        assert row == {
+            "reference": submission.reference,
+            "received_at": f"{submission.received_at:%Y-%m-%dT%H:%M:%SZ}",
+            "disposition": "not-suitable-now",
+            "state": "second-opinion",
+            "decision": "not-suitable-now",
+            "reviewers": "Ann | ben",
+            "ruleset_version": QUESTIONNAIRE.version,
+            "ruleset_fingerprint": QUESTIONNAIRE.fingerprint,
+            "findings": " | ".join(f"{f['level']}: {f['topic']}. {f['words']}" for f in record["findings"]),
+            **{question: answered.get(question, "") for question in QUESTIONS},
+            "earlier_answers": "",
+            "problem": "",
+        }
+        assert row["findings"].startswith("not_now: blood pressure. ")
+        assert " | " in row["health_history"]
+
+    def test_it_is_rfc_4180_with_a_mark_for_excel(self, desk):
+        submit()
+        file = sent(ask(desk, "csv", columns=["reference", "findings"]))
+        assert file.startswith(b"\xef\xbb\xbfreference,findings,")
+        assert file.endswith(b"\r\n")
+        assert {len(line) for line in lines(file.decode("utf-8-sig"))} == {2 + len(QUESTIONS) + 2}
+
+    def test_only_what_was_ticked_is_in_it_in_the_order_of_the_questionnaire(self, desk):
+        submission = submit(TALK_FIRST)
+        chosen = {"columns": ["state", "reference"], "every_answer": None, "questions": ["nursing", "blood_pressure"]}
+        assert table(desk, **chosen) == [
+            {
+                "reference": submission.reference,
+                "state": "new",
+                "blood_pressure": "Not sure",
+                "nursing": QUESTIONNAIRE.by_id["nursing"].by_id["no_or_na"].text,
+                "problem": "",
+            }
+        ]
+
+    def test_a_name_that_is_a_formula_is_text(self, desk):
+        ann = User.objects.create_user("ann", first_name="=HYPERLINK(1)")
+        record_review(submit(SUGGEST).pk, ann, disposition="suggest-consultation", reason="answers", note="")
+        assert [row["reviewers"] for row in table(desk, columns=["reviewers"])] == ["'=HYPERLINK(1)"]
+
+    def test_an_answer_to_a_question_asked_no_more_is_kept(self, desk, monkeypatch):
+        gone = {"question": "gone", "section": "", "text": "Gone?", "answers": [{"answer": "yes", "text": "Yes, gone"}]}
+        monkeypatch.setattr(Submission, "record", {"answers": [gone], "findings": []})
+        submit()
+        assert [row["earlier_answers"] for row in table(desk)] == ["Gone? Yes, gone"]
+
+    def test_a_record_whose_key_is_lost_says_so_and_the_export_goes_on(self, desk, settings):
+        lost = submit(NOT_NOW)
+        settings.DATA_KEYS = {"other": b"o" * 32}
+        submit()
+        first, second = table(desk, columns=["reference", "findings"])
+        assert (first["reference"], first["findings"], first["age"]) == (lost.reference, "", "")
+        assert first["problem"] == (
+            "This record cannot be read: screening.submission.record: sealed with a data key that is not in DATA_KEYS"
+        )
+        assert (second["problem"], bool(second["age"])) == ("", True)
+
+
+@pytest.mark.django_db
+def test_a_file_that_was_cut_says_so():
+    def fails():
+        yield Row(submit())
+        raise OperationalError
+
+    pieces = csv_file.write(fails(), Selection(Format.CSV, columns=("state",)))
+    assert [next(pieces) for _ in range(3)] == ["\ufeffstate\r\n", "new\r\n", f"{csv_file.STOPPED}\r\n"]
+    with pytest.raises(OperationalError):
+        next(pieces)

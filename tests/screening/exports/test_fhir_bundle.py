@@ -1,0 +1,71 @@
+"""A FHIR R4 Bundle of the Questionnaire and of every response to it."""
+
+import json
+
+import pytest
+from django.conf import settings
+from fhir.resources.R4B.bundle import Bundle
+from fhir.resources.R4B.operationoutcome import OperationOutcome
+
+from pages import catalogue
+from screening.fhir import questionnaire_resource, response_resource
+from screening.questionnaire import QUESTIONNAIRE
+from tests.fhir.structural_faults import structural_faults
+from tests.screening.exports.exporting import ask, sent, signed_in
+from tests.screening.submissions import NOT_NOW, SUGGEST, TALK_FIRST, submit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client):
+    return signed_in(client)
+
+
+def exported(desk) -> dict:
+    """The bundle, whatever else is ticked: FHIR knows answers alone."""
+    file = sent(ask(desk, "fhir", columns=None, every_answer=None))
+    Bundle.model_validate_json(file)
+    return json.loads(file)
+
+
+def test_the_bundle_is_the_questionnaire_and_a_response_to_it_for_each_submission(desk):
+    submissions = [submit(answers) for answers in (SUGGEST, TALK_FIRST, NOT_NOW)]
+    found = exported(desk)
+    assert found.pop("timestamp").endswith("Z")
+    questionnaire = questionnaire_resource(QUESTIONNAIRE, settings.SITE_URL, catalogue.current().clinic.name, "draft")
+    responses = [
+        response_resource(
+            QUESTIONNAIRE,
+            settings.SITE_URL,
+            reference=one.reference,
+            received_at=one.received_at,
+            version=one.ruleset_version,
+            record=one.record,
+        )
+        for one in submissions
+    ]
+    assert found == {
+        "resourceType": "Bundle",
+        "type": "collection",
+        "entry": [
+            {"fullUrl": questionnaire["url"], "resource": questionnaire},
+            *(
+                {"fullUrl": f"urn:uuid:{one.pk}", "resource": response}
+                for one, response in zip(submissions, responses, strict=True)
+            ),
+        ],
+    }
+    assert [structural_faults(questionnaire, response) for response in responses] == [[], [], []]
+
+
+def test_a_record_whose_key_is_lost_is_an_outcome_that_says_so(desk, settings):
+    lost = submit(NOT_NOW)
+    settings.DATA_KEYS = {"other": b"o" * 32}
+    readable = submit()
+    _, outcome, response = (entry["resource"] for entry in exported(desk)["entry"])
+    OperationOutcome.model_validate(outcome)
+    [issue] = outcome["issue"]
+    assert (issue["severity"], issue["code"]) == ("error", "exception")
+    assert issue["diagnostics"].startswith(f"{lost.reference}: This record cannot be read: ")
+    assert response["identifier"]["value"] == readable.reference
