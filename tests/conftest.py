@@ -33,3 +33,7 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def django_db_setup(django_db_setup, django_db_blocker) -> None:
     with django_db_blocker.unblock():
         let_tests_empty_tables()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-access", action="store_true", help="write tests/kat_site/access.csv anew")
