@@ -74,6 +74,8 @@
         say("You were signed out. Reload this page and sign in: your words are kept in this tab, and you can put them back.");
       } else if (response.ok) {
         show(await response.json());
+      } else if (response.status === 400 || response.status === 413) {
+        say("The text is too long to be sent. Split it into two pages.");
       } else {
         say(response.status === 422 ? (await response.json()).words : "The check failed. Your words are still here. Save a draft.");
       }
