@@ -111,8 +111,8 @@ def verdict(client: Client, method: str, url: str) -> str:
     target = response.headers.get("Location", "")
     if SIGN_IN.search(target):
         return "sign in"
-    if method == "get" and target.startswith("/"):  # what it leads to counts
-        return verdict(client, method, target)
+    if target.startswith("/"):  # what it leads to counts
+        return verdict(client, "get", target)
     if response.status_code == 403:
         return "no"
     return "-" if response.status_code in (404, 405, 410) else "yes"
