@@ -53,8 +53,10 @@ class StaffAuthentication(AuthenticationMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         reason = getattr(request, "staff_session_ended", "")
+        if not reason:
+            return response
         sign_in = {reverse("admin:login"), reverse("account_login")}
-        if reason and urlsplit(response.get("Location", "")).path in sign_in:
+        if urlsplit(response.get("Location", "")).path in sign_in:
             way = {"next": _way_back(request), "ended": reason}
             response["Location"] = f"{reverse('account_login')}?{urlencode({k: v for k, v in way.items() if v})}"
         return response
