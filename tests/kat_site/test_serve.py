@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.checks import Error, Warning
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, get_commands, load_command_class
 
 from kat_site.management.commands import serve
 
@@ -42,3 +42,8 @@ def test_any_other_error_keeps_it_from_being_served(started, monkeypatch, id):
     with pytest.raises(CommandError, match="Mend what is told above first"):
         call_command("serve")
     assert started == []
+
+
+@pytest.mark.parametrize("command", ["purge", "publish_due"])
+def test_no_mistake_in_a_page_stops_what_has_to_run_on_time(command):
+    assert not load_command_class(get_commands()[command], command).requires_system_checks
