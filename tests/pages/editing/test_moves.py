@@ -1,10 +1,6 @@
 """Pages come and go."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
-from time_machine import travel
 
 from pages.catalogue import load
 from pages.editing import publishing, store
@@ -14,6 +10,7 @@ from pages.models import ContentPage, Plan
 from tests.pages.conftest import WHAT_IT_IS
 from tests.pages.editing.conftest import PAGE
 from tests.pages.editing.desk import LIST, form_of, soup, url, words
+from tests.pages.editing.test_publishing import NOON
 from tests.pages.editing.test_store import NEW, fresh, versions
 
 BEGUN = {"starter": "article", "title": "What does it cost?", "description": "Prices.", "section": "about", "name": ""}
@@ -142,12 +139,10 @@ def test_a_plan_of_another_page_is_left_alone(page, leaf, editor):
 
 
 def test_a_plan_that_could_not_be_done_says_why_on_the_page(page, editor, folder, mira):
-    at = timezone.now() + timedelta(hours=1)
-    publishing.plan_to_publish(folder.path, page.pk, NEW, Seen.of(page), mira, at)
+    publishing.plan_to_publish(folder.path, page.pk, NEW, Seen.of(page), mira, NOON)
     folder.write(PAGE, WHAT_IT_IS.replace("Nobody", "No one"))
-    with travel(at + timedelta(minutes=1)):
-        publishing.carry_out(folder.path, timezone.now())
-        assert "The page on the site was changed meanwhile." in words(editor.get(url(page)), ".notice--bad")[0]
+    publishing.carry_out(folder.path, NOON)
+    assert "The page on the site was changed meanwhile." in words(editor.get(url(page)), ".notice--bad")[0]
 
 
 class TestDownload:
