@@ -37,7 +37,7 @@ class Disagreement:
 
 def disagreements(questionnaire: Questionnaire, folder: Path) -> Iterator[Disagreement]:
     """Over all markdown files in `folder`."""
-    for path in sorted(folder.glob("*.md")):
+    for path in sorted(folder.glob("[!.]*.md")):  # others are the lock and swap files of editor programs
         mentioned = set()
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             for mark in MARK.finditer(line):

@@ -48,7 +48,7 @@ def findings_in_words(folder: Path, today: date) -> list[Finding]:
     except BrokenContent as broken:
         known = NO_CLAIMS
         found += map(Finding.of, broken.errors)
-    for path in sorted((folder / "en").glob("**/*.md")):
+    for path in sorted((folder / "en").glob("**/[!.]*.md")):  # others are the lock and swap files of editor programs
         found += findings_of(_shown(folder, path), _text(path), known, today)
     if (glossary := folder / "glossary.yaml").exists():
         found += _findings_of_glossary(_shown(folder, glossary), _text(glossary), known)

@@ -81,6 +81,11 @@ def test_a_true_statement_is_let_pass(line, tmp_path):
     assert list(disagreements(QUESTIONNAIRE, tmp_path)) == []
 
 
+def test_the_hidden_files_of_editor_programs_are_not_looked_at(tmp_path):
+    (tmp_path / ".#page.md").symlink_to("nobody@nowhere.1234")
+    assert list(disagreements(QUESTIONNAIRE, tmp_path)) == []
+
+
 def test_the_marks_do_not_show():
     page = next(page for page in catalogue.current().pages.values() if page.url == "/who-should-not-have-it/")
     assert "[=" not in page.body

@@ -115,6 +115,12 @@ def test_a_file_of_claims_that_cannot_be_used_does_not_hide_the_rest(folder: Con
     assert rules_of(folder) == {"claims-file", "risk-as-percent"}
 
 
+def test_the_hidden_files_of_editor_programs_are_not_looked_at(folder: ContentFolder) -> None:
+    (folder.path / "en/.#what-it-is.md").symlink_to("nobody@nowhere.1234")
+    folder.write("en/.words.md", "It cures all.\n")
+    assert rules_of(folder) == set()
+
+
 def test_pages_overdue_for_review_are_found_in_the_whole_folder(folder: ContentFolder) -> None:
     findings = findings_of_site(folder.path, date(2027, 8, 21))
     assert [(one.rule, one.severity) for one in findings] == [("review-due", "error")] * 3
