@@ -102,12 +102,13 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=15)
     options = parser.parse_args()
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     reviewers = [User.objects.get_or_create(username=f"reviewer-{n}", is_staff=True)[0] for n in range(5)]
     for one in reviewers:
         one.groups.add(Group.objects.get(name=Role.REVIEWER))
     if not Submission.objects.exists():
         fill(options.rows, reviewers)
-    client = Client()
+    client = Client(headers={"host": "localhost"})
     client.force_login(reviewers[0])
     print(f"{connection.vendor}, {options.rows:,} rows; milliseconds: median, worst of {options.times}")
     reference = Submission.objects.order_by("-pk").first()

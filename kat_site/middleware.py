@@ -74,6 +74,14 @@ def _refuse(request: HttpRequest, status: int) -> HttpResponse:
     return render(request, "400.html", status=status)
 
 
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a person entered, for them to send once more. A password is typed anew."""
+    if request.method != "POST":
+        return []
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    return [] if any("password" in name for name, _ in fields) else fields
+
+
 class SayWhenTheDatabaseIsDown:
     """A fault of the database becomes a page that says so, with the phone number; nothing is half-stored."""
 
@@ -87,5 +95,6 @@ class SayWhenTheDatabaseIsDown:
         if not isinstance(exception, OperationalError | InternalError | InterfaceError | UpdateError):
             return None
         logger.error("the database does not answer", exc_info=exception, extra={"request": request})
-        body = render_to_string("503.html", {"clinic": catalogue.current().clinic})
+        context = {"clinic": catalogue.current().clinic, "action": request.path, "sent": _sent(request)}
+        body = render_to_string("503.html", context)
         return HttpResponse(body, status=503, headers={"Retry-After": "30"})

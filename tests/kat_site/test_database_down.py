@@ -1,6 +1,7 @@
 """With the database gone, reading and help stay; forms say so plainly."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import OperationalError
 
 
@@ -31,3 +32,22 @@ def test_an_answer_that_cannot_be_kept_says_so_with_the_phone_number(client):
 @pytest.mark.usefixtures("_database_down")
 def test_health_tells_that_the_database_is_down(client):
     assert client.get("/health/").status_code == 503
+
+
+@pytest.mark.usefixtures("_database_down")
+def test_what_was_sent_stays_on_the_page_to_be_sent_again(client):
+    page = client.post("/screening/x/answering-for/", {"answer": "self", "else": ['a"b', "c"]})
+    form = BeautifulSoup(page.content, "html.parser").select_one("form")
+    assert (form["method"], form["action"]) == ("post", "/screening/x/answering-for/")
+    assert [(field["name"], field["value"]) for field in form.select("input")] == [
+        ("answer", "self"),
+        ("else", 'a"b'),
+        ("else", "c"),
+    ]
+
+
+@pytest.mark.usefixtures("_database_down")
+def test_a_password_is_not_given_back(client):
+    page = client.post("/staff/account/sign-in/", {"login": "ann", "password": "correct horse battery"})
+    assert page.status_code == 503
+    assert "correct horse" not in page.content.decode()
