@@ -14,12 +14,12 @@ import re
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 import django
 from django.conf import settings
@@ -28,8 +28,18 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from desk import postgresql_copy, sealed, sqlite_copy, upkeep
 from desk.clock import Reading, has_jumped
+from desk.contents import Contents
 
-ENGINES: Any = {"sqlite": sqlite_copy, "postgresql": postgresql_copy}
+
+class Engine(Protocol):
+    """What a module has to offer that copies a kind of database."""
+
+    def copy_out(self, to: Path) -> Contents: ...
+
+    def copy_in(self, file: Path) -> None: ...
+
+
+ENGINES: Mapping[str, Engine] = {"sqlite": sqlite_copy, "postgresql": postgresql_copy}
 FORMAT = 1
 MANIFEST, DATABASE = "manifest.json", "database"
 NAME = re.compile(r"kat-site-(\d{8}T\d{6}Z)\.tar")

@@ -65,7 +65,7 @@ def _unpacked(file: Path) -> Iterator[tuple[Manifest, Path]]:
         try:
             manifest = _unpack(file, database)
         except (OSError, tarfile.TarError, ValueError, TypeError, KeyError) as error:
-            raise Trouble(f"{file} cannot be read as a backup. Nothing was changed.") from error
+            raise Trouble(f"{file} cannot be read as a backup ({error}). Nothing was changed.") from error
         if sha256_of(database) != manifest.database_sha256:
             raise Trouble(f"{file} is damaged. Nothing was changed. Take another backup.")
         yield manifest, database

@@ -17,13 +17,16 @@ BUSY_SECONDS = 20
 def copy_out(to: Path) -> Contents:
     """The database at one moment, as a file; what it holds. Raises Trouble when SQLite finds the database damaged."""
     with closing(_connect(_live())) as live, closing(sqlite3.connect(to)) as copy:
-        live.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
-        _refuse_if_damaged(copy)
-        for table in LEFT_OUT:
-            copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 (our own names)
-        copy.commit()
-        copy.execute("VACUUM")  # what was deleted leaves no trace in the file
+        try:
+            live.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+            _refuse_if_damaged(copy)
+            for table in LEFT_OUT:
+                copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 (our own names)
+            copy.commit()
+            copy.execute("VACUUM")  # what was deleted leaves no trace in the file
+        except sqlite3.Error as error:
+            raise Trouble(f"The database could not be copied ({error}).") from error
     with _opened(to) as there:
         return contents_of(there)
 

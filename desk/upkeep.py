@@ -53,6 +53,15 @@ def noted(kind: Kind, began: Reading | None = None) -> Iterator[dict[str, int]]:
         yield counts
     except Exception as error:
         with suppress(DatabaseError):  # it may be the very thing that went wrong
-            note(str(error) if isinstance(error, Trouble) else f"It stopped with {type(error).__name__}.")
+            note(_in_words(error))
         raise
     note()
+
+
+def _in_words(error: Exception) -> str:
+    """What went wrong, for the desk. Words that are not ours may name somebody, so they are left out."""
+    if isinstance(error, Trouble):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"It stopped: {error.strerror}."
+    return f"It stopped with {type(error).__name__}."

@@ -121,10 +121,10 @@ def test_a_backup_that_fails_leaves_no_file_and_takes_none_away(folder, monkeypa
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(backup.ENGINES[connection.vendor], "copy_out", full)
-    with pytest.raises(OSError, match="No space"):
-        back_up(folder, 35)
+    with pytest.raises(CommandError, match=r"There is no new backup\..*No space left on device"):
+        call_command("backup", str(folder))
     assert list(folder.iterdir()) == [old]
-    assert upkeep.last_run(upkeep.Kind.BACKUP).problem == "It stopped with OSError."
+    assert upkeep.last_run(upkeep.Kind.BACKUP).problem == "It stopped: No space left on device."
 
 
 def test_what_a_killed_backup_left_aside_goes_with_the_next_one(folder):

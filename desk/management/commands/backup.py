@@ -23,8 +23,8 @@ class Command(BaseCommand):
             raise CommandError(f"--keep-days is 1 to {promised}: clinic.yaml promises people no longer than that.")
         try:
             made = back_up(folder, keep_days or promised)
-        except Trouble as trouble:
-            raise CommandError(str(trouble)) from trouble
+        except (Trouble, OSError) as trouble:
+            raise CommandError(f"There is no new backup. {trouble}") from trouble
         if made.distrusts_clock:
             self.stderr.write("No older backup was deleted: the clock may have jumped since the last one.")
         if verbosity:
