@@ -5,6 +5,7 @@ of ink. So no typeface, imaging library or network is needed where the site runs
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,7 @@ GROUND, LETTERS, METRICS = FOLDER / "ground.png", FOLDER / "letters.png", FOLDER
 
 LEFT, COLUMN = 72, 710  # where the text stands, and how wide it may be
 LINE, MOST_LINES = 80, 4
+PIECE = re.compile(r"(\s*)([^\s-]*-+|[^\s-]+)")  # of a title: what has to stay on one line, and the gap before it
 INK, ACCENT = 0, SHADES  # where each color begins in the palette of the ground
 
 
@@ -112,11 +114,12 @@ def picture(lettering: Lettering) -> bytes:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """`text` in lines of at most `width` pixels; a word that is wider stands alone."""
+    """`text` in lines of at most `width` pixels, broken at spaces and behind hyphens; what is wider stands alone."""
     lines: list[str] = []
-    for word in text.split():
-        if lines and typeface().width(f"{lines[-1]} {word}") <= width:
-            lines[-1] += f" {word}"
+    for gap, word in PIECE.findall(text):
+        following = f"{' ' if gap else ''}{word}"
+        if lines and typeface().width(lines[-1] + following) <= width:
+            lines[-1] += following
         else:
             lines.append(word)
     return lines

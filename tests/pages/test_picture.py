@@ -79,6 +79,14 @@ def test_lines_are_as_long_as_the_column_allows() -> None:
     assert wrapped("", narrow) == []
 
 
+def test_a_title_is_broken_behind_a_hyphen_too_and_loses_nothing() -> None:
+    narrow = typeface().width("about ketamine-")
+    assert wrapped("about ketamine-assisted care", narrow) == ["about ketamine-", "assisted care"]
+    assert wrapped("about ketamine-assisted care", 2 * narrow) == ["about ketamine-assisted care"]
+    for title in ("A - b -- c", "-a", "a-", "off-label, and well-kept"):
+        assert wrapped(title, 10_000) == [title]
+
+
 def test_there_is_room_and_a_letter_for_every_title_of_this_site() -> None:
     current = catalogue.current()
     known = {" ", *typeface().letters}
