@@ -1,0 +1,55 @@
+"""Something in every table: sent, reviewed, called about, taken back, edited, looked at."""
+
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+
+from consultations.models import ConsultationRequest
+from desk.models import Notice, UpkeepRun
+from pages.editing.store import Seen, follow, save
+from pages.models import ContentPage, Plan
+from receipts.models import Erasure
+from screening.dispositions import Disposition
+from screening.models import SignOff, Submission
+from screening.review import record_review, second
+from screening.sending import Consent
+from staff.access_log import Action, record
+from staff.roles import Role
+from tests.screening.submissions import NOT_NOW, TALK_FIRST, submit
+
+OURS = ("pages", "staff", "screening", "consultations", "receipts", "desk")
+
+
+def fill() -> dict[str, int]:
+    """Put rows into the tables; how many each of ours has then."""
+    ann, _ = User.objects.get_or_create(username="ann", is_staff=True)
+    ben, _ = User.objects.get_or_create(username="ben", is_staff=True)
+    ann.groups.set([Group.objects.get(name=Role.CLINICAL_LEAD)])
+    sent = [submit(answers) for answers in (NOT_NOW, NOT_NOW, TALK_FIRST, TALK_FIRST)]
+    sent[0].claim(ann)
+    record_review(sent[1].pk, ann, disposition="suggest-consultation", reason="talk", note="Fine now.")
+    proposal = record_review(sent[2].pk, ann, disposition="suggest-consultation", reason="talk", note="Fine now.")
+    second(sent[2].pk, proposal.pk, ben, note="")
+    contact = {"name": "Ann", "phone": "555-555-0100", "may_leave_message": "no", "when": ["any"]}
+    ConsultationRequest.ask(
+        f"attempt of {timezone.now().isoformat()}", Disposition.SUGGEST_CONSULTATION, contact, Consent.to_text("Yes.")
+    )
+    Erasure.objects.create(reference="AAAA-BBBB", held_answers=True, held_contact=False)
+    SignOff.objects.create(
+        ruleset_version="1", ruleset_fingerprint="0" * 64, approves=True, signed_by=ann, signer="Ann"
+    )
+    record(ann, Action.SAW_ANSWERS, sent[0].reference)
+    follow(Path(settings.CONTENT_DIR))
+    page = ContentPage.objects.get(file="en/what-is-kat.md")
+    assert page.live
+    save(Path(settings.CONTENT_DIR), page.pk, page.live.text + "\nMore.\n", Seen.of(page), ann)
+    Plan.objects.get_or_create(page=page, what=Plan.What.PUBLISH, defaults={"at": timezone.now(), "made_by": ann})
+    Notice.objects.get_or_create(kind=Notice.Kind.WAITING, sent_at=None)
+    moment = timezone.now()
+    UpkeepRun.objects.create(kind=UpkeepRun.Kind.PURGE, started_at=moment, finished_at=moment)
+    assert Submission.objects.exists()
+    ours = [model for model in apps.get_models() if model.__module__.split(".")[0] in OURS]
+    return {model._meta.label: model._default_manager.count() for model in ours}

@@ -1,0 +1,69 @@
+"""An upgrade can be undone: every migration of ours goes back and forward again with rows in the tables."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[2]
+BACK_AND_FORWARD = """
+import django
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from tests.kat_site.rows import OURS, fill
+
+call_command("migrate", verbosity=0)
+rows = fill()
+executor = MigrationExecutor(connection)
+order = [one for one, _ in executor.migration_plan(executor.loader.graph.leaf_nodes(), clean_start=True)]
+undone = 0
+for migration in reversed([one for one in order if one.app_label in OURS]):
+    before = [one.name for one in order if one.app_label == migration.app_label]
+    place = before.index(migration.name)
+    call_command("migrate", migration.app_label, before[place - 1] if place else "zero", verbosity=0)
+    undone += 1
+    if migration.name == "0004_review":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT state FROM screening_submission ORDER BY state")
+            print("states before reviews:", *(state for (state,) in cursor.fetchall()))
+call_command("migrate", verbosity=0)
+call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+assert fill() == rows
+print("undone and done again:", undone, "rows:", rows)
+"""
+
+
+@pytest.fixture
+def database_url(tmp_path) -> Iterator[str]:
+    """A database of its own, of the kind the tests run on."""
+    if connection.vendor != "postgresql":
+        yield f"sqlite:///{tmp_path / 'site.sqlite3'}"
+        return
+    live = connection.settings_dict
+    server = {"host": live["HOST"] or None, "port": live["PORT"] or None, "user": live["USER"] or None}
+    name = f"kat_migrations_{os.getpid()}"
+    with psycopg.connect(dbname="postgres", password=live["PASSWORD"] or None, autocommit=True, **server) as line:
+        line.execute(f'CREATE DATABASE "{name}"')
+        yield f"postgres://{live['USER']}:{live['PASSWORD']}@{live['HOST']}:{live['PORT'] or 5432}/{name}"
+        line.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def test_every_migration_can_be_undone_and_done_again(database_url, tmp_path):
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    site = {"VAR_DIR": str(tmp_path), "SITE_URL": "http://127.0.0.1:8000", "DATABASE_URL": database_url}
+    done = subprocess.run(
+        [sys.executable, "-c", BACK_AND_FORWARD],
+        cwd=ROOT,
+        env=kept | site | {"DJANGO_SETTINGS_MODULE": "kat_site.settings"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert "states before reviews: closed in-review in-review new\n" in done.stdout
