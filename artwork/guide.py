@@ -98,7 +98,7 @@ def site(place: Path, content: Path) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, lambda *args: application(*args), Server, Handler)
     address = f"http://127.0.0.1:{server.server_port}"
     os.environ |= {"DJANGO_SETTINGS_MODULE": "kat_site.settings", "DEBUG": "1", "SITE_URL": address}
-    os.environ |= {"VAR_DIR": str(place / "var"), "CONTENT_DIR": str(content)}
+    os.environ |= {"VAR_DIR": str(place / "var"), "CONTENT_DIR": str(content), "STAFF_SECOND_FACTOR": "0"}
     import django
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.core.management import call_command
