@@ -1,7 +1,7 @@
 """How the screening and the clinicians agree: what it said against what they decided, and question by question.
 
-Counted are decisions. Numbers under five are told as "<5", and shares are rounded to steps of five percent: the exact
-share of a known number of decisions would give a small number away.
+Counted are decisions. A number under five is told as "<5". Whatever is worked out from it (a share, an order, a picture)
+takes every such number for the same one: else somebody could work back from the share to the number.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,6 +17,7 @@ from screening.review import SEVERITY, Kind, kind_of
 from screening.totals import FEWEST_SHOWN, DailyTotal, shown, sums
 
 FEWEST_TO_JUDGE = 20  # decisions; fewer say nothing about a question
+SMALL = 2  # what every number from 1 to 4 is taken for
 LOOKED_BACK = timedelta(days=365)  # for the question that errs most
 
 
@@ -31,7 +32,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Judged:
-    """How often clinicians agreed, tightened, loosened."""
+    """How often clinicians agreed, tightened, loosened; every small number stands here as SMALL."""
 
     agreed: int = 0
     tightened: int = 0
@@ -60,13 +61,13 @@ class Judged:
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """A bar of 100, cut where the counts say. Every small count is drawn as if it were the fewest shown."""
-        lengths = {kind: max(count, FEWEST_SHOWN) for kind, count in self._counts() if count}
+        """A bar of 100, cut where the counts say."""
         pieces, start = [], 0.0
-        for kind, length in lengths.items():
-            drawn = 100 * length / sum(lengths.values())
-            pieces.append(Piece(kind, round(start, 2), round(drawn, 2)))
-            start += drawn
+        for kind, count in self._counts():
+            if count:
+                length = 100 * count / self.total
+                pieces.append(Piece(kind, round(start, 2), round(length, 2)))
+                start += length
         return tuple(pieces)
 
     @property
@@ -81,9 +82,10 @@ class Judged:
 
     @classmethod
     def of(cls, counted: Iterable[tuple[Kind, int]]) -> Self:
+        """From counts as they are."""
         counts = dict.fromkeys(Kind, 0)
         for kind, count in counted:
-            counts[kind] += count
+            counts[kind] += SMALL if 0 < count < FEWEST_SHOWN else count
         return cls(counts[Kind.AGREE], counts[Kind.TIGHTEN], counts[Kind.LOOSEN])
 
 

@@ -8,9 +8,9 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from screening.agreement import FEWEST_TO_JUDGE, Agreement
+from screening.agreement import FEWEST_TO_JUDGE, SMALL, Agreement
 from screening.models import Submission
-from screening.review import SEVERITY
+from screening.review import SEVERITY, Kind
 from screening.review_desk import require
 from screening.totals import FEWEST_SHOWN
 
@@ -35,7 +35,9 @@ def show(request: HttpRequest) -> HttpResponse:
         "periods": PERIODS.items(),
         "agreement": Agreement.since(since),
         "dispositions": list(SEVERITY),
+        "kinds": list(Kind),
         "fewest_shown": FEWEST_SHOWN,
+        "small": SMALL,
         "fewest_to_judge": FEWEST_TO_JUDGE,
     }
     return TemplateResponse(request, "admin/screening/submission/agreement.html", context)

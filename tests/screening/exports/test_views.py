@@ -286,7 +286,7 @@ def test_every_disposition_and_state_can_be_asked_for(desk):
 
 def test_every_field_has_its_label_and_nothing_is_inline(desk):
     page = BeautifulSoup(desk.get(EXPORT).content, "html.parser").select_one("#content-main")
-    fields = [one for one in page.select("input, select") if one.get("type") != "hidden"]
+    fields = [one for one in page.select("input, select") if one.get("type") != "hidden" and "hidden" not in one.attrs]
     labels = {label["for"] for label in page.select("label")}
     assert {field["id"] for field in fields} == labels
     assert {field["value"] for field in fields if field["name"] == "questions"} == set(QUESTIONS)
