@@ -26,6 +26,11 @@ DENIES_NOTHING = re.compile(
     r"|nothing (?:but|less than|short of)|cannot deny)\b",
     re.IGNORECASE,
 )
+DENIED_AFTER = re.compile(
+    r"\s*(?:(?:is|are|was|were|can|could|will|does|do|has|have)(?:n['’]t| not| never)|cannot|can['’]t|won['’]t)\b"
+    r"(?! only| just| merely)|\s*(?:is|are) (?:unsafe|dangerous|impossible|against)\b",
+    re.IGNORECASE,
+)
 TURN = re.compile(r"[:;—]|,? but |, (?:yet|however|though) ", re.IGNORECASE)  # what comes before it denies no longer
 
 
@@ -56,7 +61,7 @@ class Claim:
         found = self.said.search(sentence) if self.said else None
         if found is None or is_denied(sentence[: found.start()]) or is_denied(lead_in):
             return None
-        return found
+        return None if DENIED_AFTER.match(sentence, found.end()) else found
 
 
 @dataclass(frozen=True)
