@@ -17,6 +17,7 @@ from kat_site.environment import (
     mail_addresses,
     mail_server,
     outside_address,
+    refuse_in_a_demo,
     setting,
     site_address,
     time_zone,
@@ -29,9 +30,16 @@ env = Env()
 VAR_DIR = setting(env.path, "VAR_DIR", BASE_DIR / "var", "Name a folder the site may write to.")
 DEBUG = setting(env.bool, "DEBUG", False, "Write DEBUG=1 or DEBUG=0.")
 
+# A demonstration (desk/demo): people, keys and pages of its own, so that nothing in it reaches those of the clinic
+
+DEMO = setting(env.bool, "DEMO", False, "Write DEMO=1 only to show the site on this machine.")
+HELD_DIR = VAR_DIR / "demo" if DEMO else VAR_DIR
+if DEMO:
+    refuse_in_a_demo("CONTENT_DIR", "DATABASE_URL", "DATA_KEYS", "EMAIL_URL", "SECRET_KEY", "STAFF_MAIL")
+
 # Who we are on the web
 
-SITE_URL = site_address(env.str("SITE_URL", "https://localhost"))
+SITE_URL = site_address(env.str("SITE_URL", "http://127.0.0.1:8000" if DEMO else "https://localhost"))
 HTTPS = SITE_URL.startswith("https://")
 HOST = urlsplit(SITE_URL).hostname or "localhost"
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
@@ -57,11 +65,11 @@ EXIT_URL = outside_address(
 # Secrets: from the environment, or made on first start and kept apart from the data
 
 SECRET_KEY = env.str("SECRET_KEY", "") or read_or_make(
-    VAR_DIR / "keys" / "secret_key", lambda: secrets.token_urlsafe(64)
+    HELD_DIR / "keys" / "secret_key", lambda: secrets.token_urlsafe(64)
 )
 from_environment = setting(env.list, "DATA_KEYS", [], "Write id:key entries with commas between them, newest first.")
 DATA_KEYS: Mapping[str, bytes] = (
-    data_keys(from_environment) if from_environment else KeyFile(VAR_DIR / "keys" / "data_key")
+    data_keys(from_environment) if from_environment else KeyFile(HELD_DIR / "keys" / "data_key")
 )
 
 INSTALLED_APPS = [
@@ -119,7 +127,12 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["kat"]
 CRISPY_TEMPLATE_PACK = "kat"
 CRISPY_FAIL_SILENTLY = False
 
-CONTENT_DIR = setting(env.path, "CONTENT_DIR", BASE_DIR / "content", "Name the folder that holds clinic.yaml.")
+CONTENT_DIR = setting(
+    env.path,
+    "CONTENT_DIR",
+    HELD_DIR / "content" if DEMO else BASE_DIR / "content",
+    "Name the folder that holds clinic.yaml.",
+)
 
 # Database. SQLite: without WAL and IMMEDIATE concurrent posts are lost; FULL makes a commit reach the disk.
 
@@ -127,7 +140,7 @@ DATABASES = {
     "default": setting(
         env.dj_db_url,
         "DATABASE_URL",
-        f"sqlite:///{VAR_DIR / 'data' / 'site.sqlite3'}",
+        f"sqlite:///{HELD_DIR / 'data' / 'site.sqlite3'}",
         "Write it like postgres://name:password@host:5432/database",
     )
 }
@@ -189,7 +202,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Staff sign in with user name and password, then a second factor (django-allauth; staff/sign_in.py)
 
 STAFF_SECOND_FACTOR = setting(
-    env.bool, "STAFF_SECOND_FACTOR", True, "Write STAFF_SECOND_FACTOR=0 only to show the desk on this machine."
+    env.bool, "STAFF_SECOND_FACTOR", not DEMO, "Write STAFF_SECOND_FACTOR=0 only to show the desk on this machine."
 )
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
@@ -198,7 +211,7 @@ ACCOUNT_ADAPTER = "staff.sign_in.Accounts"
 ACCOUNT_FORMS = {"login": "staff.sign_in_forms.SignInForm", "reauthenticate": "staff.sign_in_forms.PasswordAgainForm"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/h/ip,5/15m/key"}  # key: the account; counted before a password is hashed
+ACCOUNT_RATE_LIMITS = {"login_failed": "15/h/ip,5/15m/key"}  # key: the account; counted before a password is hashed
 ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # one: the last address of X-Forwarded-For is the proxy's word
 MFA_ADAPTER = "staff.second_factor.SecondFactors"
