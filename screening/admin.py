@@ -75,7 +75,7 @@ class SubmissionAdmin(ReceivedAdmin):
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         if session.reviews_blind(request):
             return ("received_at", "id")
-        if ByDomain.parameter_name in request.GET:
+        if ByDomain.is_alone(request):
             return ("finding_domains__queue_rank", "finding_domains__received_at", "finding_domains__submission")
         return ("queue_rank", "received_at", "id")
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -51,7 +52,10 @@ class ByDisposition(admin.SimpleListFilter):
 
 
 class ByDomain(admin.SimpleListFilter):
-    """By the clinical domain of any finding. The filtered queue stands in the same order, read from its own index."""
+    """By the clinical domain of any finding.
+
+    Alone, the queue is read from the index of the domain (see `is_alone`); beside others, from theirs.
+    """
 
     title = "domain of a finding"
     parameter_name = "domain"
@@ -62,7 +66,15 @@ class ByDomain(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: Submissions) -> Submissions:
         if self.value() is None:
             return queryset
-        return queryset.filter(finding_domains__token=FindingDomain.token_of(str(self.value())))
+        token = FindingDomain.token_of(str(self.value()))
+        if self.is_alone(request):
+            return queryset.filter(finding_domains__token=token)
+        return queryset.filter(Exists(FindingDomain.objects.filter(submission=OuterRef("pk"), token=token)))
+
+    @classmethod
+    def is_alone(cls, request: HttpRequest) -> bool:
+        """Whether the list is filtered by nothing else."""
+        return cls.parameter_name in request.GET and set(request.GET) <= {cls.parameter_name, PAGE_VAR}
 
 
 class ByAssignee(admin.SimpleListFilter):

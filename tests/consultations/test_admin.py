@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 
 from consultations.models import ConsultationRequest
-from staff.models import AccessEntry
+from staff.models import AccessEntry, AccessLogHead
 from tests.consultations.test_views import FORM, call_url
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,7 @@ def test_a_look_that_cannot_be_written_down_is_not_had(desk, asked, monkeypatch)
     def refuse(*args, **kwargs):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(AccessEntry, "save", refuse)
+    monkeypatch.setattr(AccessLogHead, "save", refuse)
     with pytest.raises(ZeroDivisionError):
         desk.get(url_of(asked))
 
