@@ -1,0 +1,240 @@
+"""The privacy officer makes, changes and closes accounts; nobody gets more out of it than that."""
+
+import re
+import threading
+
+import pytest
+from allauth.mfa.models import Authenticator
+from bs4 import BeautifulSoup
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.db import connection
+from django.test import Client
+
+from staff.models import AccessEntry
+from staff.roles import Role
+from tests.staff.second_steps import PASSWORD, give_app, staff
+
+pytestmark = pytest.mark.django_db
+LIST = "/staff/auth/user/"
+
+
+def with_role(name, *roles, **fields):
+    account = staff(name, **fields)
+    account.groups.set(Group.objects.filter(name__in=roles))
+    return account
+
+
+@pytest.fixture
+def olu(db):
+    return with_role("olu", Role.PRIVACY_OFFICER)
+
+
+@pytest.fixture
+def rae(db):
+    return with_role("rae", Role.REVIEWER, first_name="Rae", last_name="Moss", email="rae@clinic.example")
+
+
+@pytest.fixture
+def officer(olu, client):
+    client.force_login(olu)
+    return client
+
+
+def address(account, what="change"):
+    return f"{LIST}{account.pk}/{what}/"
+
+
+def group(role):
+    return str(Group.objects.get(name=role).pk)
+
+
+def log():
+    return list(AccessEntry.objects.order_by("id").values_list("actor", "action", "subject", "detail"))
+
+
+def text(page):
+    return re.sub(r"\s+", " ", BeautifulSoup(page.content, "html.parser").select_one("#content").text)
+
+
+NEW = {
+    **{"username": "nia", "first_name": "Nia", "last_name": "Ward", "email": "nia@clinic.example"},
+    **{"password1": PASSWORD, "password2": PASSWORD},
+}
+
+
+class TestMaking:
+    def test_an_account_is_of_the_staff_with_its_roles_and_nothing_else(self, officer):
+        officer.post(f"{LIST}add/", NEW | {"groups": [group(Role.REVIEWER)], "is_superuser": "on", "is_staff": ""})
+        nia = User.objects.get(username="nia")
+        assert (nia.is_staff, nia.is_active, nia.is_superuser) == (True, True, False)
+        assert [one.name for one in nia.groups.all()] == ["Reviewer"]
+        assert (nia.get_full_name(), nia.email, nia.check_password(PASSWORD)) == (
+            "Nia Ward",
+            "nia@clinic.example",
+            True,
+        )
+        assert log() == [
+            ("olu", "changed-account", "nia", "made"),
+            ("olu", "changed-roles", "nia", "+ Reviewer"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("password", "says"),
+        [
+            ("short one 14 ..", None),
+            ("short one 14 .", "This password is too short. It must contain at least 15 characters."),
+            ("1q2w3e4r5t6y7u8i", "This password is too common."),
+            ("passwordpassword", "Names of the clinic, your own, and repeats do not count: 10 other characters are"),
+            ("948302746510394827", "This password is entirely numeric."),
+            ("nia.nia.nia.nia.nia", "Names of the clinic, your own, and repeats do not count: 10 other characters are"),
+            ("harbor light 2026!", "Names of the clinic, your own, and repeats do not count: 10 other characters are"),
+        ],
+    )
+    def test_a_password_is_long_and_not_one_that_others_think_of(self, officer, password, says):
+        page = officer.post(f"{LIST}add/", NEW | {"password1": password, "password2": password})
+        assert User.objects.filter(username="nia").exists() == (says is None)
+        assert says is None or says in text(page)
+
+    def test_two_names_that_differ_in_capitals_only_are_one(self, officer, rae):
+        officer.post(f"{LIST}add/", NEW | {"username": "RAE"})
+        assert User.objects.count() == 2
+
+
+class TestChanging:
+    def form(self, account, **changes):
+        kept = {"first_name": account.first_name, "last_name": account.last_name, "email": account.email}
+        return kept | {"is_active": "on", "groups": [one.pk for one in account.groups.all()]} | changes
+
+    def test_name_address_and_roles_change_and_are_written_down(self, officer, rae):
+        roles = [group(Role.FRONT_DESK), group(Role.CLINICAL_LEAD)]
+        officer.post(address(rae), self.form(rae, last_name="Moss-Hale", email="", groups=roles))
+        rae.refresh_from_db()
+        assert (rae.last_name, rae.email) == ("Moss-Hale", "")
+        assert log() == [
+            ("olu", "changed-account", "rae", "last name, email address"),
+            ("olu", "changed-roles", "rae", "+ Clinical lead; + Front desk; - Reviewer"),
+        ]
+
+    def test_closing_an_account_ends_its_session_and_is_written_down(self, officer, rae):
+        other = Client()
+        other.force_login(rae)
+        form = self.form(rae)
+        del form["is_active"]
+        officer.post(address(rae), form)
+        assert other.get("/staff/").status_code == 302
+        assert log() == [("olu", "changed-account", "rae", "closed")]
+
+    @pytest.mark.parametrize("field", ["is_superuser", "user_permissions", "password", "is_staff", "username"])
+    def test_what_is_no_field_of_the_form_does_not_change(self, officer, rae, field):
+        before = User.objects.values().get(pk=rae.pk)
+        officer.post(address(rae), self.form(rae, **{field: "1"}))
+        assert User.objects.values().get(pk=rae.pk) == before
+        assert not rae.user_permissions.exists()
+        page = BeautifulSoup(officer.get(address(rae)).content, "html.parser")
+        assert page.select(f"[name={field}]") == []
+
+    def test_nobody_sees_a_password_or_what_it_is_kept_as(self, officer, rae):
+        page = officer.get(address(rae)).content.decode()
+        assert rae.password not in page
+        assert "md5" not in page
+        assert officer.get(f"{LIST}?password__startswith=md5").status_code == 400
+
+    def test_the_list_tells_roles_and_who_has_no_second_step_yet(self, officer, rae):
+        give_app(rae)
+        page = BeautifulSoup(officer.get(LIST).content, "html.parser")
+        rows = [
+            [*(cell.text for cell in row.select("th, td")[:3]), row.select("td img")[-1]["alt"]]
+            for row in page.select("#result_list tbody tr")
+        ]
+        assert rows == [["olu", "-", "Privacy officer", "False"], ["rae", "Rae Moss", "Reviewer", "True"]]
+
+    def test_nobody_is_deleted(self, officer, rae):
+        assert officer.post(address(rae, "delete"), {"post": "yes"}).status_code == 403
+        officer.post(LIST, {"action": "delete_selected", "_selected_action": [rae.pk], "post": "yes"})
+        assert User.objects.count() == 2
+
+
+class TestLastOfficer:
+    def test_the_last_one_who_can_sign_in_stays(self, officer, olu):
+        with_role("pia", Role.PRIVACY_OFFICER, is_active=False)
+        for form in ({"groups": [group(Role.PRIVACY_OFFICER)]}, {"is_active": "on", "groups": [group(Role.REVIEWER)]}):
+            page = officer.post(address(olu), form)
+            assert "This is the only privacy officer who can sign in." in text(page)
+        olu.refresh_from_db()
+        assert (olu.is_active, [one.name for one in olu.groups.all()]) == (True, ["Privacy officer"])
+        assert log() == []
+
+    def test_one_of_two_may_go(self, officer, olu):
+        with_role("pia", Role.PRIVACY_OFFICER)
+        officer.post(address(olu), {"is_active": "on", "groups": [group(Role.REVIEWER)]})
+        assert [one.name for one in olu.groups.all()] == ["Reviewer"]
+
+    @pytest.mark.django_db(transaction=True, serialized_rollback=True)
+    def test_of_two_who_go_at_the_same_moment_one_stays(self):
+        for role in Role:
+            Group.objects.get_or_create(name=role)
+        Group.objects.get(name=Role.PRIVACY_OFFICER)
+        root = staff("root", is_superuser=True)
+        officers = [with_role(name, Role.PRIVACY_OFFICER) for name in ("olu", "pia")]
+        start = threading.Barrier(2)
+
+        def close(account):
+            client = Client()
+            client.force_login(root)
+            start.wait()
+            client.post(address(account), {"groups": [group(Role.PRIVACY_OFFICER)]})
+            connection.close()
+
+        threads = [threading.Thread(target=close, args=(one,)) for one in officers]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert User.objects.filter(is_active=True, groups__name=Role.PRIVACY_OFFICER).count() == 1
+
+
+class TestHelping:
+    def test_somebody_who_forgot_it_gets_a_new_password(self, officer, rae):
+        new = "another quiet stone 10"
+        officer.post(address(rae, "password"), {"password1": new, "password2": new})
+        rae.refresh_from_db()
+        assert rae.check_password(new)
+        assert log() == [("olu", "changed-account", "rae", "password")]
+
+    @pytest.mark.parametrize("sent", [{}, {"usable_password": "false", "unset-password": "1"}])
+    def test_nobody_is_left_without_a_password(self, officer, rae, sent):
+        page = officer.post(address(rae, "password"), sent)
+        rae.refresh_from_db()
+        assert (page.status_code, rae.has_usable_password(), log()) == (200, True, [])
+
+    def test_somebody_who_lost_the_second_step_sets_up_another(self, officer, rae, settings):
+        give_app(rae)
+        link = BeautifulSoup(officer.get(address(rae)).content, "html.parser").select_one(".field-second_step a")
+        assert "Take away the second step of rae?" in text(officer.get(link["href"]))
+        assert Authenticator.objects.filter(user=rae).count() == 2
+        officer.post(link["href"])
+        assert not Authenticator.objects.filter(user=rae).exists()
+        assert log() == [("olu", "changed-second-factor", "rae", "taken away")]
+
+
+class TestWhoMayNot:
+    @pytest.mark.parametrize("role", [role for role in Role if role != Role.PRIVACY_OFFICER])
+    def test_no_other_role_comes_near_accounts(self, client, rae, role):
+        client.force_login(with_role("sam", role))
+        for path in (LIST, f"{LIST}add/", address(rae), address(rae, "password"), address(rae, "second-step")):
+            assert (client.get(path).status_code, client.post(path).status_code) == (403, 403)
+
+    @pytest.mark.parametrize("what", ["change", "password", "second-step"])
+    def test_an_officer_cannot_become_a_superuser_through_one(self, officer, what):
+        root = staff("root", is_superuser=True)
+        give_app(root)
+        officer.post(
+            address(root, what), {"password1": PASSWORD[::-1], "password2": PASSWORD[::-1], "email": "o@x.example"}
+        )
+        root.refresh_from_db()
+        assert (root.check_password(PASSWORD), root.email, Authenticator.objects.count()) == (True, "", 2)
+
+    def test_the_rest_of_what_django_and_allauth_show_of_accounts_is_not_shown(self):
+        shown = {f"{model._meta.app_label}.{model._meta.model_name}" for model in admin.site._registry}
+        assert {one for one in shown if one.split(".")[0] in {"auth", "account", "mfa"}} == {"auth.user"}
