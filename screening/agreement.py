@@ -1,7 +1,7 @@
 """How the screening and the clinicians agree: what it said against what they decided, and question by question.
 
-Counted are decisions. A number under five is told as "<5". Whatever is worked out from it (a share, an order, a picture)
-takes every such number for the same one: else somebody could work back from the share to the number.
+Counted are decisions. A number under five is told as "<5". Whatever is worked out from it (share, order, picture) takes
+every such number for the same one: else somebody could work back from the share to the number.
 """
 
 from collections.abc import Iterable, Mapping

@@ -5,11 +5,9 @@ import io
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import OperationalError
 
 from screening.exports import csv_file
-from screening.exports.columns import COLUMNS, QUESTIONS, Row
-from screening.exports.selection import Format, Selection
+from screening.exports.columns import COLUMNS, QUESTIONS
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.review import record_review
@@ -133,15 +131,3 @@ class TestTheFile:
             "This record cannot be read: screening.submission.record: sealed with a data key that is not in DATA_KEYS"
         )
         assert (second["problem"], bool(second["age"])) == ("", True)
-
-
-@pytest.mark.django_db
-def test_a_file_that_was_cut_says_so():
-    def fails():
-        yield Row(submit())
-        raise OperationalError
-
-    pieces = csv_file.write(fails(), Selection(Format.CSV, columns=("state",)))
-    assert [next(pieces) for _ in range(3)] == ["\ufeffstate\r\n", "new\r\n", f"{csv_file.STOPPED}\r\n"]
-    with pytest.raises(OperationalError):
-        next(pieces)

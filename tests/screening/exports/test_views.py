@@ -9,8 +9,10 @@ from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kat_site.logs import ScrubbedFormatter
 from screening.exports.columns import COLUMNS, QUESTIONS
 from screening.exports.selection import BATCH, Format, Selection, rows
+from screening.exports.views import STOPPED
 from screening.models import STORED, Submission
 from screening.review import State, record_review
 from staff.access_log import Action, times_seen
@@ -266,16 +268,20 @@ class TestTheAccessLog:
         assert (response.status_code, response.streaming) == (500, False)
         assert submission.reference not in response.content.decode()
 
-    def test_that_fails_on_the_way_stops_before_the_next_answers(self, desk, monkeypatch):
+    @pytest.mark.parametrize("format", Format.values)
+    def test_that_fails_on_the_way_stops_the_file_which_says_so(self, desk, monkeypatch, caplog, format):
         def fails(*args: object) -> None:
-            raise RuntimeError("disk full")
+            raise RuntimeError("MARKER")
 
-        submit()
+        submission = submit()
         monkeypatch.setattr("screening.exports.selection.record_each", fails)
-        pieces = iter(ask(desk, "json").streaming_content)
-        next(pieces)
-        with pytest.raises(RuntimeError):
-            next(pieces)
+        file = sent(ask(desk, format)).decode()
+        assert file.endswith(STOPPED)
+        assert submission.reference not in file
+        [entry] = [entry for entry in caplog.records if entry.name == "screening.exports"]
+        logged = ScrubbedFormatter().format(entry)
+        assert "RuntimeError" in logged
+        assert "MARKER" not in logged
 
 
 def test_every_disposition_and_state_can_be_asked_for(desk):
