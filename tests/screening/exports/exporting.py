@@ -4,6 +4,8 @@ from django.contrib.auth.models import Permission, User
 from django.http import HttpResponse
 from django.test import Client
 
+from staff.models import AccessEntry
+
 EXPORT = "/staff/screening/submission/export/"
 PASSWORD = "correct horse battery"
 
@@ -31,3 +33,8 @@ def sent(response: HttpResponse) -> bytes:
     assert response.status_code == 200
     assert response.streaming
     return response.getvalue()
+
+
+def log() -> list[tuple[str, str, str, str]]:
+    """Who did what to what, in detail, from the first on."""
+    return list(AccessEntry.objects.order_by("id").values_list("actor", "action", "subject", "detail"))

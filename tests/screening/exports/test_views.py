@@ -1,24 +1,18 @@
-"""The page to export: for the privacy officer, with a fresh password, written down before anything is sent."""
+"""The page to export: for the privacy officer, with a fresh password for every file."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission, User
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from kat_site.logs import ScrubbedFormatter
-from screening.exports.columns import COLUMNS, QUESTIONS
-from screening.exports.selection import BATCH, Format, Selection, rows
-from screening.exports.views import STOPPED
-from screening.models import STORED, Submission
-from screening.review import State, record_review
-from staff.access_log import Action, times_seen
-from staff.models import AccessEntry
-from tests.screening.exports.exporting import EXPORT, PASSWORD, ask, sent, signed_in
-from tests.screening.submissions import NOT_NOW, SUGGEST, TALK_FIRST, submit
+from screening.exports.columns import QUESTIONS
+from screening.models import STORED
+from screening.review import State
+from staff.access_log import Action
+from tests.screening.exports.exporting import EXPORT, PASSWORD, ask, log, signed_in
+from tests.screening.submissions import submit
 
 pytestmark = pytest.mark.django_db
 
@@ -28,27 +22,11 @@ def desk(client):
     return signed_in(client)
 
 
-def exported(desk, **choices: object) -> list[str]:
-    """The references in the file, in order."""
-    choices = {"columns": ["reference"], "every_answer": None} | choices
-    return sent(ask(desk, "csv", **choices)).decode("utf-8-sig").split()[1:]
-
-
 def errors(response) -> list[str]:
     page = BeautifulSoup(response.content, "html.parser")
     assert response.status_code == 422
     assert page.title.text.strip().startswith("Error: ")
     return [one.text for one in page.select(".errornote li")]
-
-
-def log() -> list[tuple[str, str, str, str]]:
-    entries = AccessEntry.objects.exclude(action=Action.SAW_ACCESS_LOG).order_by("id")
-    return list(entries.values_list("actor", "action", "subject", "detail"))
-
-
-def received(submission: Submission, at: datetime) -> Submission:
-    Submission.objects.filter(pk=submission.pk).update(received_at=at)
-    return submission
 
 
 class TestWhoMay:
@@ -171,117 +149,6 @@ def test_the_file_is_a_download_with_the_day_in_its_name_and_never_cached(client
     assert response["Content-Type"] == content_type
     assert response["Cache-Control"] == "no-store, private"
     assert response["X-Content-Type-Options"] == "nosniff"
-
-
-class TestWhichSubmissions:
-    @pytest.mark.parametrize(
-        ("choices", "expected"),
-        [
-            ({}, "old talk now"),
-            ({"disposition": "talk-to-clinician-first"}, "talk"),
-            ({"state": "closed"}, "now"),
-            ({"disposition": "not-suitable-now", "state": "closed"}, "now"),
-            ({"since": "2026-11-10"}, "talk now"),
-            ({"until": "2026-11-10"}, "old talk"),
-            ({"since": "2026-11-10", "until": "2026-11-10"}, "talk"),
-        ],
-    )
-    def test_are_those_asked_for_the_oldest_first(self, desk, choices, expected):
-        there = {"now": submit(NOT_NOW), "talk": submit(TALK_FIRST), "old": submit(SUGGEST)}
-        received(there["old"], datetime(2026, 11, 10, 4, 59, 59, tzinfo=UTC))  # New York: the evening of the 9th
-        received(there["talk"], datetime(2026, 11, 11, 4, 59, 59, tzinfo=UTC))  # ... the last second of the 10th
-        received(there["now"], datetime(2026, 11, 11, 5, 0, 0, tzinfo=UTC))  # ... the first of the 11th
-        ann = User.objects.create_user("ann")
-        record_review(there["now"].pk, ann, disposition="not-suitable-now", reason="answers", note="")
-        assert exported(desk, **choices) == [there[name].reference for name in expected.split()]
-
-    def test_are_each_in_it_once_across_batches_also_those_of_one_moment(self, desk, monkeypatch):
-        monkeypatch.setattr("screening.exports.selection.BATCH", 2)
-        moment = datetime(2026, 11, 10, tzinfo=UTC)
-        there = [received(submit(), moment) for _ in range(5)] + [received(submit(), moment + timedelta(days=1))]
-        expected = [one.reference for one in sorted(there[:5], key=lambda one: one.pk)] + [there[5].reference]
-        assert exported(desk) == expected
-
-    def test_are_read_batch_by_batch_and_what_is_taken_back_meanwhile_is_not_in_it(self, desk, monkeypatch):
-        monkeypatch.setattr("screening.exports.selection.BATCH", 2)
-        there = [received(submit(), datetime(2026, 11, day, tzinfo=UTC)) for day in (1, 2, 3, 4)]
-        found = rows(officer_there(), Selection(Format.CSV, columns=("reference",)))
-        first = next(found).submission
-        there[2].delete()
-        assert [first, *(row.submission for row in found)] == [there[0], there[1], there[3]]
-
-    def test_take_two_queries_a_batch_and_one_to_see_the_end(self, desk):
-        for _ in range(3):
-            submit()
-        person = officer_there()
-        with CaptureQueriesContext(connection) as queries:
-            assert len(list(rows(person, Selection(Format.CSV, columns=("reference",))))) == 3
-        assert len(queries) == 3
-        assert "sealed_record" not in " ".join(query["sql"] for query in queries)
-        assert BATCH <= 500
-
-
-def officer_there() -> User:
-    return User.objects.get(username="pia")
-
-
-class TestTheAccessLog:
-    def test_has_the_export_before_anything_is_sent_and_each_look_before_it(self, desk):
-        there = [submit(answers).reference for answers in (NOT_NOW, SUGGEST)]
-        response = ask(desk, "csv", columns=["reference", "state"], disposition="not-suitable-now", since="2026-01-01")
-        detail = (
-            "csv, 1 submission asked for: from 2026-01-01 not-suitable-now; "
-            "columns: reference, state; answers: every answer"
-        )
-        exported = ("pia", Action.EXPORTED, "", detail)
-        assert log() == [exported]
-        sent(response)
-        assert log() == [exported, ("pia", Action.SAW_ANSWERS, there[0], "in an export")]
-        assert [times_seen(reference) for reference in there] == [1, 0]
-
-    def test_counts_no_look_where_no_answer_is_in_the_file(self, desk):
-        submission = submit(NOT_NOW)
-        columns = [name for name in COLUMNS if name != "findings"]
-        file = sent(ask(desk, "csv", columns=columns, every_answer=None)).decode()
-        assert "problem" not in file
-        assert times_seen(submission.reference) == 0
-        sent(ask(desk, "csv", columns=["findings"], every_answer=None))
-        assert times_seen(submission.reference) == 1
-
-    @pytest.mark.parametrize("format", ["csv", "json"])
-    def test_names_every_question_asked_for_in_as_many_entries_as_that_takes(self, desk, format):
-        submit()
-        sent(ask(desk, format, every_answer=None, questions=list(QUESTIONS)))
-        told = " ".join(detail for _, action, _, detail in log() if action == Action.EXPORTED)
-        assert told == (
-            f"{format}, 1 submission asked for: all there are; columns: reference; answers: {', '.join(QUESTIONS)}"
-        )
-
-    def test_that_cannot_be_written_sends_nothing(self, desk, monkeypatch):
-        def fails(*args: object, **kwargs: object) -> None:
-            raise RuntimeError("disk full")
-
-        submission = submit()
-        monkeypatch.setattr("screening.exports.selection.record", fails)
-        desk.raise_request_exception = False
-        response = ask(desk, "csv")
-        assert (response.status_code, response.streaming) == (500, False)
-        assert submission.reference not in response.content.decode()
-
-    @pytest.mark.parametrize("format", Format.values)
-    def test_that_fails_on_the_way_stops_the_file_which_says_so(self, desk, monkeypatch, caplog, format):
-        def fails(*args: object) -> None:
-            raise RuntimeError("MARKER")
-
-        submission = submit()
-        monkeypatch.setattr("screening.exports.selection.record_each", fails)
-        file = sent(ask(desk, format)).decode()
-        assert file.endswith(STOPPED)
-        assert submission.reference not in file
-        [entry] = [entry for entry in caplog.records if entry.name == "screening.exports"]
-        logged = ScrubbedFormatter().format(entry)
-        assert "RuntimeError" in logged
-        assert "MARKER" not in logged
 
 
 def test_every_disposition_and_state_can_be_asked_for(desk):
