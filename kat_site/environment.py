@@ -29,6 +29,15 @@ def setting(parse: Callable[..., T], name: str, default: object, hint: str) -> T
         raise ImproperlyConfigured(f"{name}={value!r} cannot be read. {hint}") from error
 
 
+def refuse_in_a_demo(*names: str) -> None:
+    """Raises ImproperlyConfigured when one of these variables is set: a demonstration has these of its own."""
+    if given := [name for name in names if os.environ.get(name)]:
+        raise ImproperlyConfigured(
+            f"DEMO=1 shows made-up people, and has data, keys, pages and mail of its own. "
+            f"Take out of the environment first: {', '.join(given)}."
+        )
+
+
 def site_address(url: str) -> str:
     """`url` without a trailing slash, if it is the address of a site: scheme, host, nothing behind."""
     parts = urlsplit(url)

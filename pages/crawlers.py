@@ -15,7 +15,10 @@ def is_indexed(catalogue: Catalogue) -> bool:
     """Whether search engines may list the pages. A clinic that does not exist must not be found by somebody ill.
 
     On one's own machine no search engine comes by; there a sample looks just as a clinic's own site will.
+    A demonstration is never listed.
     """
+    if settings.DEMO:
+        return False
     return not catalogue.clinic.sample or urlsplit(settings.SITE_URL).hostname in OWN_MACHINE
 
 

@@ -55,3 +55,11 @@ def test_a_real_postgresql_is_asked():
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = off")
     assert [error.id for error in run_checks(databases=["default"]) if error.id == "kat_site.E001"] == ["kat_site.E001"]
+
+
+@pytest.mark.parametrize(
+    ("demo", "here", "found"), [(True, False, ["kat_site.E002"]), (True, True, []), (False, False, [])]
+)
+def test_a_demonstration_that_others_reach_is_refused(settings, demo, here, found):
+    settings.DEMO, settings.IS_ON_LOOPBACK = demo, here
+    assert [error.id for error in run_checks() if error.id == "kat_site.E002"] == found

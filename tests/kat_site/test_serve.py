@@ -47,3 +47,11 @@ def test_any_other_error_keeps_it_from_being_served(started, monkeypatch, id):
 @pytest.mark.parametrize("command", ["purge", "publish_due"])
 def test_no_mistake_in_a_page_stops_what_has_to_run_on_time(command):
     assert not load_command_class(get_commands()[command], command).requires_system_checks
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.2", "::"])  # noqa: S104 (it is refused)
+def test_a_demonstration_is_served_to_nobody_else(started, settings, host):
+    settings.DEMO = True
+    with pytest.raises(CommandError, match="for this machine alone"):
+        call_command("serve", host=host)
+    assert started == []

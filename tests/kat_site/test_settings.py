@@ -66,3 +66,12 @@ def test_the_deploy_check_says_nothing_but_that_the_clinic_is_a_sample():
     assert result.returncode == 0
     assert result.stderr.count("(pages.W001)") == 1
     assert "1 issue" in result.stderr, result.stderr
+
+
+@pytest.mark.parametrize("name", ["CONTENT_DIR", "DATABASE_URL", "DATA_KEYS", "EMAIL_URL", "SECRET_KEY", "STAFF_MAIL"])
+def test_a_demonstration_takes_no_data_keys_pages_or_mail_of_a_clinic(name):
+    result = run("check", DEMO="1", **{name: "xz-secret-xz"})
+    assert result.returncode != 0
+    assert f"Take out of the environment first: {name}." in result.stderr
+    assert "xz-secret-xz" not in result.stderr
+    assert "Traceback" not in result.stderr

@@ -24,6 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, workers: int, **options: object) -> None:
         self.refuse_what_is_not_safe()
+        if settings.DEMO and host not in {"127.0.0.1", "::1", "localhost"}:
+            raise CommandError(f"A demonstration is for this machine alone. Nobody else may reach it at {host}.")
         call_command("migrate", verbosity=0)
         for command in ("purge", "publish_due"):
             try:
@@ -31,7 +33,8 @@ class Command(BaseCommand):
             except CommandError as error:  # the site is served all the same; staff are told at the desk
                 self.stderr.write(str(error))
         self.stdout.write(f"The site is at {settings.SITE_URL} (Ctrl-C stops it).")
-        self.stdout.write(f"For a staff account: make staff, then sign in at {settings.SITE_URL}/staff/")
+        if not settings.DEMO:
+            self.stdout.write(f"For a staff account: make staff, then sign in at {settings.SITE_URL}/staff/")
         self.stdout.flush()
         granian = Path(sys.executable).parent / "granian"
         arguments = [
