@@ -8,13 +8,16 @@ PIP  := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-in
 CSS  := $(wildcard static/*.* static/*/*.*)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-fhir check fix install staff lock clean
+.PHONY: help run demo dev test test-fhir check fix install staff lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 run: $(VENV)/.run var/static/staticfiles.json ## set everything up and serve the site (PORT=8000)
 	@SITE_URL=$(URL) $(BIN)/python manage.py serve --port $(PORT)
+
+demo: $(VENV)/.run var/static/staticfiles.json ## serve the site with made-up people and accounts to try the review desk
+	@DEMO=1 SITE_URL=$(URL) $(BIN)/python manage.py demo --port $(PORT)
 
 dev: $(VENV)/.dev ## serve with debug pages and reload on change
 	@DEBUG=1 SITE_URL=$(URL) $(BIN)/python manage.py migrate --verbosity 0

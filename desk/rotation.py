@@ -53,7 +53,7 @@ def _one_round(column: Column, counts: dict[str, int], tell: Callable[[str], obj
         fresh = [(pk, old, new) for pk, old in page if (new := _resealed(column, (pk, old)))]
         if not fresh:
             continue
-        with transaction.atomic(), _lifted(column.guard):
+        with transaction.atomic(), lifted(column.guard):
             done += sum([column.replace(pk, old, new) for pk, old, new in fresh])
         tell(f"{column}: {done}")
     counts[str(column)] = counts.get(str(column), 0) + done
@@ -68,7 +68,7 @@ def _resealed(column: Column, row: Row) -> Any:
 
 
 @contextmanager
-def _lifted(guard: Guard | None) -> Iterator[None]:
+def lifted(guard: Guard | None) -> Iterator[None]:
     """Let this transaction, and nobody else, change the rows of an append-only table: what they say stays the same."""
     if guard is None:
         yield
