@@ -13,6 +13,7 @@ from types import MappingProxyType
 from django.conf import settings
 from django.utils.safestring import SafeString
 
+from pages import last_good
 from pages.changes import Change
 from pages.drafts import OUTCOMES, Draft, check_links, check_outcome, check_page, read_drafts
 from pages.errors import BrokenContent, ContentError
@@ -53,16 +54,30 @@ class Catalogue:
 
 
 def current() -> Catalogue:
-    """The catalogue the site is showing. Raises BrokenContent if the content was never good since the start.
+    """The catalogue the site is showing. Raises BrokenContent if the content was never good, on this machine.
 
     A change of the content shows within a second, with DEBUG at once; a change that breaks it is logged instead.
     """
-    return _watch(settings.CONTENT_DIR, 0.0 if settings.DEBUG else 1.0).current()
+    return _watched().current()
+
+
+def present_errors() -> tuple[ContentError, ...]:
+    """What is wrong with the content as it stands. While there is anything, `current` is the last good one."""
+    return _watched().errors()
+
+
+def _watched() -> Watch[Catalogue]:
+    return _watch(settings.CONTENT_DIR, settings.VAR_DIR / "content", 0.0 if settings.DEBUG else 1.0)
 
 
 @functools.cache
-def _watch(folder: Path, interval: float) -> Watch[Catalogue]:
-    return Watch(folder, load, interval=interval)
+def _watch(folder: Path, place: Path, interval: float) -> Watch[Catalogue]:
+    def load_and_keep(folder: Path) -> Catalogue:
+        loaded = load(folder)
+        last_good.keep(folder, place)
+        return loaded
+
+    return Watch(folder, load_and_keep, interval=interval, last_good=lambda: last_good.read(folder, place, load))
 
 
 def load(folder: Path, is_elsewhere: Callable[[str], bool] = is_elsewhere) -> Catalogue:

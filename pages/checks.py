@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.utils import timezone
 
-from pages.catalogue import Catalogue, current
+from pages.catalogue import Catalogue, current, present_errors
 from pages.errors import BrokenContent, did_you_mean
 from pages.lint import Finding, findings_in_words
 from pages.lint.findings import ERROR
@@ -25,20 +25,15 @@ WORDING = "pages.E002"
 @register("pages")
 def content(**kwargs: Any) -> Sequence[CheckMessage]:
     """pages.E001: every mistake in every content file."""
-    try:
-        current()
-    except BrokenContent as broken:
-        return [Error(f"{e.file}:{e.line}: {e.message}", hint=e.hint, id="pages.E001") for e in broken.errors]
-    return []
+    return [Error(f"{e.file}:{e.line}: {e.message}", hint=e.hint, id="pages.E001") for e in present_errors()]
 
 
 @register("pages")
 def wording(**kwargs: Any) -> Sequence[CheckMessage]:
     """pages.E002: every error `manage.py check_content` finds in content that can be shown."""
-    try:
-        catalogue = current()
-    except BrokenContent:  # pages.E001 says why
+    if present_errors():  # pages.E001 tells them
         return []
+    catalogue = current()
     return [
         Error(f"{one.file}:{one.line}: {one.rule}: “{one.words}” {one.reason}", hint=one.suggestion, id=WORDING)
         for one in _findings(catalogue, timezone.localdate())

@@ -9,10 +9,11 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from pages.errors import BrokenContent
+from pages.errors import BrokenContent, ContentError
 
 T = TypeVar("T")
 
@@ -29,8 +30,11 @@ class Watch(Generic[T]):
         *,
         interval: float,
         clock: Callable[[], float] = time.monotonic,
+        last_good: Callable[[], T | None] = lambda: None,
     ) -> None:
+        """`last_good` gives what to hold while the folder has not been good since the start."""
         self._folder, self._load, self._interval, self._clock = folder, load, interval, clock
+        self._last_good = last_good
         self._lock = threading.Lock()
         self._look_at = clock()
         self._seen: frozenset[tuple[str, int, int]] | None = None
@@ -48,6 +52,12 @@ class Watch(Generic[T]):
             raise BrokenContent(self._broken.errors)
         return self._loaded
 
+    def errors(self) -> tuple[ContentError, ...]:
+        """What is wrong with the folder as it stands; nothing when `current` is what is in it."""
+        with suppress(BrokenContent):
+            self.current()
+        return self._broken.errors
+
     def _look(self) -> None:
         try:
             seen = frozenset(_files(self._folder))
@@ -55,9 +65,10 @@ class Watch(Generic[T]):
             seen = frozenset()
         if seen != self._seen:
             try:
-                self._loaded = self._load(self._folder)
+                self._loaded, self._broken = self._load(self._folder), BrokenContent(())
             except BrokenContent as broken:
                 self._broken = broken
+                self._loaded = self._last_good() if self._loaded is None else self._loaded
                 if self._loaded is not None:
                     logger.error("The last good pages stay up. %s", broken.summary)
             except Exception:  # no edit takes the site down, not even one nobody thought of
