@@ -201,7 +201,7 @@ def _day(day: date) -> str:
 CARDS: tuple[tuple[tuple[str, ...], Callable[[datetime], Card]], ...] = (
     (("screening.view_submission",), _waiting),
     (("consultations.view_consultationrequest",), _calls),
-    (("pages.change_contentpage", "pages.review_page"), _content),
+    (("pages.change_contentpage",), _content),
     (("screening.view_submission",), _this_week),
     (("screening.view_submission",), _stops),
     (("screening.add_signoff",), _errs_most),

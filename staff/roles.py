@@ -19,20 +19,15 @@ class Role(TextChoices):
     PRIVACY_OFFICER = "Privacy officer"
 
 
-EDITS_PAGES = (
-    "pages.view_contentpage",
-    "pages.add_contentpage",
-    "pages.change_contentpage",
-    "pages.publish_page",
-)
+CHANGES_PAGES = ("pages.view_contentpage", "pages.change_contentpage", "pages.publish_page")
 SEES_ANSWERS = ("screening.view_submission", "screening.review_submission", "screening.view_signoff")
 SEES_CONTACT = ("consultations.view_consultationrequest", "consultations.change_consultationrequest")
 
 PERMISSIONS: Mapping[Role, tuple[str, ...]] = {
-    Role.CONTENT_EDITOR: EDITS_PAGES,
+    Role.CONTENT_EDITOR: (*CHANGES_PAGES, "pages.add_contentpage"),
     Role.FRONT_DESK: (*SEES_CONTACT, "receipts.view_erasure"),
     Role.REVIEWER: SEES_ANSWERS,
-    Role.CLINICAL_LEAD: (*SEES_ANSWERS, "screening.add_signoff", "pages.view_contentpage", "pages.review_page"),
+    Role.CLINICAL_LEAD: (*SEES_ANSWERS, "screening.add_signoff", *CHANGES_PAGES, "pages.review_page"),
     Role.PRIVACY_OFFICER: (
         "auth.view_user",
         "auth.add_user",

@@ -2,22 +2,17 @@
 
 from django.db import migrations
 
-EDITS_PAGES = (
-    "pages.view_contentpage",
-    "pages.add_contentpage",
-    "pages.change_contentpage",
-    "pages.publish_page",
-)
+CHANGES_PAGES = ("pages.view_contentpage", "pages.change_contentpage", "pages.publish_page")
 SEES_ANSWERS = ("screening.view_submission", "screening.review_submission", "screening.view_signoff")
 ROLES = {
-    "Content editor": EDITS_PAGES,
+    "Content editor": (*CHANGES_PAGES, "pages.add_contentpage"),
     "Front desk": (
         "consultations.view_consultationrequest",
         "consultations.change_consultationrequest",
         "receipts.view_erasure",
     ),
     "Reviewer": SEES_ANSWERS,
-    "Clinical lead": (*SEES_ANSWERS, "screening.add_signoff", "pages.view_contentpage", "pages.review_page"),
+    "Clinical lead": (*SEES_ANSWERS, "screening.add_signoff", *CHANGES_PAGES, "pages.review_page"),
     "Privacy officer": (
         "auth.view_user",
         "auth.add_user",

@@ -42,8 +42,8 @@ def reviewer(client):
 
 def test_a_reviewer_finds_the_download_on_the_page_of_the_submission(sent, address, reviewer):
     page = BeautifulSoup(reviewer.get(f"/staff/screening/submission/{sent.pk}/change/").content, "html.parser")
-    links = {link.text: link["href"] for link in page.select(".object-tools a")}
-    assert links["Download as FHIR QuestionnaireResponse"] == address
+    links = {link.text: link["href"] for link in page.select(".review__tools a")}
+    assert links["Download as FHIR"] == address
 
 
 def test_the_download_is_the_response_as_a_file_that_is_never_cached(sent, address, reviewer):
