@@ -13,21 +13,17 @@ from staff.roles import Role
 @dataclass(frozen=True)
 class Account:
     username: str
-    last_name: str
+    name: str
     role: Role
-
-    @property
-    def name(self) -> str:
-        return f"Sample {self.last_name}"
 
 
 ACCOUNTS = (
-    Account("editor", "Editor", Role.CONTENT_EDITOR),
-    Account("frontdesk", "Front Desk", Role.FRONT_DESK),
-    Account("reviewer", "Reviewer", Role.REVIEWER),
-    Account("reviewer2", "Second Reviewer", Role.REVIEWER),
-    Account("lead", "Lead", Role.CLINICAL_LEAD),
-    Account("privacy", "Privacy Officer", Role.PRIVACY_OFFICER),
+    Account("editor", "Sample Editor", Role.CONTENT_EDITOR),
+    Account("frontdesk", "Sample Front Desk", Role.FRONT_DESK),
+    Account("reviewer", "Sample Reviewer", Role.REVIEWER),
+    Account("reviewer2", "Sample Second Reviewer", Role.REVIEWER),
+    Account("lead", "Sample Lead", Role.CLINICAL_LEAD),
+    Account("privacy", "Sample Privacy Officer", Role.PRIVACY_OFFICER),
 )
 
 
@@ -35,7 +31,7 @@ def make() -> dict[str, User]:
     """All of them by user name. Nobody can sign in before `new_passwords`."""
     made = {}
     for one in ACCOUNTS:
-        person = User(username=one.username, first_name="Sample", last_name=one.last_name, is_staff=True)
+        person = User(username=one.username, first_name=one.name, is_staff=True)
         person.set_unusable_password()
         person.save()
         person.groups.add(Group.objects.get(name=one.role))

@@ -66,7 +66,7 @@ def write(submissions: int, now: datetime, staff: Mapping[str, User], chance: ra
         note="Made up, like the rules it is about.",
         signed_at=now - timedelta(days=DAYS),
         signed_by=staff["lead"],
-        signer="Sample Lead",
+        signer=staff["lead"].get_full_name(),
     )
     for person in staff.values():
         record(person, Action.SIGNED_IN, person.username)
