@@ -23,6 +23,8 @@ class StaffSite(AdminSite):
     site_title = "Review desk"
     index_title = "What waits for you"
     enable_nav_sidebar = False
+    password_change_template = "account/own_password.html"  # noqa: S105 (a template)
+    password_change_done_template = "account/own_password_changed.html"  # noqa: S105 (a template)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """What waits for this person, and then the places they may go."""

@@ -82,7 +82,7 @@ class AccountAdmin(UserAdmin):
         kinds = Authenticator.objects.filter(user=account, type__in=second_factor.COUNTS).values_list("type", flat=True)
         if not kinds:
             return "None yet. They set it up when they sign in."
-        names = ", ".join(sorted({str(Authenticator.Type(kind).label) for kind in kinds}))
+        names = ", ".join(sorted({second_factor.NAMES[Authenticator.Type(kind)] for kind in kinds})).capitalize()
         link = _leads_to("auth_user_second_step", account, "Take it away, because it is lost")
         return format_html("{}. {}", names, link)
 

@@ -18,6 +18,11 @@ from sealing import seal, unseal
 
 CONTEXT = "staff.second_factor"
 COUNTS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)  # recovery codes alone are no second factor
+NAMES = {
+    Authenticator.Type.TOTP: "authenticator app",
+    Authenticator.Type.WEBAUTHN: "key",
+    Authenticator.Type.RECOVERY_CODES: "recovery codes",
+}
 
 
 def is_needed() -> bool:

@@ -24,6 +24,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from staff.access_log import Action, record
+from staff.second_factor import NAMES
 
 REFUSED = "User name and password do not fit together."
 KEPT = ("account_authentication_methods", "account_authentication_methods_user")  # which steps were taken already
@@ -134,18 +135,19 @@ def refuse_second_step(sender: object, user: User, **kwargs: object) -> None:
 
 @receiver(authenticator_added, dispatch_uid="staff.sign_in.added")
 def note_added(sender: object, user: User, authenticator: Authenticator, **kwargs: object) -> None:
-    _note(user, f"added: {authenticator.get_type_display()}")
+    _note(user, "added", authenticator)
 
 
 @receiver(authenticator_removed, dispatch_uid="staff.sign_in.removed")
 def note_removed(sender: object, user: User, authenticator: Authenticator, **kwargs: object) -> None:
-    _note(user, f"removed: {authenticator.get_type_display()}")
+    _note(user, "removed", authenticator)
 
 
 @receiver(authenticator_reset, dispatch_uid="staff.sign_in.renewed")
 def note_renewed(sender: object, user: User, authenticator: Authenticator, **kwargs: object) -> None:
-    _note(user, f"renewed: {authenticator.get_type_display()}")
+    _note(user, "renewed", authenticator)
 
 
-def _note(user: User, what: str) -> None:
-    record(user, Action.CHANGED_SECOND_FACTOR, user.get_username(), what)
+def _note(user: User, what: str, authenticator: Authenticator) -> None:
+    name = NAMES[Authenticator.Type(authenticator.type)]
+    record(user, Action.CHANGED_SECOND_FACTOR, user.get_username(), f"{what}: {name}")

@@ -336,8 +336,8 @@ class TestSettingUp:
         assert secret not in str(kept)
         assert log() == [
             ("nia", "signed-in", "nia", ""),
-            ("nia", "changed-second-factor", "nia", "added: TOTP Authenticator"),
-            ("nia", "changed-second-factor", "nia", "added: Recovery codes"),
+            ("nia", "changed-second-factor", "nia", "added: authenticator app"),
+            ("nia", "changed-second-factor", "nia", "added: recovery codes"),
         ]
 
     def test_a_wrong_first_code_sets_nothing_up_and_shows_the_same_picture(self, newcomer):
@@ -365,7 +365,7 @@ class TestSettingUp:
         sign_in(client)
         client.post(f"{SECOND_STEP}app/remove/")
         assert client.get("/staff/", follow=True).redirect_chain[-1] == (SECOND_STEP, 302)
-        assert ("ann", "changed-second-factor", "ann", "removed: TOTP Authenticator") in log()
+        assert ("ann", "changed-second-factor", "ann", "removed: authenticator app") in log()
 
 
 class TestPages:
