@@ -16,6 +16,7 @@ from screening.dispositions import Disposition
 from screening.forms import QuestionForm, initial_for
 from screening.questionnaire import QUESTIONNAIRE
 from screening.questions import Question
+from screening.results import is_for_someone_else
 from screening.session import Attempt
 from screening.sign_off import approval_of_live_rules
 from screening.ways import FIRST_OF_ALL, FIRST_SAFETY_QUESTION, lapsed, onward, question_at, to_question, url_of
@@ -92,6 +93,7 @@ def _question_page(
         "x": x,
         "y": y,
         "back_url": _back_from(attempt, asked),
+        "is_for_someone_else": asked != FIRST_OF_ALL and is_for_someone_else(attempt.answers),
     }
     return render(request, "screening/question.html", context, status=status)
 

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from screening.dispositions import Level
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from tests.screening.answer_sets import CLEAR
@@ -55,6 +56,19 @@ def test_there_is_no_way_to_book_where_the_answers_do_not_lead_to_it(client, ans
     assert "/call-me/" not in response.content.decode()
 
 
+def test_for_somebody_else_the_result_says_whom_it_means_and_what_to_do(client):
+    for answers in ({"answering_for": "other"}, {"answering_for": "other", "pregnancy": "yes"}):
+        text = soup(result_of(client, answers)).main.text
+        assert "You answered for someone else. On this page, “you” means that person." in text
+        assert "What matters for the person you asked for" in text
+    assert "someone else" not in soup(result_of(client, {"pregnancy": "yes"})).main.text
+
+
+def test_a_result_asks_to_mention_an_earlier_one(client):
+    text = soup(result_of(client, {})).main.text
+    assert "If an earlier try gave another result, tell the clinician about it too." in text
+
+
 BANNED = ("approved", "eligible", "qualify", "candidate", "safe for you", "cleared", "guaranteed", "cure")
 
 
@@ -62,6 +76,17 @@ BANNED = ("approved", "eligible", "qualify", "candidate", "safe for you", "clear
 def test_a_result_never_says_what_a_form_cannot_know(client, answers):
     text = soup(result_of(client, answers)).main.text.lower()
     assert [word for word in BANNED if word in text] == []
+
+
+FINDINGS = [(q.id, choice) for q in QUESTIONNAIRE.questions for choice in q.choices if choice.finding]
+WAY_ON = re.compile(r"ask us again|come back|look (again|at)|until|once|ask them|talk with|call|reach out|doctor")
+
+
+@pytest.mark.parametrize(("question", "choice"), FINDINGS, ids=[f"{q}-{choice.id}" for q, choice in FINDINGS])
+def test_no_reason_says_it_either_and_each_not_now_says_what_could_change_it_or_whom_to_ask(question, choice):
+    words = choice.finding.words.lower()
+    assert [word for word in BANNED if word in words] == []
+    assert choice.level is not Level.NOT_NOW or WAY_ON.search(words)
 
 
 def test_sending_needs_consent(client):

@@ -147,6 +147,20 @@ def test_an_unknown_question_is_not_found(client):
     assert client.get(f"/screening/{begin(client)}/other-health/").status_code == 404
 
 
+def test_who_answers_for_someone_else_is_told_whom_the_questions_mean(client):
+    says = "You are answering for someone else. Here “you” means that person."
+    attempt = begin(client)
+    client.post(f"/screening/{attempt}/answering-for/", {"answer": "other"})
+    assert says in soup(client.get(f"/screening/{attempt}/age/")).main.text
+    assert says not in soup(client.get(f"/screening/{attempt}/answering-for/")).main.text
+    client.post(f"/screening/{attempt}/answering-for/", {"answer": "self"})
+    assert says not in soup(client.get(f"/screening/{attempt}/age/")).main.text
+
+
+def test_the_start_page_tells_how_many_questions_there_are_as_the_first_question_does(client):
+    assert "It has up to 38 questions" in soup(client.get("/screening/")).main.text
+
+
 def test_the_number_of_the_question_is_told(client):
     page = soup(client.get(f"/screening/{begin(client)}/answering-for/"))
     assert page.select_one(".progress").text == "About you: question 1 of about 38"
