@@ -26,7 +26,7 @@ document.addEventListener("submit", (event) => {
 });
 
 // Back must not send a form again, nor show a filled one, or a code, on a shared computer from the browser's cache.
-history.replaceState(null, "", location.pathname);
+history.replaceState(null, "", location.pathname + location.hash);
 window.addEventListener("pagehide", () => {
   for (const form of document.forms) form.reset();
   document.documentElement.hidden = true;

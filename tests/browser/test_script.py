@@ -72,6 +72,32 @@ def test_shift_with_another_key_does_not_leave(person):
     expect(page.get_by_role("heading", level=1)).to_have_text("Are you filling this in about yourself?")
 
 
+@pytest.mark.usefixtures("_dull_page")
+def test_shift_leaves_only_when_each_press_comes_within_five_seconds_and_says_how_many_are_left(person):
+    page = person.page
+    page.clock.install()
+    person.begin()
+    told = page.get_by_role("navigation", name="Leave quickly").get_by_role("status")
+    page.keyboard.press("Shift")
+    expect(told).to_have_text("Shift, press 2 more times to exit.")
+    page.clock.run_for(4_000)
+    page.keyboard.press("Shift")
+    expect(told).to_have_text("Shift, press 1 more time to exit.")
+    page.clock.run_for(5_100)
+    expect(told).to_be_empty()
+    page.keyboard.press("Shift")
+    expect(told).to_have_text("Shift, press 2 more times to exit.")
+    for _ in range(2):
+        page.clock.run_for(4_000)
+        page.keyboard.press("Shift")
+    page.wait_for_url("**/crisis-help/")
+
+
+def test_a_link_to_one_question_of_the_list_leads_there(person, live_server):
+    person.page.goto(f"{live_server.url}/screening/questions/#pregnancy")
+    expect(person.page.get_by_role("heading", name="Are you pregnant, or could you be?")).to_be_in_viewport()
+
+
 def test_the_copy_button_copies_the_receipt_code(person, context):
     page = person.page
     context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -97,6 +123,16 @@ class TestWithoutScript:
     def test_there_is_no_button_that_does_nothing(self, person):
         send(person)
         expect(person.page.get_by_role("button", name="Copy the code")).to_be_hidden()
+
+    @pytest.mark.usefixtures("_dull_page")
+    def test_exit_this_page_is_a_link_that_empties_the_session_all_the_same(self, person):
+        page = person.page
+        person.begin()
+        page.get_by_label("Yes", exact=True).check()
+        page.get_by_role("button", name="Continue").click()
+        page.get_by_role("link", name="Emergency: Exit this page").click()
+        page.wait_for_url("**/crisis-help/")
+        assert Session.objects.count() == 0
 
 
 def test_the_hidden_link_out_leaves_too(person, settings, live_server):
