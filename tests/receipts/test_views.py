@@ -196,6 +196,12 @@ def test_taking_back_deletes_answers_and_contact_and_says_so_with_a_date_for_the
     assert (Submission.objects.count(), ConsultationRequest.objects.count(), Erasure.objects.count()) == (0, 0, 1)
 
 
+def test_the_note_of_what_was_deleted_can_be_printed(client, both):
+    page = soup(take_back(client, both))
+    assert page.select_one("main button[data-print][hidden]").text == "Print this page"
+    assert page.select_one("script[src*=print]")
+
+
 def test_what_was_taken_back_cannot_be_taken_back_twice(client, sent):
     take_back(client, sent)
     response = take_back(client, sent)
