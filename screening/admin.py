@@ -17,7 +17,7 @@ from screening import agreement_page, fhir_views, review_desk, session
 from screening.exports import views as export_views
 from screening.models import Submission, as_reference
 from screening.queue_filters import ByAssignee, ByDisposition, ByDomain, ByRuleset, ByWeek, told, waiting
-from screening.review import State
+from screening.review import State, name_of
 from screening.sign_off_admin import SignOffAdmin as SignOffAdmin  # Django looks for the registration here
 from sealing import CannotUnseal
 from staff.access_log import Action, record
@@ -48,7 +48,7 @@ class SubmissionAdmin(ReceivedAdmin):
     """The queue: unreviewed first, worst first, oldest first. Who reviews blind sees what is new, oldest first, and
     nothing of what the screening says."""
 
-    list_display = ("reference", "disposition", "state", "received_at", "assignee")
+    list_display = ("reference", "disposition", "state", "received_at", "works_on_it")
     list_select_related = ("assignee",)
     list_per_page = 50
     list_max_show_all = 0
@@ -61,6 +61,10 @@ class SubmissionAdmin(ReceivedAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Submission | None = None) -> bool:
         return False
+
+    @admin.display(description="Assignee", empty_value="nobody")
+    def works_on_it(self, submission: Submission) -> str | None:
+        return name_of(submission.assignee) if submission.assignee else None
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         if session.reviews_blind(request):
