@@ -1,8 +1,12 @@
 """What is asked next, what is off the path, and how far along."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from screening import journey
 from screening.questionnaire import QUESTIONNAIRE
 from tests.screening.answer_sets import CLEAR
+from tests.screening.small_questionnaires import questionnaires
 
 ALL = QUESTIONNAIRE.by_id
 
@@ -83,3 +87,14 @@ def test_the_number_of_questions_left_never_grows():
         given[question.id] = answers[question.id]
     assert left == sorted(left, reverse=True)
     assert left[-1] == 0
+
+
+@given(st.data(), questionnaires())
+def test_it_never_grows_whatever_is_asked_and_answered(data, questionnaire):
+    answers, left = {}, []
+    while question := journey.next_question(answers, questionnaire):
+        x, y = journey.progress(question, answers, questionnaire)
+        left.append(y - x)
+        choice = st.sampled_from(sorted(question.by_id))
+        answers[question.id] = data.draw(st.lists(choice, min_size=1, unique=True) if question.tick_all else choice)
+    assert left == sorted(left, reverse=True)
