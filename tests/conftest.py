@@ -6,6 +6,7 @@ import pytest
 
 from tests.append_only import let_tests_empty_tables
 from tests.chromium import find
+from tests.roles_again import restore_roles_after_each_flush
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +34,7 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def django_db_setup(django_db_setup, django_db_blocker) -> None:
     with django_db_blocker.unblock():
         let_tests_empty_tables()
+    restore_roles_after_each_flush()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
