@@ -42,7 +42,6 @@ def test_a_person_sends_the_answers_and_asks_for_a_call(person):
     send = page.get_by_role("button", name="Send my answers to the clinic and show my result")
     send.click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
-    page.wait_for_timeout(1100)  # a second click within a second is taken for a double click
     page.get_by_label("I agree that the clinic may receive").check()
     send.click()
     reference = page.locator(".reference").inner_text()
@@ -70,7 +69,6 @@ def test_a_person_takes_everything_back_with_the_receipt_code(person):
     expect(page.get_by_role("heading", level=1)).to_have_text("What we hold of yours")
     page.get_by_role("button", name="Delete what I sent").click()
     expect(page.get_by_role("link", name="Tick the box to delete it, or leave this page to keep it")).to_be_visible()
-    page.wait_for_timeout(1100)  # a second click within a second is taken for a double click
     page.get_by_label("Yes, delete all of it").check()
     page.get_by_role("button", name="Delete what I sent").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("It is deleted")

@@ -93,6 +93,17 @@ def test_shift_leaves_only_when_each_press_comes_within_five_seconds_and_says_ho
     page.wait_for_url("**/crisis-help/")
 
 
+def test_a_double_click_sends_an_answer_once(person):
+    page = person.page
+    person.begin()
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.get_by_label("Yes", exact=True).check()
+    page.get_by_role("button", name="Continue").dblclick()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How old are you?")
+    assert len(sent) == 1
+
+
 def test_a_link_to_one_question_of_the_list_leads_there(person, live_server):
     person.page.goto(f"{live_server.url}/screening/questions/#pregnancy")
     expect(person.page.get_by_role("heading", name="Are you pregnant, or could you be?")).to_be_in_viewport()

@@ -85,7 +85,6 @@ def test_back_to_a_receipt_shows_nothing(page: Page, live_server, until):
         page.get_by_role("button", name="Open my receipt").click()
         page.get_by_role("heading", name="What we hold of yours").wait_for()
     if until == "deleted":
-        page.wait_for_timeout(1100)  # a second click within a second is taken for a double click
         page.get_by_label("Yes, delete all of it").check()
         page.get_by_role("button", name="Delete what I sent").click()
         page.get_by_role("heading", name="It is deleted").wait_for()
