@@ -37,6 +37,7 @@ class Person:
     def begin(self) -> None:
         self.page.get_by_role("link", name="Answer the questionnaire").click()
         self.page.get_by_role("link", name="Start now").click()
+        self.page.wait_for_url("**/answering-for/")  # and for its script
 
     def answer(self, **answers: object) -> None:
         """Answer until the questions end; what is not named in `answers` is answered with nothing to report."""
