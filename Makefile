@@ -5,6 +5,8 @@ VENV := .venv
 BIN  := $(VENV)/bin
 URL  := http://127.0.0.1:$(PORT)
 PIP  := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+# one more than there are cores: many tests wait for a browser or a server
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)
 CSS  := $(wildcard static/*.* static/*/*.*)
 
 .DEFAULT_GOAL := help
@@ -25,7 +27,7 @@ dev: $(VENV)/.dev ## serve with debug pages and reload on change
 
 test: $(VENV)/.dev ## run every test, browser tests included (ARGS= goes to pytest)
 	@CHROMIUM="$$($(BIN)/python tests/chromium.py)" && export CHROMIUM && \
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 test-fhir: $(VENV)/.dev ## ask LHC-Forms for a second opinion on our FHIR (needs npm and the network, once)
 	@CHROMIUM="$$($(BIN)/python tests/chromium.py)" && LFORMS="$$($(BIN)/python tests/fhir/fetch_lforms.py)" && \
