@@ -1,0 +1,23 @@
+"""A list of the desk is called by what is in it."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import User
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("consultations/consultationrequest", "Consultation requests"),
+        ("receipts/erasure", "Erasures"),
+        ("screening/signoff", "Sign-offs"),
+        ("screening/submission", "Submissions"),
+        ("staff/accessentry", "Access log"),
+        ("pages/contentpage", "Pages"),
+    ],
+)
+def test_every_list_has_a_plain_name(client, path, title):
+    client.force_login(User.objects.create_superuser("ann"))
+    page = BeautifulSoup(client.get(f"/staff/{path}/").content, "html.parser")
+    assert ([one.text for one in page.select("h1")], page.title.text.strip()) == ([title], f"{title} | Review desk")
