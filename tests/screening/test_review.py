@@ -154,6 +154,13 @@ def test_a_note_is_sealed_and_goes_with_the_answers(ann):
     assert not Review.objects.exists()
 
 
+def test_a_seconded_decision_goes_with_the_answers_too(ann, ben):
+    submission = submit(NOT_NOW)
+    second(submission.pk, decide(submission, ann, SUGGESTED).pk, ben, note="")
+    submission.delete()
+    assert not Review.objects.exists()
+
+
 def test_decisions_are_counted_by_disposition_and_by_the_question_that_led_there(ann, ben):
     decide(submit(NOT_NOW | {"nursing": "yes", "age": "65_plus"}), ann, NOW)
     proposal = decide(submission := submit(TALK_FIRST), ann, SUGGESTED)
