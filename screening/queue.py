@@ -38,7 +38,7 @@ class FindingDomain(models.Model):
     """
 
     submission = models.ForeignKey(
-        "screening.Submission", models.CASCADE, related_name="finding_domains", editable=False
+        "screening.Submission", models.CASCADE, related_name="finding_domains", editable=False, db_index=False
     )
     token = models.CharField(max_length=16, editable=False)
     queue_rank = models.PositiveSmallIntegerField(editable=False)
@@ -46,6 +46,7 @@ class FindingDomain(models.Model):
 
     class Meta:
         default_permissions = ()
+        constraints = (models.UniqueConstraint(fields=("submission", "token"), name="finding_domain_stands_once"),)
         indexes = (
             models.Index(fields=("token", "queue_rank", "received_at", "submission"), name="queue_by_finding_domain"),
         )

@@ -224,6 +224,7 @@ class Migration(migrations.Migration):
             model_name="findingdomain",
             name="submission",
             field=models.ForeignKey(
+                db_index=False,
                 editable=False,
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="finding_domains",
@@ -273,6 +274,10 @@ class Migration(migrations.Migration):
             index=models.Index(
                 fields=["token", "queue_rank", "received_at", "submission"], name="queue_by_finding_domain"
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="findingdomain",
+            constraint=models.UniqueConstraint(fields=("submission", "token"), name="finding_domain_stands_once"),
         ),
         migrations.AddConstraint(
             model_name="review",
