@@ -40,8 +40,10 @@ def add(what: DailyTotal.What, keys: Iterable[str], day: date | None = None) -> 
     """Count one for each of `keys`, in the transaction at hand. Exact when many count at the same time."""
     day = day or timezone.localdate()
     for key in sorted(keys):  # always in one order: two that count the same never wait for each other in a ring
-        DailyTotal.objects.bulk_create([DailyTotal(day=day, what=what, key=key)], ignore_conflicts=True)
-        DailyTotal.objects.filter(day=day, what=what, key=key).update(count=F("count") + 1)
+        total = DailyTotal.objects.filter(day=day, what=what, key=key)
+        if not total.update(count=F("count") + 1):  # the first of the day; or somebody else's first, this moment
+            DailyTotal.objects.bulk_create([DailyTotal(day=day, what=what, key=key)], ignore_conflicts=True)
+            total.update(count=F("count") + 1)
 
 
 def sums(what: DailyTotal.What, since: date | None = None) -> Mapping[str, int]:
