@@ -4,13 +4,19 @@ import pytest
 from bs4 import BeautifulSoup
 from django.db import OperationalError
 
+from tests.site_states import READING
 
-@pytest.fixture
-def _database_down(monkeypatch):
+
+def take_down(monkeypatch):
     def refuse(*args, **kwargs):
         raise OperationalError("no such host")
 
     monkeypatch.setattr("django.db.backends.base.base.BaseDatabaseWrapper.ensure_connection", refuse)
+
+
+@pytest.fixture
+def _database_down(monkeypatch):
+    take_down(monkeypatch)
 
 
 @pytest.mark.usefixtures("_database_down")
@@ -19,6 +25,22 @@ def _database_down(monkeypatch):
 )
 def test_reading_and_help_pages_need_no_database(client, path):
     assert client.get(path).status_code in (200, 404)
+
+
+@pytest.mark.usefixtures("_database_down")
+def test_every_public_page_is_there_without_a_database(client):
+    beside = ["/search/", "/cost/", "/sources/", "/feed.xml", "/sitemap.xml", "/screening/questions/", "/receipt/"]
+    answers = {path: client.get(path).status_code for path in [*READING, *beside, "/fhir/Questionnaire/kat-screening"]}
+    assert set(answers.values()) == {200}
+    assert client.post("/search/", {"q": "ketamine"}).status_code == 200
+
+
+@pytest.mark.django_db
+def test_once_it_is_back_the_same_form_goes_through(client):
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        take_down(monkeypatch)
+        assert client.post("/screening/x/answering-for/", {"answer": "self"}).status_code == 503
+    assert client.post("/screening/x/answering-for/", {"answer": "self"}).status_code == 302
 
 
 @pytest.mark.usefixtures("_database_down")
