@@ -1,6 +1,7 @@
 """Signing in as the staff does: with an app, with a passkey, with the keyboard, without JavaScript; and coming back."""
 
 import re
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -37,15 +38,21 @@ def page(address, context: BrowserContext):
 def give_password(page: Page, name: str = "ann") -> None:
     page.get_by_label("User name").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    follow(page, "button", "Sign in")
+
+
+def follow(page: Page, role: Literal["button", "link"], name: str) -> None:
+    """Press what leads on, and wait for the page it leads to: what is looked at next is not the old one."""
+    with page.expect_navigation():
+        page.get_by_role(role, name=name, exact=True).click()
 
 
 def set_up_app(page: Page) -> str:
-    page.get_by_role("link", name="Set up an app").click()
+    follow(page, "link", "Set up an app")
     page.get_by_text("It cannot scan?").click()
     secret = page.locator("code.key").inner_text()
     page.get_by_label("The code your app shows").fill(code(secret))
-    page.get_by_role("button", name="Set up the app").click()
+    follow(page, "button", "Set up the app")
     return secret
 
 
@@ -180,7 +187,7 @@ class TestHowItLooks:
         look()
         give_password(page)
         look()
-        page.get_by_role("link", name="Set up an app").click()
+        follow(page, "link", "Set up an app")
         look()
         page.go_back()
         set_up_app(page)
@@ -195,7 +202,8 @@ class TestHowItLooks:
             look()
         page.goto(f"{address}/staff/account/second-step/keys/")
         for link in ("Rename", "Remove"):
-            page.get_by_role("link", name=re.compile(link)).click()
+            with page.expect_navigation():
+                page.get_by_role("link", name=re.compile(link)).click()
             look()
             page.go_back()
         page.get_by_role("button", name="Sign out").click()
