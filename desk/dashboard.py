@@ -25,7 +25,7 @@ from screening.queue_filters import capped, told, waiting
 from screening.review import State
 from screening.sign_off import approval_of_live_rules
 from screening.stopping import AT_THE_END
-from screening.totals import DailyTotal, shown, sums
+from screening.totals import DailyTotal, shown, sums, taken_for
 
 QUEUE = "admin:screening_submission_changelist"
 REVIEW_SOON = timedelta(days=30)
@@ -102,14 +102,14 @@ def _calls(now: datetime) -> Card:
 def _this_week(now: datetime) -> Card:
     monday = now.date() - timedelta(days=now.weekday())
     sent = sums(DailyTotal.What.SENT, since=monday)
-    bars = _bars((one.label, _told_safely(n := sent.get(one.value, 0)), shown(n), "") for one in reversed(STORED))
+    bars = _bars((one.label, taken_for(n := sent.get(one.value, 0)), shown(n), "") for one in reversed(STORED))
     return Card("this-week", "Sent this week", bars if sent else (), empty="Nothing was sent this week yet.")
 
 
 def _stops(now: datetime) -> Card:
     stops = sums(DailyTotal.What.STOPPED_AT, since=now.date() - STOPS_LOOKED_AT)
     most = sorted(stops.items(), key=lambda stop: (-stop[1], stop[0]))[:STOPS_SHOWN]
-    bars = _bars((_place(key), _told_safely(count), shown(count), "") for key, count in most)
+    bars = _bars((_place(key), taken_for(count), shown(count), "") for key, count in most)
     title = f"Where people stop (last {STOPS_LOOKED_AT.days} days)"
     return Card("stops", title, bars, empty="Nobody has left the questionnaire unfinished.")
 
@@ -166,11 +166,6 @@ def _bars(rows: Iterable[tuple[str, int, str, str]]) -> list[Bar]:
     found = list(rows)
     longest = max((length for _, length, _, _ in found), default=0) or 1
     return [Bar(str(label), number, round(100 * length / longest), url) for label, length, number, url in found]
-
-
-def _told_safely(count: int) -> int:
-    """How long the bar of a count is: a small count is not told by its bar either."""
-    return count if shown(count) == str(count) else 2
 
 
 def _due_before(now: datetime) -> datetime:

@@ -14,10 +14,9 @@ from django.utils import timezone
 from screening.dispositions import Disposition
 from screening.questionnaire import QUESTIONNAIRE
 from screening.review import SEVERITY, Kind, kind_of
-from screening.totals import FEWEST_SHOWN, DailyTotal, shown, sums
+from screening.totals import FEWEST_SHOWN, DailyTotal, shown, sums, taken_for
 
 FEWEST_TO_JUDGE = 20  # decisions; fewer say nothing about a question
-SMALL = 2  # what every number from 1 to 4 is taken for
 LOOKED_BACK = timedelta(days=365)  # for the question that errs most
 
 
@@ -32,7 +31,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Judged:
-    """How often clinicians agreed, tightened, loosened; every small number stands here as SMALL."""
+    """How often clinicians agreed, tightened, loosened; every small number stands here as `taken_for` takes it."""
 
     agreed: int = 0
     tightened: int = 0
@@ -85,7 +84,7 @@ class Judged:
         """From counts as they are."""
         counts = dict.fromkeys(Kind, 0)
         for kind, count in counted:
-            counts[kind] += SMALL if 0 < count < FEWEST_SHOWN else count
+            counts[kind] += taken_for(count)
         return cls(counts[Kind.AGREE], counts[Kind.TIGHTEN], counts[Kind.LOOSEN])
 
 

@@ -8,11 +8,11 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from screening.agreement import FEWEST_TO_JUDGE, SMALL, Agreement
+from screening.agreement import FEWEST_TO_JUDGE, Agreement
 from screening.models import Submission
 from screening.review import SEVERITY, Kind
 from screening.review_desk import require
-from screening.totals import FEWEST_SHOWN
+from screening.totals import FEWEST_SHOWN, SMALL
 
 SIGN_OFF = "screening.add_signoff"
 EVER = "ever"

@@ -11,6 +11,7 @@ from django.db.models import F, Sum
 from django.utils import timezone
 
 FEWEST_SHOWN = 5
+SMALL = 2  # what every number from 1 to 4 is taken for, where one is worked out or drawn from it
 
 
 class DailyTotal(models.Model):
@@ -55,3 +56,8 @@ def sums(what: DailyTotal.What, since: date | None = None) -> Mapping[str, int]:
 def shown(count: int) -> str:
     """The count as staff are told it: one to four people could be known by their number."""
     return f"<{FEWEST_SHOWN}" if 0 < count < FEWEST_SHOWN else str(count)
+
+
+def taken_for(count: int) -> int:
+    """The count to reckon and draw with, from which nobody can work back to a small one."""
+    return SMALL if 0 < count < FEWEST_SHOWN else count

@@ -7,10 +7,10 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
-from screening.agreement import SMALL, Agreement, Judged, Piece, about, question_that_errs_most
+from screening.agreement import Agreement, Judged, Piece, about, question_that_errs_most
 from screening.dispositions import Disposition
 from screening.review import Kind, record_review, second
-from screening.totals import DailyTotal
+from screening.totals import SMALL, DailyTotal
 from tests.screening.submissions import NOT_NOW, TALK_FIRST, submit
 
 REPORT = "/staff/screening/submission/agreement/"
