@@ -1,6 +1,7 @@
 """The content as it was when it was last good, kept beside the data: for a process that starts while it is broken.
 
-Without it a mistake in a page, and then a restart, would take down every page, the crisis page among them.
+Without it a mistake in a page, and then a worker that the server starts anew, would take down every page, the crisis
+page among them. (`manage.py serve` refuses to begin with such a mistake: whoever starts the site is there to mend it.)
 """
 
 import contextlib
