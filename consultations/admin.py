@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 from consultations.forms import MESSAGE, WHEN
 from consultations.models import ConsultationRequest
 from screening.admin import ReceivedAdmin
-from sealing import CannotUnseal
 from staff.access_log import Action, record
+from vault.seal import CannotUnseal
 
 
 @admin.register(ConsultationRequest)

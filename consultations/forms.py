@@ -4,7 +4,7 @@ import re
 
 from django import forms
 
-from screening.forms import Radios, Ticks
+from screening.journey.forms import Radios, Ticks
 
 WHEN = (
     ("morning", "Mornings"),

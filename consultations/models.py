@@ -6,11 +6,11 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from screening.dispositions import Disposition
+from screening.journey.results import LEADS_TO_THE_CLINIC
 from screening.models import Submission
-from screening.results import LEADS_TO_THE_CLINIC
-from screening.sending import Consent, digest_of_attempt, receipt_digest_of, store_once
-from sealing import seal, unseal
+from screening.submissions.sending import Consent, digest_of_attempt, receipt_digest_of, store_once
+from screening.vocabulary.dispositions import Disposition
+from vault.seal import seal, unseal
 
 
 class State(models.TextChoices):

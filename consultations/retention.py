@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from consultations.models import ConsultationRequest
-from pages.facts import Kept
+from pages.schema.clinic import Kept
 from screening.models import Submission
 
 BATCH = 500  # rows in one transaction: nobody who sends something waits for all of it

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods
 from consultations.forms import CallForm
 from consultations.models import ConsultationRequest
 from pages import catalogue
-from screening import session
 from screening.assessment import assess
-from screening.results import Gone, answers_of, may_ask_for_a_call
-from screening.sending import AlreadySentOtherwise, Consent
-from screening.session import Attempt
-from screening.ways import gone, lapsed
-from sealing import CannotUnseal
+from screening.journey import session
+from screening.journey.navigation import gone, lapsed
+from screening.journey.results import Gone, answers_of, may_ask_for_a_call
+from screening.journey.session import Attempt
+from screening.submissions.sending import AlreadySentOtherwise, Consent
+from vault.seal import CannotUnseal
 
 
 class NotOpen(Exception):

@@ -13,4 +13,4 @@ class KatSiteConfig(AppConfig):
 class StaffSiteConfig(AdminConfig):
     """Django's admin with the clinic's name on it."""
 
-    default_site = "kat_site.staff.StaffSite"
+    default_site = "kat_site.staff_site.admin_site.StaffSite"

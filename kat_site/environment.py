@@ -1,7 +1,5 @@
 """One way to read a setting from the environment: a malformed value stops the start with name, value and hint."""
 
-import base64
-import binascii
 import os
 import re
 from collections.abc import Callable
@@ -82,24 +80,3 @@ def time_zone(name: str) -> str:
     if name not in available_timezones():
         raise ImproperlyConfigured(f"TIME_ZONE={name!r} is not a time zone. Write it like America/New_York")
     return name
-
-
-def data_keys(values: list[str]) -> dict[str, bytes]:
-    """Key id -> 32 key bytes, newest first, from entries `id:base64`. Never echoes a key.
-
-    Raises ImproperlyConfigured for an entry without id, with another length, or with an id used twice.
-    """
-    keys: dict[str, bytes] = {}
-    for number, entry in enumerate(values, start=1):
-        key_id, _, encoded = entry.partition(":")
-        try:
-            key = base64.b64decode(encoded, validate=True)
-        except binascii.Error:
-            key = b""
-        if not key_id.isalnum() or len(key) != 32 or key_id in keys:
-            raise ImproperlyConfigured(
-                f"DATA_KEYS: entry {number} is not `id:key` with an id of its own and 32 bytes in base64. "
-                "Make one with: python -m kat_site.keys"
-            )
-        keys[key_id] = key
-    return keys

@@ -13,7 +13,6 @@ from environs import Env
 
 from kat_site.environment import (
     MAIL_HINT,
-    data_keys,
     mail_addresses,
     mail_server,
     outside_address,
@@ -22,7 +21,7 @@ from kat_site.environment import (
     site_address,
     time_zone,
 )
-from kat_site.keys import KeyFile, read_or_make
+from vault.keys import KeyFile, data_keys, read_or_make
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -30,7 +29,7 @@ env = Env()
 VAR_DIR = setting(env.path, "VAR_DIR", BASE_DIR / "var", "Name a folder the site may write to.")
 DEBUG = setting(env.bool, "DEBUG", False, "Write DEBUG=1 or DEBUG=0.")
 
-# A demonstration (desk/demo): people, keys and pages of its own, so that nothing in it reaches those of the clinic
+# A demonstration (demo/): people, keys and pages of its own, so that nothing in it reaches those of the clinic
 
 DEMO = setting(env.bool, "DEMO", False, "Write DEMO=1 only to show the site on this machine.")
 HELD_DIR = VAR_DIR / "demo" if DEMO else VAR_DIR
@@ -88,18 +87,19 @@ INSTALLED_APPS = [
     "screening",
     "consultations",
     "receipts",
-    "desk",
+    "operations",
+    *(["demo"] if DEMO else []),
 ]
 
 MIDDLEWARE = [
-    "kat_site.middleware.security_headers",
-    "kat_site.middleware.refuse_malformed",
-    "kat_site.middleware.SayWhenTheDatabaseIsDown",
+    "kat_site.web.middleware.security_headers",
+    "kat_site.web.middleware.refuse_malformed",
+    "kat_site.web.middleware.SayWhenTheDatabaseIsDown",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "staff.sessions.StaffAuthentication",
+    "staff.sign_in.sessions.StaffAuthentication",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -118,7 +118,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "pages.context.site",
+                "pages.serving.context.site",
             ],
         },
     },
@@ -146,7 +146,7 @@ DATABASES = {
 }
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["ENGINE"] = "kat_site.sqlite3"
+    DATABASES["default"]["ENGINE"] = "vault.sqlite3"
     Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -196,34 +196,34 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "kat_site.passwords.NamesDoNotCount"},
+    {"NAME": "kat_site.password_rules.NamesDoNotCount"},
 ]
 
-# Staff sign in with user name and password, then a second factor (django-allauth; staff/sign_in.py)
+# Staff sign in with user name and password, then a second factor (django-allauth; staff/sign_in/adapter.py)
 
 STAFF_SECOND_FACTOR = setting(
     env.bool, "STAFF_SECOND_FACTOR", not DEMO, "Write STAFF_SECOND_FACTOR=0 only to show the desk on this machine."
 )
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
-AUTHENTICATION_BACKENDS = ["staff.sign_in.StaffOnly"]
-ACCOUNT_ADAPTER = "staff.sign_in.Accounts"
-ACCOUNT_FORMS = {"login": "staff.sign_in_forms.SignInForm", "reauthenticate": "staff.sign_in_forms.PasswordAgainForm"}
+AUTHENTICATION_BACKENDS = ["staff.sign_in.adapter.StaffOnly"]
+ACCOUNT_ADAPTER = "staff.sign_in.adapter.Accounts"
+ACCOUNT_FORMS = {"login": "staff.sign_in.forms.SignInForm", "reauthenticate": "staff.sign_in.forms.PasswordAgainForm"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_RATE_LIMITS = {"login_failed": "15/h/ip,5/15m/key"}  # key: the account; counted before a password is hashed
 ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # one: the last address of X-Forwarded-For is the proxy's word
-MFA_ADAPTER = "staff.second_factor.SecondFactors"
+MFA_ADAPTER = "staff.sign_in.second_factor.SecondFactors"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {
-    "authenticate": "staff.sign_in_forms.CodeForm",
-    "reauthenticate": "staff.sign_in_forms.CodeAgainForm",
-    "activate_totp": "staff.sign_in_forms.AppForm",
-    "add_webauthn": "staff.sign_in_forms.NewKeyForm",
-    "authenticate_webauthn": "staff.sign_in_forms.KeyAtSignInForm",
-    "reauthenticate_webauthn": "staff.sign_in_forms.KeyAgainForm",
-    "login_webauthn": "staff.sign_in_forms.PasskeyForm",
+    "authenticate": "staff.sign_in.forms.CodeForm",
+    "reauthenticate": "staff.sign_in.forms.CodeAgainForm",
+    "activate_totp": "staff.sign_in.forms.AppForm",
+    "add_webauthn": "staff.sign_in.forms.NewKeyForm",
+    "authenticate_webauthn": "staff.sign_in.forms.KeyAtSignInForm",
+    "reauthenticate_webauthn": "staff.sign_in.forms.KeyAgainForm",
+    "login_webauthn": "staff.sign_in.forms.PasskeyForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -233,7 +233,7 @@ CACHES = {
     "default": {  # the limits of the sign-in, nothing else; shared by all workers, or each would count for itself
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "staff_limits",
-        "KEY_FUNCTION": "staff.throttle.hidden_key",
+        "KEY_FUNCTION": "staff.sign_in.throttle.hidden_key",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # fewer, and many wrong names would push the counts of others out
     }
 }
@@ -261,7 +261,7 @@ STORAGES = {
     },
 }
 
-# Mails to staff, which say nothing (desk/notices.py). Without EMAIL_URL there are none.
+# Mails to staff, which say nothing (operations/notices.py). Without EMAIL_URL there are none.
 
 mail = mail_server(setting(env.dj_email_url, "EMAIL_URL", "dummy:", MAIL_HINT))
 MAIL_IS_SET_UP = "dummy" not in mail["EMAIL_BACKEND"]
@@ -280,7 +280,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "scrubbed": {"()": "kat_site.logs.ScrubbedFormatter"},
+        "scrubbed": {"()": "kat_site.web.logs.ScrubbedFormatter"},
         "plain": {"format": "{levelname} {message}", "style": "{"},
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain" if DEBUG else "scrubbed"}},

@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 from kat_site.views import health
-from pages.editing.moves import preview
+from pages.editing.views.lifecycle import preview
 from pages.views import sources
-from screening.fhir_views import published
-from screening.sources import uses_by_source
+from screening.citations import uses_by_source
+from screening.exports.fhir_views import published
 
 urlpatterns = [
     path("health/", health, name="health"),

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
-from kat_site import headers
-from kat_site.guard import Guard
-from pages.delivery import PageCache
+from kat_site.web import headers
+from kat_site.web.wsgi_guard import Guard
+from pages.serving.page_cache import PageCache
 
 IMMUTABLE = r"^/static/.+\.[0-9a-f]{12}\.\w+$"  # a hashed name: its content never changes
 

@@ -9,9 +9,10 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from pages.editing import desk, editor, history, moves, publishing, store
+from pages.editing import access, publishing, versions
 from pages.editing.aside import present_errors
-from pages.editing.status import NAMES, status_of
+from pages.editing.views import editor, history, lifecycle
+from pages.editing.views.page_list import NAMES, status_of
 from pages.models import ContentPage
 
 
@@ -50,7 +51,7 @@ class ContentPageAdmin(admin.ModelAdmin):
 
     @admin.display(description="Address")
     def where(self, page: ContentPage) -> str:
-        return desk.address(page) or "a screening result"
+        return access.address(page) or "a screening result"
 
     @admin.display(description="Status")
     def status(self, page: ContentPage) -> SafeString:
@@ -71,26 +72,26 @@ class ContentPageAdmin(admin.ModelAdmin):
                 ("check", editor.check_typed, "check"),
                 ("versions/<int:version_id>", history.version, "version"),
                 ("versions/<int:version_id>/restore", history.restore, "restore"),
-                ("discard", moves.discard, "discard"),
-                ("take-off", moves.take_off, "take_off"),
-                ("plans/<int:plan_id>/take-back", moves.unplan, "unplan"),
-                ("download", moves.download, "download"),
+                ("discard", lifecycle.discard, "discard"),
+                ("take-off", lifecycle.take_off, "take_off"),
+                ("plans/<int:plan_id>/take-back", lifecycle.unplan, "unplan"),
+                ("download", lifecycle.download, "download"),
             )
         ]
         return [*ours, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The list as the folder is now. What is due is done first, in case no timer did it."""
-        desk.require(request, desk.SEE, desk.CHANGE)
-        store.follow(desk.folder())
-        publishing.carry_out(desk.folder(), timezone.now())
-        context = {"title": "Pages", "broken": present_errors(desk.folder())}
+        access.require(request, access.SEE, access.CHANGE)
+        versions.follow(access.folder())
+        publishing.carry_out(access.folder(), timezone.now())
+        context = {"title": "Pages", "broken": present_errors(access.folder())}
         return super().changelist_view(request, context | (extra_context or {}))
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return moves.new(request)
+        return lifecycle.new(request)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -15,9 +15,9 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from django.utils import timezone
 
 from pages.catalogue import Catalogue, current, present_errors
-from pages.errors import BrokenContent, did_you_mean
 from pages.lint import Finding, findings_in_words
 from pages.lint.findings import ERROR
+from pages.schema.errors import BrokenContent, did_you_mean
 
 WORDING = "pages.E002"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pages.facts import Clinic, Count, Dollars, Money
+from pages.schema.clinic import Clinic, Count, Dollars, Money
 
 ONCE = Count(1, 1)
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
-from pages.outline import Heading
-from pages.references import Profile, Source
+from pages.rendering.outline import Heading
+from pages.schema.references import Profile, Source
 
 
 @dataclass(frozen=True)

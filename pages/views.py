@@ -12,10 +12,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pages.catalogue import current
-from pages.context import site_of
-from pages.documents import HTML, documents
-from pages.forms import CourseForm
-from pages.sources import UsesBySource, listed
+from pages.catalogue.citations import UsesBySource, listed
+from pages.cost_form import CourseForm
+from pages.serving.context import site_of
+from pages.serving.documents import HTML, documents
 
 CACHE_CONTROL = "public, max-age=300"
 VARY = "Accept-Encoding"

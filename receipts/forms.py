@@ -2,8 +2,8 @@
 
 from django import forms
 
-from screening import receipt_code
-from screening.forms import Ticks
+from screening.journey.forms import Ticks
+from screening.submissions import receipt_code
 
 TICK_IT = "Tick the box to delete it, or leave this page to keep it"
 

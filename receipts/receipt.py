@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from consultations.models import ConsultationRequest
 from consultations.models import State as CallState
-from pages.facts import Kept
+from pages.schema.clinic import Kept
 from screening.models import Submission
-from screening.receipt_code import digest_of
-from screening.review import State
-from sealing import CannotUnseal
+from screening.submissions.receipt_code import digest_of
+from screening.submissions.reviewing import State
 from staff.access_log import times_seen
+from vault.seal import CannotUnseal
 
 ANSWERS_ARE = {
     State.NEW: "Waiting to be read",

@@ -6,10 +6,10 @@ from django.http import HttpRequest
 from consultations.models import ConsultationRequest
 from receipts.models import Erasure
 from receipts.receipt import Receipt
-from screening import session
+from screening.journey import session
 from screening.models import Submission
-from screening.receipt_code import digest_of
-from screening.remnants import empty_the_log
+from screening.submissions.receipt_code import digest_of
+from vault.wal import empty_the_log
 
 
 @transaction.atomic

@@ -13,15 +13,17 @@ from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET
 
-from screening import agreement_page, fhir_views, review_desk, session
+from screening.exports import fhir_views
 from screening.exports import views as export_views
+from screening.journey import session
 from screening.models import Submission, as_reference
-from screening.queue_filters import ByAssignee, ByDisposition, ByDomain, ByRuleset, ByWeek, told, waiting
-from screening.review import State, name_of
-from screening.sign_off_admin import SignOffAdmin as SignOffAdmin  # Django looks for the registration here
-from sealing import CannotUnseal
+from screening.review import agreement_view, views
+from screening.review.queue import ByAssignee, ByDisposition, ByDomain, ByRuleset, ByWeek, told, waiting
+from screening.review.sign_off_admin import SignOffAdmin as SignOffAdmin  # Django looks for the registration here
+from screening.submissions.reviewing import State, name_of
 from staff.access_log import Action, record
 from staff.paging import CappedPaginator
+from vault.seal import CannotUnseal
 
 
 class ReceivedAdmin(admin.ModelAdmin):
@@ -98,9 +100,9 @@ class SubmissionAdmin(ReceivedAdmin):
             "title": "Submissions",
             "is_blind": is_blind,
             "waiting": () if is_blind else [(one.label, told(count)) for one, count in waiting()],
-            "may_review": request.user.has_perm(review_desk.REVIEW),
+            "may_review": request.user.has_perm(views.REVIEW),
             "may_export": request.user.has_perm(export_views.EXPORT),
-            "may_sign_off": request.user.has_perm(agreement_page.SIGN_OFF),
+            "may_sign_off": request.user.has_perm(agreement_view.SIGN_OFF),
         }
         return super().changelist_view(request, context | (extra_context or {}))
 
@@ -110,8 +112,8 @@ class SubmissionAdmin(ReceivedAdmin):
         try:
             pk = UUID(object_id)
         except ValueError:
-            return redirect(review_desk.QUEUE)
-        return review_desk.show(request, pk)
+            return redirect(views.QUEUE)
+        return views.show(request, pk)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -123,15 +125,15 @@ class SubmissionAdmin(ReceivedAdmin):
         ours = [
             path(way, self.admin_site.admin_view(view), name=f"screening_submission_{name}")
             for way, view, name in (
-                ("next/", review_desk.claim_next, "next"),
-                ("blind/", review_desk.review_blind, "blind"),
-                ("agreement/", agreement_page.show, "agreement"),
+                ("next/", views.claim_next, "next"),
+                ("blind/", views.review_blind, "blind"),
+                ("agreement/", agreement_view.show, "agreement"),
                 ("export/", export_views.export, "export"),
                 ("export/schema.json", export_views.schema, "export_schema"),
-                ("<uuid:pk>/claim/", review_desk.claim, "claim"),
-                ("<uuid:pk>/release/", review_desk.release, "release"),
-                ("<uuid:pk>/decide/", review_desk.decide, "decide"),
-                ("<uuid:pk>/second/", review_desk.second, "second"),
+                ("<uuid:pk>/claim/", views.claim, "claim"),
+                ("<uuid:pk>/release/", views.release, "release"),
+                ("<uuid:pk>/decide/", views.decide, "decide"),
+                ("<uuid:pk>/second/", views.second, "second"),
                 ("<uuid:pk>/fhir/", self.download_fhir, "fhir"),
             )
         ]
@@ -148,4 +150,4 @@ class SubmissionAdmin(ReceivedAdmin):
             return fhir_views.download(submission)
         except CannotUnseal as error:
             self.message_user(request, f"This record cannot be read: {error}. Nothing was downloaded.", messages.ERROR)
-            return redirect(review_desk.SCREEN, pk)
+            return redirect(views.SCREEN, pk)

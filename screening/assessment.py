@@ -7,10 +7,10 @@ lowers a level; silence, an unknown value and an unknown condition never clear a
 from dataclasses import dataclass
 from operator import attrgetter
 
-from screening.conditions import Answers, is_silence
-from screening.dispositions import DISPOSITION_OF_WORST, Disposition, Level
 from screening.questionnaire import QUESTIONNAIRE
-from screening.questions import Finding, Question, Questionnaire, talk_first
+from screening.vocabulary.conditions import Answers, is_silence
+from screening.vocabulary.dispositions import DISPOSITION_OF_WORST, Disposition, Level
+from screening.vocabulary.questions import Finding, Question, Questionnaire, talk_first
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,15 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
 from pages import catalogue
-from pages.errors import BrokenContent
-from pages.readability import grade
-from screening import certificate
-from screening.dispositions import Disposition
-from screening.faults import faults
-from screening.fhir import questionnaire_resource
+from pages.lint.readability import grade
+from pages.schema.errors import BrokenContent
+from screening.exports.fhir import questionnaire_resource
+from screening.proof import certificate
+from screening.proof.faults import faults
+from screening.proof.page_statements import disagreements
 from screening.questionnaire import QUESTIONNAIRE
-from screening.questions import Question, Questionnaire
-from screening.statements import disagreements
+from screening.vocabulary.dispositions import Disposition
+from screening.vocabulary.questions import Question, Questionnaire
 
 DECLARATIONS = Path(__file__).with_name("questionnaire")
 RESULT_PAGES = (*(one.value for one in Disposition if one is not Disposition.INCOMPLETE), "under-18")
@@ -46,7 +46,7 @@ def questionnaire(app_configs: Sequence[AppConfig] | None = None, **kwargs: obje
     found += [*hard_texts(QUESTIONNAIRE), *conditions_fhir_cannot_say(QUESTIONNAIRE)]
     if not certificate.is_of(QUESTIONNAIRE):
         hint = "Run manage.py prove_rules, read what changed, and commit what it wrote."
-        says = "These rules are not proven: screening/certificate.json was made for others."
+        says = "These rules are not proven: screening/proof/certificate.json was made for others."
         found.append((Warning if settings.DEBUG else Error)(says, hint=hint, id="screening.E012"))
     try:
         content = catalogue.current()

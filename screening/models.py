@@ -10,18 +10,20 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from screening.assessment import Assessment
-from screening.dispositions import Disposition
-from screening.journey import path
+from screening.path import path
 from screening.questionnaire import QUESTIONNAIRE
-from screening.queue import FindingDomain, rank_of, week_of
-from screening.receipt_code import BETWEEN, CROCKFORD, READ_AS
-from screening.review import Review as Review  # Django looks for models here
-from screening.review import State
-from screening.sending import Consent, digest_of_attempt, receipt_digest_of, store_once
-from screening.sign_off import SignOff as SignOff
-from screening.totals import DailyTotal as DailyTotal
-from screening.totals import add
-from sealing import seal, unseal
+from screening.submissions.daily_totals import DailyTotal as DailyTotal
+from screening.submissions.daily_totals import add
+from screening.submissions.queue import FindingDomain, rank_of, week_of
+from screening.submissions.receipt_code import BETWEEN, CROCKFORD, READ_AS
+from screening.submissions.reviewing import Review as Review  # Django looks for models here
+from screening.submissions.reviewing import (
+    State,
+)
+from screening.submissions.sending import Consent, digest_of_attempt, receipt_digest_of, store_once
+from screening.submissions.sign_off import SignOff as SignOff
+from screening.vocabulary.dispositions import Disposition
+from vault.seal import seal, unseal
 
 STORED = (
     Disposition.SUGGEST_CONSULTATION,

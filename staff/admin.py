@@ -1,4 +1,4 @@
-"""What the app shows at the desk; Django looks for the registrations here."""
+"""The admin pages of the app; Django looks for the registrations here."""
 
-from staff.accounts_admin import AccountAdmin as AccountAdmin
-from staff.log_admin import AccessEntryAdmin as AccessEntryAdmin
+from staff.access_log.admin import AccessEntryAdmin as AccessEntryAdmin
+from staff.accounts.admin import AccountAdmin as AccountAdmin

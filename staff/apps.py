@@ -8,4 +8,5 @@ class StaffConfig(AppConfig):
     verbose_name = "Staff"
 
     def ready(self) -> None:
-        from staff import checks, sessions, sign_in  # noqa: F401 (registers them)
+        from staff import checks  # noqa: F401 (registers them)
+        from staff.sign_in import adapter, sessions  # noqa: F401 (connects their receivers)

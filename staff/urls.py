@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as keys
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
-from staff.sign_in import sign_out
+from staff.sign_in.adapter import sign_out
 
 
 def nothing_here(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,7 @@ made without their triggers against deleting; the tests of those triggers put th
 
 from django.db import connection
 
-from staff.append_only import Guard
+from vault.append_only import Guard
 
 
 def let_tests_empty_tables() -> None:

@@ -6,7 +6,9 @@ from django.db.models.signals import post_migrate
 
 def restore_roles_after_each_flush() -> None:
     """Django tells of an emptied database as of a migrated one. Where roles are left, they are the migration's own."""
-    post_migrate.connect(_restore, sender=apps.get_app_config("desk"), weak=False, dispatch_uid="tests.roles_again")
+    post_migrate.connect(
+        _restore, sender=apps.get_app_config("operations"), weak=False, dispatch_uid="tests.roles_again"
+    )
 
 
 def _restore(using: str, **kwargs: object) -> None:

@@ -10,7 +10,7 @@ os.environ.setdefault("SITE_URL", "http://127.0.0.1:8000")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop beside the ORM
 
 from kat_site.settings import *  # noqa: F403
-from kat_site.settings import DATABASES, STORAGES, VAR_DIR
+from kat_site.settings import DATABASES, INSTALLED_APPS, STORAGES, VAR_DIR
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 STAFF_SECOND_FACTOR = False  # a test that signs somebody in says when a second factor is asked for
@@ -18,3 +18,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # a file, as served: locks differ in memory
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+INSTALLED_APPS = [*INSTALLED_APPS, "demo"]

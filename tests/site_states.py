@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from pages import catalogue
+from screening.journey.navigation import url_of
 from screening.questionnaire import QUESTIONNAIRE
-from screening.ways import url_of
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import begin, code_on, send, walk
 

@@ -6,9 +6,9 @@ import tempfile
 from pathlib import Path
 
 from pages.catalogue import load
+from pages.catalogue.watch import Watch
 from pages.editing import files
-from pages.errors import BrokenContent, ContentError
-from pages.watching import Watch
+from pages.schema.errors import BrokenContent, ContentError
 
 
 def new_errors(folder: Path, file: str, text: str | None) -> list[ContentError]:

@@ -8,8 +8,9 @@ from pathlib import Path
 from django.contrib.auth.models import User
 
 from pages.editing import files
-from pages.editing.checking import errors_of, errors_without
-from pages.editing.store import (
+from pages.editing.findings import errors_of, errors_without
+from pages.editing.texts import tidy
+from pages.editing.versions import (
     Conflict,
     How,
     Seen,
@@ -20,7 +21,6 @@ from pages.editing.store import (
     name_by,
     save_draft,
 )
-from pages.editing.texts import tidy
 from pages.lint import Finding
 from pages.models import ContentPage, PageVersion, Plan
 

@@ -9,16 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pages.catalogue import PAGES, RESULTS
-from pages.drafts import Draft, check_links, check_outcome, check_page, read_drafts
+from pages.catalogue.build import PAGES, RESULTS
+from pages.catalogue.drafts import Draft, check_links, check_outcome, check_page, read_drafts
+from pages.catalogue.library import Library, read_library
+from pages.catalogue.watch import Watch
 from pages.editing.files import FILE
-from pages.errors import BrokenContent, ContentError, Report
-from pages.front_matter import OutcomeHead, PageHead, split
-from pages.library import Library, read_library
-from pages.links import is_elsewhere
 from pages.lint import Claims, read_claims
-from pages.rendering import render
-from pages.watching import Watch
+from pages.rendering.links import is_elsewhere
+from pages.rendering.markdown import render
+from pages.schema.errors import BrokenContent, ContentError, Report
+from pages.schema.front_matter import OutcomeHead, PageHead, split
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,6 +4,6 @@ promises that no honest clinic makes. `findings_of` reads one text, on disk or n
 
 from pages.lint.claims import Claims, read_claims
 from pages.lint.findings import Finding
-from pages.lint.site import findings_in_words, findings_of, findings_of_site
+from pages.lint.folder import findings_in_words, findings_of, findings_of_site
 
 __all__ = ["Claims", "Finding", "findings_in_words", "findings_of", "findings_of_site", "read_claims"]

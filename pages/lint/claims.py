@@ -12,8 +12,8 @@ from pathlib import Path
 
 import yaml
 
-from pages.errors import BrokenContent, ContentError
-from pages.rules import Rule
+from pages.schema.errors import BrokenContent, ContentError
+from pages.schema.rule_ids import Rule
 
 DENIED = re.compile(
     r"\b(?:not|no|never|nobody|none|nothing|neither|nor|cannot|without|isn['’]t|aren['’]t|doesn['’]t|don['’]t|won['’]t"

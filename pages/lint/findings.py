@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pages.errors import ContentError
+from pages.schema.errors import ContentError
 
 ERROR, WARNING = "error", "warning"
 

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from pages.catalogue import PAGES
-from pages.drafts import read_drafts
-from pages.errors import Report, did_you_mean
-from pages.front_matter import PageHead
-from pages.library import read_library
+from pages.catalogue.build import PAGES
+from pages.catalogue.citations import Use
+from pages.catalogue.drafts import read_drafts
+from pages.catalogue.library import read_library
 from pages.lint.findings import ERROR, WARNING, Finding
-from pages.references import Source
-from pages.rules import Rule
-from pages.sources import Use
-from pages.strict_yaml import Record, read_each
+from pages.schema.errors import Report, did_you_mean
+from pages.schema.front_matter import PageHead
+from pages.schema.references import Source
+from pages.schema.rule_ids import Rule
+from pages.schema.strict_yaml import Record, read_each
 
 LOOK_AGAIN_AFTER = timedelta(days=365)
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
-from screening.review import Review
-from sealing import CannotUnseal
+from screening.submissions.reviewing import Review
+from vault.seal import CannotUnseal
 
 BETWEEN = " | "  # several things in one cell
 QUESTIONS: Mapping[str, str] = {question.id: question.topic for question in QUESTIONNAIRE.with_own_page}

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from django.utils import timezone
 
 from screening.exports.columns import Row
-from screening.fhir import CONTENT_TYPE as CONTENT_TYPE
-from screening.fhir import (
+from screening.exports.fhir import (
     QUESTIONNAIRE_PATH,
     Resource,
     operation_outcome,

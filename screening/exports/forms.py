@@ -14,7 +14,7 @@ from screening.exports.columns import COLUMNS, FINDINGS, QUESTIONS
 from screening.exports.selection import Format, Selection
 from screening.models import STORED
 from screening.questionnaire import QUESTIONNAIRE
-from screening.review import State
+from screening.submissions.reviewing import State
 
 ANY = ("", "Any")
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from screening.dispositions import Disposition, Level
 from screening.exports.columns import COLUMNS, Row
 from screening.exports.selection import Selection
 from screening.models import STORED
 from screening.questionnaire import QUESTIONNAIRE
-from screening.review import SEVERITY, State
+from screening.submissions.reviewing import SEVERITY, State
+from screening.vocabulary.dispositions import Disposition, Level
 
 CONTENT_TYPE = "application/json"
 SCHEMA_CONTENT_TYPE = "application/schema+json"

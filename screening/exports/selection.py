@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from screening.exports.columns import FINDINGS, Row
 from screening.models import Submission
-from screening.review import Review
+from screening.submissions.reviewing import Review
 from staff.access_log import Action, record, record_each
 from staff.models import LONGEST_DETAIL
 

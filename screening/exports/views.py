@@ -15,13 +15,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pages import catalogue
-from screening.exports import csv_file, fhir_bundle, json_file
+from screening.exports import csv_file, fhir, fhir_bundle, json_file
+from screening.exports.fhir_views import publication_status
 from screening.exports.forms import ExportForm
 from screening.exports.selection import Format, Selection, rows, write_down
-from screening.fhir_views import publication_status
 from screening.models import Submission
-from screening.review_desk import require
-from staff.password_again import check_password_again
+from screening.review.views import require
+from staff.sign_in.password_again import check_password_again
 
 logger = logging.getLogger("screening.exports")
 EXPORT = "screening.export_submission"
@@ -30,7 +30,7 @@ SUFFIXES = {Format.CSV: "csv", Format.JSON: "json", Format.FHIR: "fhir.json"}
 CONTENT_TYPES = {
     Format.CSV: csv_file.CONTENT_TYPE,
     Format.JSON: json_file.CONTENT_TYPE,
-    Format.FHIR: fhir_bundle.CONTENT_TYPE,
+    Format.FHIR: fhir.CONTENT_TYPE,
 }
 
 

@@ -7,8 +7,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from screening.queue import rank_of, week_of
-from staff.append_only import refuse_changes
+from screening.submissions.queue import rank_of, week_of
+from vault.append_only import refuse_changes
 
 
 def place_in_queue(apps, schema_editor):

@@ -1,6 +1,6 @@
 """Who is answering, and whether they are an adult."""
 
-from screening.questions import Choice, Question, Section, not_now, note, talk_first
+from screening.vocabulary.questions import Choice, Question, Section, not_now, note, talk_first
 
 answering_for = Question(
     id="answering_for",

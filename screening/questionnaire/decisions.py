@@ -1,6 +1,6 @@
 """D1 to D14: choices between defensible readings of the sources. A medical director has to say yes to each."""
 
-from screening.questions import Decision
+from screening.vocabulary.questions import Decision
 
 DECISIONS = (
     Decision(

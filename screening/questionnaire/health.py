@@ -1,7 +1,15 @@
 """Other health: two questions asked of everybody, and one that opens the rest."""
 
 from screening.questionnaire.health_conditions import HEALTH_CONDITIONS
-from screening.questions import Choice, Question, Section, not_now, not_sure, prefer_not, talk_first
+from screening.vocabulary.questions import (
+    Choice,
+    Question,
+    Section,
+    not_now,
+    not_sure,
+    prefer_not,
+    talk_first,
+)
 
 OTHER_HEALTH = talk_first("A clinician should hear about this first, so that nothing important is missed.")
 

@@ -1,7 +1,7 @@
 """The other health problems one by one: each is asked only of a person who ticked it in `health_history`."""
 
-from screening.conditions import Answered
-from screening.questions import Choice, Question, not_now, not_sure, note, prefer_not, talk_first
+from screening.vocabulary.conditions import Answered
+from screening.vocabulary.questions import Choice, Question, not_now, not_sure, note, prefer_not, talk_first
 
 head_pressure = Question(
     id="head_pressure",

@@ -1,6 +1,15 @@
 """Heart and blood pressure: ketamine raises both the pulse and the pressure for a while."""
 
-from screening.questions import Choice, Question, Section, not_now, not_sure, note, prefer_not, talk_first
+from screening.vocabulary.questions import (
+    Choice,
+    Question,
+    Section,
+    not_now,
+    not_sure,
+    note,
+    prefer_not,
+    talk_first,
+)
 
 blood_pressure = Question(
     id="blood_pressure",

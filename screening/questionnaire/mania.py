@@ -1,6 +1,14 @@
 """Mania: now, and bipolar disorder or a high time in the past."""
 
-from screening.questions import Choice, Question, Section, not_now, not_sure, prefer_not, talk_first
+from screening.vocabulary.questions import (
+    Choice,
+    Question,
+    Section,
+    not_now,
+    not_sure,
+    prefer_not,
+    talk_first,
+)
 
 high_mood = Question(
     id="high_mood",

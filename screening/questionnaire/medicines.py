@@ -1,6 +1,6 @@
 """Medicines that raise the risk or blunt the effect."""
 
-from screening.questions import Choice, Question, Section, not_sure, note, prefer_not, talk_first
+from screening.vocabulary.questions import Choice, Question, Section, not_sure, note, prefer_not, talk_first
 
 medicines = Question(
     id="medicines",

@@ -1,6 +1,6 @@
 """Pregnancy and nursing."""
 
-from screening.questions import Choice, Question, Section, not_now, prefer_not, talk_first
+from screening.vocabulary.questions import Choice, Question, Section, not_now, prefer_not, talk_first
 
 pregnancy = Question(
     id="pregnancy",

@@ -1,6 +1,16 @@
 """Psychosis: now, ever, in the past, in the family."""
 
-from screening.questions import Choice, Question, Section, not_now, not_sure, note, prefer_not, talk_first, urgent
+from screening.vocabulary.questions import (
+    Choice,
+    Question,
+    Section,
+    not_now,
+    not_sure,
+    note,
+    prefer_not,
+    talk_first,
+    urgent,
+)
 
 unusual_experiences = Question(
     id="unusual_experiences",

@@ -1,6 +1,6 @@
 """Readiness: a ride, the talks, what was tried, and why. Favourable answers here never outweigh another answer."""
 
-from screening.questions import Choice, Question, Section, not_sure, note, talk_first
+from screening.vocabulary.questions import Choice, Question, Section, not_sure, note, talk_first
 
 ride_home = Question(
     id="ride_home",

@@ -1,6 +1,6 @@
 """Safety now: asked before everything else, so that nobody answers 30 questions before help is shown."""
 
-from screening.questions import Choice, Question, Section, not_now, talk_first, urgent
+from screening.vocabulary.questions import Choice, Question, Section, not_now, talk_first, urgent
 
 suicide_now = Question(
     id="suicide_now",

@@ -1,6 +1,14 @@
 """Substance use: now, before, ketamine itself, and a day without."""
 
-from screening.questions import Choice, Question, Section, not_now, not_sure, prefer_not, talk_first
+from screening.vocabulary.questions import (
+    Choice,
+    Question,
+    Section,
+    not_now,
+    not_sure,
+    prefer_not,
+    talk_first,
+)
 
 substance_problem = Question(
     id="substance_problem",

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from staff.append_only import refuse_changes
+from vault.append_only import refuse_changes
 
 
 class Migration(migrations.Migration):

@@ -41,7 +41,7 @@ class Person:
 
     def answer(self, **answers: object) -> None:
         """Answer until the questions end; what is not named in `answers` is answered with nothing to report."""
-        from screening.ways import question_at
+        from screening.journey.navigation import question_at
 
         wanted = CLEAR | answers
         while True:

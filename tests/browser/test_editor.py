@@ -12,12 +12,12 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
 from pages.catalogue import current
-from pages.editing import store
-from pages.editing.store import Seen
+from pages.editing import versions
+from pages.editing.versions import Seen
 from pages.models import ContentPage
 from tests.pages.conftest import WHAT_IT_IS, content  # noqa: F401 (a fixture)
 from tests.pages.editing.conftest import CLAIMS, PAGE
-from tests.pages.editing.test_store import NEW, OTHER
+from tests.pages.editing.test_versions import NEW, OTHER
 
 pytestmark = pytest.mark.browser
 
@@ -130,7 +130,7 @@ def test_words_of_a_lost_session_come_back_and_write_over_nobody(desk: Page, mir
     write(desk, "It is a medicine", " More.")
     expect(desk.locator("#summary")).to_contain_text("You were signed out.")
     page = ContentPage.objects.get(file=PAGE)
-    store.save(folder.path, page.pk, OTHER, Seen.of(page), make_editor("bob"))
+    versions.save(folder.path, page.pk, OTHER, Seen.of(page), make_editor("bob"))
     sign_in(context, mira, live_server.url)
     desk.reload()
     expect(desk.locator(".cm-content")).to_contain_text("It is not known")
@@ -187,7 +187,7 @@ class TestAccessible:
         write(desk, "It is a medicine", " A cure.")
         expect(desk.locator(".finding--error")).to_be_visible()
         faults = look(desk, "editor, findings")
-        store.save(folder.path, page.pk, NEW, Seen.of(page), mira)
+        versions.save(folder.path, page.pk, NEW, Seen.of(page), mira)
         desk.get_by_role("button", name="Save draft").click()
         expect(desk.get_by_role("alert")).to_be_visible()
         faults |= look(desk, "editor, conflict")

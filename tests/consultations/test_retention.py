@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from consultations.models import ConsultationRequest
 from consultations.retention import purge
-from pages.facts import Kept
+from pages.schema.clinic import Kept
 from screening.assessment import assess
-from screening.dispositions import Disposition
 from screening.models import Submission
-from screening.sending import Consent
+from screening.submissions.sending import Consent
+from screening.vocabulary.dispositions import Disposition
 from tests.screening.answer_sets import CLEAR
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 
-from screening.fhir import questionnaire_resource, response_resource
+from screening.exports.fhir import questionnaire_resource, response_resource
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from tests.fhir.structural_faults import structural_faults

@@ -15,12 +15,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from screening.assessment import assess
-from screening.conditions import ALWAYS
-from screening.fhir import questionnaire_resource, response_resource
-from screening.journey import ends_at, on_path
+from screening.exports.fhir import questionnaire_resource, response_resource
 from screening.models import record_of
+from screening.path import ends_at, on_path
 from screening.questionnaire import QUESTIONNAIRE
-from screening.questions import Question
+from screening.vocabulary.conditions import ALWAYS
+from screening.vocabulary.questions import Question
 from tests.fhir.fetch_lforms import NEEDED
 from tests.fhir.structural_faults import items_of
 from tests.screening.answer_sets import CLEAR

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
 
-from kat_site.headers import security_headers
+from kat_site.web.headers import security_headers
 from pages import catalogue
-from screening.fhir import questionnaire_resource
+from screening.exports.fhir import questionnaire_resource
 from screening.questionnaire import QUESTIONNAIRE
 
 pytestmark = pytest.mark.django_db

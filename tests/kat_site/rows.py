@@ -8,19 +8,19 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from consultations.models import ConsultationRequest
-from desk.models import Notice, UpkeepRun
-from pages.editing.store import Seen, follow, save
+from operations.models import Notice, UpkeepRun
+from pages.editing.versions import Seen, follow, save
 from pages.models import ContentPage, Plan
 from receipts.models import Erasure
-from screening.dispositions import Disposition
 from screening.models import SignOff, Submission
-from screening.review import record_review, second
-from screening.sending import Consent
+from screening.submissions.reviewing import record_review, second
+from screening.submissions.sending import Consent
+from screening.vocabulary.dispositions import Disposition
 from staff.access_log import Action, record
 from staff.roles import Role
-from tests.screening.submissions import NOT_NOW, TALK_FIRST, submit
+from tests.screening.submitting import NOT_NOW, TALK_FIRST, submit
 
-OURS = ("pages", "staff", "screening", "consultations", "receipts", "desk")
+OURS = ("pages", "staff", "screening", "consultations", "receipts", "operations")
 
 
 def fill() -> dict[str, int]:

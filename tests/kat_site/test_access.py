@@ -25,7 +25,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from consultations.models import ConsultationRequest
-from pages.editing.store import follow
+from pages.editing.versions import follow
 from pages.models import ContentPage, Plan
 from receipts.models import Erasure
 from screening.models import SignOff, Submission

@@ -10,7 +10,7 @@ from django.test import Client
 
 from consultations.models import ConsultationRequest
 from screening.models import Submission
-from screening.queue import FindingDomain
+from screening.submissions.queue import FindingDomain
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import code_on, walk
 from tests.site_states import CALL

@@ -24,7 +24,7 @@ import pytest
 from django.db import connection
 from django.http import HttpResponse
 
-from screening.receipt_code import digest_of
+from screening.submissions.receipt_code import digest_of
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import begin, code_on, soup, walk
 from tests.site_states import CALL
@@ -223,7 +223,7 @@ django.setup()
 from django.db import connection
 from screening.assessment import assess
 from screening.models import Submission
-from screening.sending import Consent
+from screening.submissions.sending import Consent
 from tests.screening.answer_sets import CLEAR
 with connection.cursor() as cursor:
     cursor.execute("PRAGMA synchronous = " + sys.argv[1])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from kat_site.headers import security_headers
+from kat_site.web.headers import security_headers
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from kat_site.headers import CONSTANT
+from kat_site.web.headers import CONSTANT
 
 
 def stylesheet(served) -> str:

@@ -6,7 +6,7 @@ import pytest
 from pytest_django import Settings
 
 from pages.catalogue import Catalogue, load
-from pages.errors import BrokenContent
+from pages.schema.errors import BrokenContent
 
 CLINIC = """\
 sample: true

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.cost import course_facts, estimate, plus, times
-from pages.facts import Clinic, Count, Dollars, Money
+from pages.schema.clinic import Clinic, Count, Dollars, Money
 from tests.pages.conftest import ContentFolder
 
 

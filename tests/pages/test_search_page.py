@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from pages import catalogue
-from pages.search import MOST_LETTERS
+from pages.search.index import MOST_LETTERS
 
 
 def asked(client: Client, words: str) -> BeautifulSoup:

@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from pages.errors import BrokenContent
+from pages.schema.errors import BrokenContent
 from tests.pages.conftest import ContentFolder
 
 WHAT_IT_IS = (

@@ -12,7 +12,7 @@ from consultations.retention import purge
 from pages import catalogue
 from receipts.receipt import Receipt
 from screening.models import Submission
-from screening.receipt_code import code_of
+from screening.submissions.receipt_code import code_of
 from tests.receipts.codes import code_of_answers, code_of_both, code_of_call, take_back
 from tests.receipts.traces import in_rows
 

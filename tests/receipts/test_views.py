@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from consultations.models import ConsultationRequest
 from receipts.models import Erasure
 from screening.models import Submission
-from screening.receipt_code import code_of
+from screening.submissions.receipt_code import code_of
 from tests.receipts.codes import code_of_answers, code_of_both, code_of_call, open_receipt, take_back
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import begin, code_on, send, soup

@@ -11,11 +11,11 @@ from django.test import Client
 from consultations.models import ConsultationRequest
 from receipts.models import Erasure
 from screening.assessment import assess
-from screening.dispositions import Disposition
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
-from screening.receipt_code import code_of, digest_of
-from screening.sending import Consent
+from screening.submissions.receipt_code import code_of, digest_of
+from screening.submissions.sending import Consent
+from screening.vocabulary.dispositions import Disposition
 from tests.consultations.test_views import FORM
 from tests.receipts.traces import in_files, in_rows
 from tests.screening.answer_sets import CLEAR

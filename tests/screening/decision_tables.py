@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from screening.assessment import assess
-from screening.dispositions import DISPOSITION_OF_WORST, Level
-from screening.questions import Questionnaire
+from screening.vocabulary.dispositions import DISPOSITION_OF_WORST, Level
+from screening.vocabulary.questions import Questionnaire
 from tests.screening.answer_sets import CLEAR, clear_but
 
 TICK_ALL = ("health_history", "medicines")

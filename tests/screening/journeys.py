@@ -7,9 +7,9 @@ from bs4 import BeautifulSoup
 from django.http import HttpResponse
 from django.test import Client
 
-from screening import session
-from screening.session import Attempt
-from screening.ways import question_at
+from screening.journey import session
+from screening.journey.navigation import question_at
+from screening.journey.session import Attempt
 
 MOST_PAGES = 60
 

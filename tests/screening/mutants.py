@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from screening.conditions import ALWAYS, Condition
-from screening.dispositions import Level
 from screening.questionnaire import QUESTIONNAIRE
-from screening.questions import Choice, Finding, Question, Questionnaire
+from screening.vocabulary.conditions import ALWAYS, Condition
+from screening.vocabulary.dispositions import Level
+from screening.vocabulary.questions import Choice, Finding, Question, Questionnaire
 
 
 def with_question(question_id: str, change: Callable[[Question], Question]) -> Questionnaire:

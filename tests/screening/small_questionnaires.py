@@ -2,9 +2,9 @@
 
 from hypothesis import strategies as st
 
-from screening.conditions import ALWAYS, AllOf, Answered, AnyOf
-from screening.dispositions import Level
-from screening.questions import Choice, Finding, Question, Questionnaire, Section
+from screening.vocabulary.conditions import ALWAYS, AllOf, Answered, AnyOf
+from screening.vocabulary.dispositions import Level
+from screening.vocabulary.questions import Choice, Finding, Question, Questionnaire, Section
 
 IDS = ("a", "b", "c", "d")
 

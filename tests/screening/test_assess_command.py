@@ -6,8 +6,8 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from screening.dispositions import Level
 from screening.questionnaire import QUESTIONNAIRE
+from screening.vocabulary.dispositions import Level
 from tests.screening.answer_sets import CLEAR
 from tests.screening.mutants import at_level, with_choice
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.assessment import assess
-from screening.dispositions import Disposition, Level
 from screening.questionnaire import QUESTIONNAIRE
+from screening.vocabulary.dispositions import Disposition, Level
 from tests.screening.answer_sets import CLEAR
 
 OPENED = [q.id for q in QUESTIONNAIRE.questions if q.is_follow_up]

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from screening import certificate, checks
-from screening.conditions import AllOf, Answered
+from screening import checks
+from screening.proof import certificate
 from screening.questionnaire import QUESTIONNAIRE
-from screening.questions import Questionnaire, Section
+from screening.vocabulary.conditions import AllOf, Answered
+from screening.vocabulary.questions import Questionnaire, Section
 from tests.screening.mutants import asked_when, with_question
 
 

@@ -8,8 +8,8 @@ from django.db import IntegrityError, connection, transaction
 from screening.assessment import assess
 from screening.models import Submission, new_reference
 from screening.questionnaire import QUESTIONNAIRE
-from screening.receipt_code import code_of, digest_of
-from screening.sending import AlreadySentOtherwise, Consent
+from screening.submissions.receipt_code import code_of, digest_of
+from screening.submissions.sending import AlreadySentOtherwise, Consent
 from tests.screening.answer_sets import CLEAR
 
 CONSENT = Consent.to_text("I agree.")
@@ -88,7 +88,7 @@ def test_an_answer_to_a_question_that_is_no_longer_asked_is_read_back_too(monkey
 
 @pytest.mark.django_db
 def test_a_record_moved_to_another_submission_does_not_open():
-    from sealing import CannotUnseal
+    from vault.seal import CannotUnseal
 
     first, second = send("a1"), send("a2", pregnancy="trying")
     Submission.objects.filter(pk=first.pk).update(sealed_record=second.sealed_record)

@@ -7,13 +7,13 @@ import subprocess
 import pytest
 from django.core.management import CommandError, call_command
 
-from screening import proof
-from screening.certificate import as_text
-from screening.dispositions import Level
 from screening.management.commands import prove_rules, rules_impact
 from screening.models import Submission
+from screening.proof import prove
+from screening.proof.certificate import as_text
 from screening.questionnaire import QUESTIONNAIRE
-from screening.ruleset import read
+from screening.vocabulary.dispositions import Level
+from screening.vocabulary.rule_set_json import read
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import walk
 from tests.screening.mutants import at_level, with_choice, with_question
@@ -28,7 +28,7 @@ def run(*arguments, **options):
 @pytest.fixture
 def quickly(monkeypatch, tmp_path):
     """Prove two invariants only, and write elsewhere."""
-    monkeypatch.setattr(prove_rules, "prove", lambda questionnaire: proof.prove(questionnaire, (1, 17)))
+    monkeypatch.setattr(prove_rules, "prove", lambda questionnaire: prove.prove(questionnaire, (1, 17)))
     monkeypatch.setattr(prove_rules, "CERTIFICATE", tmp_path / "certificate.json")
     monkeypatch.setattr(prove_rules, "RULESET", tmp_path / "ruleset.json")
     return tmp_path

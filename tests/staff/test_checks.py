@@ -3,8 +3,8 @@
 import pytest
 from django.core.checks import run_checks
 
-from staff import second_factor
 from staff.checks import roles_limit_everybody, second_factor_is_needed
+from staff.sign_in import second_factor
 from tests.staff.second_steps import staff
 
 

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from kat_site.headers import security_headers
+from kat_site.web.headers import security_headers
 from pages.catalogue import current
-from pages.errors import BrokenContent
-from pages.export import CannotExport, export
+from pages.schema.errors import BrokenContent
+from pages.serving.export import CannotExport, export
 
 
 class Command(BaseCommand):

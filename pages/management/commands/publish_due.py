@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from pages.editing.publishing import carry_out
-from pages.editing.store import follow
+from pages.editing.versions import follow
 
 
 class Command(BaseCommand):

@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from screening.assessment import assess
 from screening.questionnaire import QUESTIONNAIRE
-from screening.questions import Questionnaire
-from screening.ruleset import UnreadableRuleset, read
+from screening.vocabulary.questions import Questionnaire
+from screening.vocabulary.rule_set_json import UnreadableRuleset, read
 
 UNREADABLE_LINE = 2
 

@@ -4,17 +4,17 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
-from screening import certificate
-from screening.certificate import CERTIFICATE, RULESET, as_text, certificate_of
-from screening.faults import faults
-from screening.proof import Verdict, prove
+from screening.proof import certificate
+from screening.proof.certificate import CERTIFICATE, RULESET, as_text, certificate_of
+from screening.proof.faults import faults
+from screening.proof.prove import Verdict, prove
 from screening.questionnaire import QUESTIONNAIRE
 
 
 class Command(BaseCommand):
     help = (
-        "Check the safety invariants over every answer set, print the verdicts, and write screening/certificate.json "
-        "and screening/ruleset.json. A violated invariant prints its smallest counterexample; exit status 1 then."
+        "Check the safety invariants over every answer set, print the verdicts, and write certificate.json and "
+        "ruleset.json in screening/proof/. A violated invariant prints its smallest counterexample; exit status 1 then."
     )
     requires_system_checks = []
 

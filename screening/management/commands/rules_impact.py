@@ -8,14 +8,14 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from screening.assessment import assess
-from screening.certificate import RULESET
-from screening.dispositions import Disposition
-from screening.impact import changes, shifts
 from screening.models import Submission
+from screening.proof.certificate import RULESET
+from screening.proof.impact import changes, shifts
 from screening.questionnaire import QUESTIONNAIRE
-from screening.questions import Questionnaire
-from screening.ruleset import UnreadableRuleset, read
-from sealing import CannotUnseal
+from screening.vocabulary.dispositions import Disposition
+from screening.vocabulary.questions import Questionnaire
+from screening.vocabulary.rule_set_json import UnreadableRuleset, read
+from vault.seal import CannotUnseal
 
 MOST_REFERENCES = 20  # of one kind of change, in a row
 

@@ -5,9 +5,9 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 from django.template.loader import render_to_string
 
-from screening import certificate
+from screening.proof import certificate
 from screening.questionnaire import QUESTIONNAIRE
-from screening.rulebook import Rulebook
+from screening.review.rulebook import Rulebook
 
 
 class Command(BaseCommand):

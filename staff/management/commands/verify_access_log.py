@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from staff.verification import verify
+from staff.access_log.verification import verify
 
 
 class Command(BaseCommand):

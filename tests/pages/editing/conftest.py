@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
 from pages.catalogue import current
-from pages.editing import store
+from pages.editing import versions
 from pages.models import ContentPage
 from tests.pages.conftest import ContentFolder
 
@@ -63,5 +63,5 @@ def editor(mira: User) -> Client:
 @pytest.fixture
 def page(folder: ContentFolder, db) -> ContentPage:
     """A page of the folder as the Content area sees it at first."""
-    store.follow(folder.path)
+    versions.follow(folder.path)
     return ContentPage.objects.get(file=PAGE)

@@ -6,13 +6,13 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
-from pages.editing import publishing, store
-from pages.editing.store import Seen
+from pages.editing import publishing, versions
+from pages.editing.versions import Seen
 from pages.models import ContentPage, Plan
 from tests.pages.conftest import WHAT_IT_IS
 from tests.pages.editing.conftest import PAGE
 from tests.pages.editing.desk import LIST, soup, url, words
-from tests.pages.editing.test_store import NEW, fresh
+from tests.pages.editing.test_versions import NEW, fresh
 
 
 def every_address(page: ContentPage) -> dict[str, list[str]]:
@@ -108,7 +108,7 @@ class TestTheList:
         return {title: cells for title, *cells in rows}
 
     def test_it_shows_address_status_last_change_and_the_day_of_the_next_review(self, page, editor, mira, folder):
-        store.save(folder.path, page.pk, NEW.replace("old", "cure"), Seen.of(page), mira)
+        versions.save(folder.path, page.pk, NEW.replace("old", "cure"), Seen.of(page), mira)
         rows = self.rows(editor.get(LIST))
         assert rows["Home"][:2] == ["/", "Fine"]
         address, status, change, review = rows["What is it?"]
@@ -135,7 +135,7 @@ class TestTheList:
         ],
     )
     def test_it_can_be_narrowed_to_a_status(self, page, editor, mira, folder, status, titles):
-        store.save(folder.path, page.pk, NEW.replace("old", "cure"), Seen.of(page), mira)
+        versions.save(folder.path, page.pk, NEW.replace("old", "cure"), Seen.of(page), mira)
         assert set(self.rows(editor.get(f"{LIST}?status={status}"))) == titles
 
     def test_the_pages_of_each_status_can_be_counted(self, page, editor):

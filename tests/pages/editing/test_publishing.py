@@ -8,13 +8,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from pages.catalogue import load
-from pages.editing import publishing, store
+from pages.editing import publishing, versions
 from pages.editing.publishing import Blocked, NotWritten, carry_out
-from pages.editing.store import Conflict, Seen
+from pages.editing.versions import Conflict, Seen
 from pages.models import ContentPage, Plan
 from tests.pages.conftest import HOME, WHAT_IT_IS
 from tests.pages.editing.conftest import PAGE
-from tests.pages.editing.test_store import CLASH, NEW, OTHER, fresh, versions
+from tests.pages.editing.test_versions import CLASH, NEW, OTHER, fresh, versions_of
 
 NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)
 BROKEN = WHAT_IT_IS.replace("[@fda23]", "[@nobody]")
@@ -33,13 +33,13 @@ class TestNow:
         done = publish(folder, page, NEW, mira)
         assert (folder.path / PAGE).read_text() == NEW
         assert (fresh(page).live, fresh(page).draft) == (done, None)
-        assert [how for how, _, _ in versions(page)] == ["found", "draft", "published"]
+        assert [how for how, _, _ in versions_of(page)] == ["found", "draft", "published"]
         assert "old medicine" in load(folder.path).pages["/what-it-is/"].body
 
     def test_what_was_published_is_not_found_again_as_changed_outside(self, folder, page, mira):
         publish(folder, page, NEW, mira)
-        store.follow(folder.path)
-        assert [how for how, _, _ in versions(page)] == ["found", "draft", "published"]
+        versions.follow(folder.path)
+        assert [how for how, _, _ in versions_of(page)] == ["found", "draft", "published"]
 
     def test_a_text_with_errors_is_a_draft_and_nothing_more(self, folder, page, mira):
         done = publish(folder, page, BROKEN, mira)
@@ -57,7 +57,7 @@ class TestNow:
     def test_a_page_is_mended_while_another_file_is_broken_too(self, folder, page, mira):
         folder.write(PAGE, BROKEN)
         folder.write("en/words.md", "no front matter")
-        store.follow(folder.path)
+        versions.follow(folder.path)
         publish(folder, page, NEW, mira)
         assert (folder.path / PAGE).read_text() == NEW
 
@@ -83,7 +83,7 @@ class TestNow:
     def test_when_the_database_fails_after_the_file_was_written_the_file_is_believed(
         self, folder, page, mira, monkeypatch
     ):
-        real = store.add_version
+        real = versions.add_version
 
         def fail(page, text, how, author):
             if how == "published":
@@ -91,10 +91,10 @@ class TestNow:
             return real(page, text, how, author)
 
         monkeypatch.setattr(publishing, "add_version", fail)
-        store.save(folder.path, page.pk, NEW, Seen.of(page), mira)
+        versions.save(folder.path, page.pk, NEW, Seen.of(page), mira)
         with pytest.raises(RuntimeError):
             publish(folder, page, NEW, mira)
-        store.follow(folder.path)
+        versions.follow(folder.path)
         assert (fresh(page).live.text, fresh(page).draft) == (NEW, None)
 
     def test_a_new_page_goes_up(self, folder, page, mira):
@@ -139,7 +139,7 @@ class TestOffTheSite:
         publishing.take_off(folder.path, words.pk, mira)
         assert "/words/" not in load(folder.path).pages
         assert (fresh(words).live, fresh(words).draft.text) == (None, text)
-        assert versions(words)[-1] == ("taken-off", "Mira Okafor", "")
+        assert versions_of(words)[-1] == ("taken-off", "Mira Okafor", "")
         publish(folder, words, text, mira)
         assert "/words/" in load(folder.path).pages
 
@@ -177,7 +177,7 @@ class TestPlanned:
         assert (folder.path / PAGE).read_text() == WHAT_IT_IS
         assert problems(carry_out(folder.path, NOON)) == [""]
         assert (folder.path / PAGE).read_text() == NEW
-        assert versions(page)[-1] == ("published", "Mira Okafor", NEW)
+        assert versions_of(page)[-1] == ("published", "Mira Okafor", NEW)
         assert carry_out(folder.path, NOON) == []
 
     def test_a_draft_with_errors_cannot_be_planned(self, folder, page, mira):
@@ -187,9 +187,9 @@ class TestPlanned:
 
     def test_other_words_take_the_plan_back_and_the_same_words_do_not(self, folder, page, mira):
         self.plan(folder, page, mira)
-        store.save(folder.path, page.pk, NEW, Seen.of(fresh(page)), mira)
+        versions.save(folder.path, page.pk, NEW, Seen.of(fresh(page)), mira)
         assert Plan.objects.count() == 1
-        store.save(folder.path, page.pk, CLASH, Seen.of(fresh(page)), mira)
+        versions.save(folder.path, page.pk, CLASH, Seen.of(fresh(page)), mira)
         assert Plan.objects.count() == 0
 
     def test_a_later_time_replaces_the_first(self, folder, page, mira):

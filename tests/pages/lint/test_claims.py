@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pages.errors import BrokenContent
 from pages.lint import read_claims
+from pages.schema.errors import BrokenContent
 from tests.pages.lint.manuscripts import CLAIMS, FIRST_LINE, found, rules
 
 SENTENCES = yaml.safe_load(Path(__file__).with_name("claim_sentences.yaml").read_text(encoding="utf-8"))

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from pages.lint import findings_of_site
-from pages.rules import Rule
+from pages.schema.rule_ids import Rule
 from tests.pages.conftest import OUTCOME, WHAT_IT_IS, ContentFolder
-from tests.pages.lint import test_rules
+from tests.pages.lint import test_wording
 from tests.pages.lint.manuscripts import CLAIMS_YAML, TODAY
 
 PAGE, RESULT, END = "en/what-it-is.md", "en/outcomes/under-18.md", "Nobody knows for sure."
@@ -88,7 +88,7 @@ def test_a_rule_is_set_off_by_one_folder_and_not_by_the_other(
 
 
 def test_no_rule_lacks_its_pair_of_texts() -> None:
-    with_a_pair = {case[0] for case in CASES} | {case[0] for case in test_rules.CASES} | {"review-due"}
+    with_a_pair = {case[0] for case in CASES} | {case[0] for case in test_wording.CASES} | {"review-due"}
     of_sources = {"unused-source", "source-not-checked"}  # test_sources.py
     assert with_a_pair | of_sources == set(Rule)
 

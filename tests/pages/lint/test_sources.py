@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from pages.catalogue.citations import Use
 from pages.lint.sources import findings_of_sources
-from pages.sources import Use
 from tests.pages.conftest import ContentFolder
 
 PAGE, TODAY = "en/what-it-is.md", date(2027, 1, 31)

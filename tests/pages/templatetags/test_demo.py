@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
-from pages.delivery import PageCache
+from pages.serving.page_cache import PageCache
 from tests.screening.journeys import begin
 
 BANNER = "Demo with made-up people. Nothing you enter here reaches a clinic."

@@ -10,9 +10,9 @@ from screening.exports import csv_file
 from screening.exports.columns import COLUMNS, QUESTIONS
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
-from screening.review import record_review
+from screening.submissions.reviewing import record_review
 from tests.screening.exports.exporting import ask, sent, signed_in
-from tests.screening.submissions import NOT_NOW, SUGGEST, TALK_FIRST, submit
+from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from fhir.resources.R4B.bundle import Bundle
 from fhir.resources.R4B.operationoutcome import OperationOutcome
 
 from pages import catalogue
-from screening.fhir import questionnaire_resource, response_resource
+from screening.exports.fhir import questionnaire_resource, response_resource
 from screening.questionnaire import QUESTIONNAIRE
 from tests.fhir.structural_faults import structural_faults
 from tests.screening.exports.exporting import ask, sent, signed_in
-from tests.screening.submissions import NOT_NOW, SUGGEST, TALK_FIRST, submit
+from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit
 
 pytestmark = pytest.mark.django_db
 

@@ -12,9 +12,9 @@ from screening.exports.columns import COLUMNS
 from screening.exports.json_file import schema
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
-from screening.review import record_review
+from screening.submissions.reviewing import record_review
 from tests.screening.exports.exporting import EXPORT, ask, sent, signed_in
-from tests.screening.submissions import NOT_NOW, SUGGEST, TALK_FIRST, submit
+from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit
 
 pytestmark = pytest.mark.django_db
 SCHEMA_URL = f"{settings.SITE_URL}{EXPORT}schema.json"

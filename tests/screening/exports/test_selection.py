@@ -7,15 +7,15 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kat_site.logs import ScrubbedFormatter
+from kat_site.web.logs import ScrubbedFormatter
 from screening.exports.columns import COLUMNS, QUESTIONS
 from screening.exports.selection import Format, Selection, rows
 from screening.exports.views import STOPPED
 from screening.models import Submission
-from screening.review import record_review
+from screening.submissions.reviewing import record_review
 from staff.access_log import Action, times_seen
 from tests.screening.exports.exporting import ask, log, sent, signed_in
-from tests.screening.submissions import NOT_NOW, SUGGEST, TALK_FIRST, submit
+from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit
 
 pytestmark = pytest.mark.django_db
 

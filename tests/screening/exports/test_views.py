@@ -9,10 +9,10 @@ from django.contrib.auth.models import Permission, User
 
 from screening.exports.columns import QUESTIONS
 from screening.models import STORED
-from screening.review import State
+from screening.submissions.reviewing import State
 from staff.access_log import Action
 from tests.screening.exports.exporting import EXPORT, PASSWORD, ask, log, signed_in
-from tests.screening.submissions import submit
+from tests.screening.submitting import submit
 
 pytestmark = pytest.mark.django_db
 

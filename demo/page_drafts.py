@@ -1,0 +1,27 @@
+"""What is being written at the desk: a page with a draft, and one whose new text is to be published next week."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import User
+
+from pages.editing.publishing import plan_to_publish
+from pages.editing.versions import Seen, follow, save
+from pages.models import ContentPage
+
+DRAFTED, PLANNED = "en/what-to-expect.md", "en/integration.md"
+ADDED = "\n\nBring a friend if you like. They can wait in the next room.\n"
+
+
+def write(editor: User, now: datetime) -> None:
+    folder = Path(settings.CONTENT_DIR)
+    follow(folder)
+    for file in (DRAFTED, PLANNED):
+        page = ContentPage.objects.get(file=file)
+        assert page.live  # noqa: S101 (it was just read from its file)
+        text = page.live.text.rstrip("\n") + ADDED
+        if file == DRAFTED:
+            save(folder, page.pk, text, Seen.of(page), editor)
+        else:
+            plan_to_publish(folder, page.pk, text, Seen.of(page), editor, now + timedelta(days=7))

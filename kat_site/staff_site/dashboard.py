@@ -1,0 +1,204 @@
+"""The first page of the review desk: what waits for this person, and whether the site is in order.
+
+Each card is for those who have its permission. Numbers that could point at somebody are told as "<5".
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timesince import timesince
+
+from consultations.models import ConsultationRequest
+from consultations.models import State as CallState
+from operations import notices, runs
+from pages import catalogue
+from screening.journey.drop_off import AT_THE_END
+from screening.models import STORED, Submission
+from screening.questionnaire import QUESTIONNAIRE
+from screening.review.agreement import question_that_errs_most
+from screening.review.queue import capped, told, waiting
+from screening.submissions.daily_totals import DailyTotal, shown, sums, taken_for
+from screening.submissions.queue import rank_of
+from screening.submissions.reviewing import State
+from screening.submissions.sign_off import approval_of_live_rules
+
+QUEUE = "admin:screening_submission_changelist"
+REVIEW_SOON = timedelta(days=30)
+STOPS_LOOKED_AT = timedelta(days=30)
+STOPS_SHOWN = 5
+BACKUP_OVERDUE, PURGE_OVERDUE = timedelta(days=2), timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One number of a card, and how long its bar is: `share` percent of the longest."""
+
+    label: str
+    number: str
+    share: int
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence of a card. `is_bad`: somebody should do something about it."""
+
+    words: str
+    is_bad: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card of the first page; `id` names it for styles and tests."""
+
+    id: str
+    title: str
+    bars: Sequence[Bar] = ()
+    lines: Sequence[Line] = ()
+    empty: str = ""
+
+
+def cards(person: User) -> list[Card]:
+    """What this person is shown, the most pressing first."""
+    now = timezone.localtime()
+    return [draw(now) for permissions, draw in CARDS if any(person.has_perm(one) for one in permissions)]
+
+
+def _waiting(now: datetime) -> Card:
+    counts = list(waiting())
+    bars = _bars((one.label, count, told(count), _queue(disposition=one.value)) for one, count in counts)
+    due = _due_before(now)
+    overdue = sum(
+        capped(Submission.objects.filter(queue_rank=rank_of(State.NEW, one), received_at__lt=due)) for one in STORED
+    )
+    second = capped(Submission.objects.filter(state=State.SECOND_OPINION))
+    lines = []
+    if overdue:
+        promise = catalogue.current().clinic.answers_within
+        lines.append(Line(f"{told(overdue)} overdue: we promise an answer within {promise}.", True, _queue()))
+    if second:
+        words = f"{told(second)} waiting for a second clinician."
+        lines.append(Line(words, url=_queue(state__exact=State.SECOND_OPINION.value)))
+    return Card("waiting", "Waiting to be decided", bars, lines)
+
+
+def _calls(now: datetime) -> Card:
+    new = ConsultationRequest.objects.filter(state=CallState.NEW)
+    count, overdue = capped(new), capped(new.filter(requested_at__lt=_due_before(now)))
+    url = reverse("admin:consultations_consultationrequest_changelist")
+    lines = [Line(f"{told(count)} to call.", url=url)] if count else []
+    if overdue:
+        promise = catalogue.current().clinic.answers_within
+        lines.append(Line(f"{told(overdue)} overdue: we promise a call within {promise}.", True, url))
+    return Card("calls", "Requests for a call", lines=lines, empty="Nobody waits for a call.")
+
+
+def _this_week(now: datetime) -> Card:
+    monday = now.date() - timedelta(days=now.weekday())
+    sent = sums(DailyTotal.What.SENT, since=monday)
+    bars = _bars((one.label, taken_for(n := sent.get(one.value, 0)), shown(n), "") for one in reversed(STORED))
+    return Card("this-week", "Sent this week", bars if sent else (), empty="Nothing was sent this week yet.")
+
+
+def _stops(now: datetime) -> Card:
+    stops = sums(DailyTotal.What.STOPPED_AT, since=now.date() - STOPS_LOOKED_AT)
+    most = sorted(stops.items(), key=lambda stop: (-stop[1], stop[0]))[:STOPS_SHOWN]
+    bars = _bars((_place(key), taken_for(count), shown(count), "") for key, count in most)
+    title = f"Where people stop (last {STOPS_LOOKED_AT.days} days)"
+    return Card("stops", title, bars, empty="Nobody has left the questionnaire unfinished.")
+
+
+def _errs_most(now: datetime) -> Card:
+    found = question_that_errs_most()
+    url = reverse("admin:screening_submission_agreement")
+    lines = [Line(f"{found.topic.capitalize()}: {found.in_words}", url=url)] if found else []
+    empty = "Too few decisions to tell yet."
+    return Card("errs-most", "Where clinicians differ most from the screening", lines=lines, empty=empty)
+
+
+def _content(now: datetime) -> Card:
+    url = reverse("admin:pages_contentpage_changelist")
+    pages = sorted(catalogue.current().pages.values(), key=lambda page: page.review_by)
+    due = [page for page in pages if page.review_by <= now.date() + REVIEW_SOON]
+    lines = [
+        Line(f"{page.title}: by {_day(page.review_by)}", is_bad=page.review_by < now.date(), url=url) for page in due
+    ]
+    return Card("content", "Pages to be reviewed", lines=lines, empty="No page is due in the next 30 days.")
+
+
+def _order(now: datetime) -> Card:
+    lines = [
+        _run("Backup", runs.Kind.BACKUP, now, BACKUP_OVERDUE),
+        _run("Deleting what is past its time", runs.Kind.PURGE, now, PURGE_OVERDUE),
+        _mail(),
+    ]
+    if approval_of_live_rules() is None:
+        lines.append(Line("No clinician has approved the rules that are live.", True))
+    return Card("order", "The site", lines=lines)
+
+
+def _run(what: str, kind: runs.Kind, now: datetime, overdue: timedelta) -> Line:
+    last, done = runs.last_run(kind), runs.last_done(kind)
+    if last and last.problem:
+        return Line(f"{what} failed {_ago(last.finished_at, now)}: {last.problem}", True)
+    if done is None:
+        return Line(f"{what}: never yet.", True)
+    return Line(f"{what}: {_ago(done.finished_at, now)}.", now - done.finished_at > overdue)
+
+
+def _mail() -> Line:
+    mail = notices.state()
+    if not mail.is_set_up:
+        return Line("Mail to staff is not set up: nobody is told when something comes in.", True)
+    if mail.problem:
+        return Line(f"A mail to staff could not be sent ({mail.problem}). It is tried again.", True)
+    return Line("Mail to staff works." if mail.last_sent_at else "Mail to staff is set up; none was sent yet.")
+
+
+def _bars(rows: Iterable[tuple[str, int, str, str]]) -> list[Bar]:
+    """(label, how long, number as told, address) each; the longest fills its card."""
+    found = list(rows)
+    longest = max((length for _, length, _, _ in found), default=0) or 1
+    return [Bar(str(label), number, round(100 * length / longest), url) for label, length, number, url in found]
+
+
+def _due_before(now: datetime) -> datetime:
+    """What came before this moment should have been answered by now."""
+    day = catalogue.current().clinic.answers_within.before(now.date())
+    return now.replace(year=day.year, month=day.month, day=day.day)
+
+
+def _queue(**filters: str) -> str:
+    return reverse(QUEUE) + (f"?{urlencode(filters)}" if filters else "")
+
+
+def _place(key: str) -> str:
+    if key == AT_THE_END:
+        return "After the last question"
+    question = QUESTIONNAIRE.by_id.get(key)
+    return f"Before: {question.topic}" if question else key
+
+
+def _ago(moment: datetime, now: datetime) -> str:
+    return "just now" if now - moment < timedelta(minutes=1) else f"{timesince(moment, now, depth=1)} ago"
+
+
+def _day(day: date) -> str:
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+CARDS: tuple[tuple[tuple[str, ...], Callable[[datetime], Card]], ...] = (
+    (("screening.view_submission",), _waiting),
+    (("consultations.view_consultationrequest",), _calls),
+    (("pages.change_contentpage",), _content),
+    (("screening.view_submission",), _this_week),
+    (("screening.view_submission",), _stops),
+    (("screening.add_signoff",), _errs_most),
+    (("staff.view_accessentry", "screening.add_signoff"), _order),
+)

@@ -1,0 +1,100 @@
+"""What stands between the socket and every view: headers that never lack, and input that never gets in."""
+
+import logging
+import secrets
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
+from django.core.exceptions import BadRequest
+from django.db import InterfaceError, InternalError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from kat_site.web import headers
+from kat_site.web.wsgi_guard import is_readable
+from pages import catalogue
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+logger = logging.getLogger("kat_site")
+FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
+
+
+def security_headers(get_response: GetResponse) -> GetResponse:
+    """Outermost: every answer carries the security headers, and is private unless its view said otherwise."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        request.request_id = secrets.token_hex(4)  # type: ignore[attr-defined]
+        response = get_response(request)
+        headers.add_to(response.headers)
+        if "public" not in response.get("Cache-Control", ""):
+            response["Cache-Control"] = "no-store, private"
+            if request.path not in settings.INDEXED_TOO:
+                response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return middleware
+
+
+def refuse_malformed(get_response: GetResponse) -> GetResponse:
+    """Turn away what makes Django or PostgreSQL fail instead of answer.
+
+    415 for a form in another charset than UTF-8 (Django answers a bare 500), 400 for a NUL anywhere (PostgreSQL
+    refuses it, SQLite hides that) and for bytes that are not UTF-8 (they would be stored as something else).
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if not is_readable(request.META.get("CONTENT_TYPE", "")):
+            return _refuse(request, 415)
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "") or "\0" in str(request.GET):
+            return _refuse(request, 400)
+        if any("\0" in value for value in request.COOKIES.values()):
+            return _refuse(request, 400)
+        if request.method == "POST" and request.content_type in FORM_TYPES and _is_malformed(request):
+            return _refuse(request, 400)
+        return get_response(request)
+
+    return middleware
+
+
+def _is_malformed(request: HttpRequest) -> bool:
+    try:
+        body = request.body.decode()
+        _ = request.POST
+    except (UnicodeDecodeError, MultiPartParserError, BadRequest):
+        return True
+    if request.content_type == "multipart/form-data":
+        return "\0" in body
+    return any("\0" in text or "\ufffd" in text for key, values in request.POST.lists() for text in (key, *values))
+
+
+def _refuse(request: HttpRequest, status: int) -> HttpResponse:
+    return render(request, "400.html", status=status)
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a person entered, for them to send once more. A password is typed anew."""
+    if request.method != "POST":
+        return []
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    return [] if any("password" in name for name, _ in fields) else fields
+
+
+class SayWhenTheDatabaseIsDown:
+    """A fault of the database becomes a page that says so, with the phone number; nothing is half-stored."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError | InternalError | InterfaceError | UpdateError):
+            return None
+        logger.error("the database does not answer", exc_info=exception, extra={"request": request})
+        context = {"clinic": catalogue.current().clinic, "action": request.path, "sent": _sent(request)}
+        body = render_to_string("503.html", context)
+        return HttpResponse(body, status=503, headers={"Retry-After": "30"})

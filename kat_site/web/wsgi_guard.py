@@ -1,0 +1,62 @@
+"""The outermost layer of what is not a reading page: no answer without headers, no fault without our own page.
+
+Django builds its request before any middleware runs; a content type it cannot read fails there, and the server would
+answer with a bare 500. WhiteNoise's 304 and 405 carry no headers of ours. Both are mended here.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from types import TracebackType
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from django.template.loader import render_to_string
+from django.utils.http import parse_header_parameters
+
+from kat_site.web.headers import security_headers
+
+logger = logging.getLogger("kat_site")
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
+
+
+class Guard:
+    """Wraps a WSGI app."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self.app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        start = _with_headers(start_response)
+        if not is_readable(environ.get("CONTENT_TYPE", "")):
+            return _page("415 Unsupported Media Type", "400.html", start)
+        try:
+            return self.app(environ, start)
+        except Exception as error:
+            logger.error("no answer", exc_info=error)
+            return _page("500 Internal Server Error", "500.html", start)
+
+
+def is_readable(content_type: str) -> bool:
+    """Whether Django can read a body of this type: well formed, and UTF-8."""
+    try:
+        _, parameters = parse_header_parameters(content_type)
+    except Exception:
+        return False
+    return parameters.get("charset", "utf-8").lower() == "utf-8"
+
+
+def _page(status: str, template: str, start: StartResponse) -> Iterable[bytes]:
+    body = render_to_string(template).encode()
+    headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))]
+    start(status, [*headers, ("Cache-Control", "no-store, private"), ("X-Robots-Tag", "noindex")])
+    return [body]
+
+
+def _with_headers(start_response: StartResponse) -> StartResponse:
+    def start(
+        status: str, headers: list[tuple[str, str]], exc_info: ExcInfo | None = None, /
+    ) -> Callable[[bytes], object]:
+        present = {name.lower() for name, _ in headers}
+        missing = [(name, value) for name, value in security_headers().items() if name.lower() not in present]
+        return start_response(status, [*headers, *missing], exc_info)
+
+    return start

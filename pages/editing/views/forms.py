@@ -1,0 +1,113 @@
+"""The forms of the Content area."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.text import slugify
+
+from pages.catalogue import Catalogue
+from pages.editing.files import LONGEST_NAME
+from pages.editing.starters import STARTERS
+from pages.editing.texts import CannotKeep, tidy
+from pages.editing.versions import Seen
+from pages.models import ContentPage
+from pages.rendering.links import HOME, is_elsewhere, url_of
+from pages.schema.references import KEBAB_CASE
+
+
+class MomentField(forms.DateTimeField):
+    """A time to come, in the time zone of the site."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    default_error_messages = {"invalid": "Write a day and a time, like 2027-05-22 09:00"}
+
+    def clean(self, value: Any) -> datetime | None:
+        moment: datetime | None = super().clean(value)
+        if moment and moment <= timezone.now():
+            raise forms.ValidationError("Choose a time that is still to come")
+        return moment
+
+
+class TextForm(forms.Form):
+    """The text of a page, with what the editor had seen of it when they began."""
+
+    use_required_attribute = False  # the field is hidden behind the editor, where a browser could not say what it lacks
+
+    text = forms.CharField(
+        label="Text of the page",
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "true", "aria-describedby": "text_help"}),
+        error_messages={"required": "The page is empty. To take it off the site, use “Take off the site”"},
+    )
+    newest = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    live = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def clean_text(self) -> str:
+        try:
+            return tidy(self.cleaned_data["text"])
+        except CannotKeep as error:
+            raise forms.ValidationError(str(error)) from error
+
+    @property
+    def seen(self) -> Seen:
+        return Seen(self.cleaned_data.get("newest", ""), self.cleaned_data.get("live", ""))
+
+
+class PlanForm(forms.Form):
+    """When a draft goes up."""
+
+    use_required_attribute = False  # it stands in the form of the text, which can be saved without it
+
+    at = MomentField(label="Publish it at", error_messages={"required": "Choose a day and a time"})
+
+
+class TakeOffForm(forms.Form):
+    """When a page goes off the site."""
+
+    at = MomentField(label="Take it off at (leave it empty for now)", required=False)
+
+
+class NewPageForm(forms.Form):
+    """What a new page begins with."""
+
+    starter = forms.ChoiceField(
+        label="Begin with", choices=tuple(STARTERS.items()), initial="article", widget=forms.RadioSelect
+    )
+    title = forms.CharField(
+        label="Title", max_length=120, help_text="As a person would ask it, like: What does it cost?"
+    )
+    description = forms.CharField(
+        label="Description", max_length=200, help_text="One sentence. Search engines show it under the title."
+    )
+    section = forms.ChoiceField(label="Section")
+    name = forms.CharField(
+        label="Address",
+        max_length=LONGEST_NAME,
+        required=False,
+        help_text="Small letters, digits and hyphens, like what-does-it-cost. It cannot be changed later. "
+        "Leave it empty to make it from the title.",
+    )
+
+    def __init__(self, catalogue: Catalogue, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        section = self.fields["section"]
+        assert isinstance(section, forms.ChoiceField)  # noqa: S101 (for the type checker)
+        section.choices = [(section.id, section.title) for section in catalogue.sections]
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"].strip().strip("/")
+        name = name or slugify(self.cleaned_data.get("title", "")).replace("_", "-")[:LONGEST_NAME].strip("-")
+        if not KEBAB_CASE.fullmatch(name):
+            raise forms.ValidationError("Use small letters, digits and single hyphens, like what-does-it-cost")
+        if name == HOME or is_elsewhere(url_of(name)):
+            raise forms.ValidationError("This address belongs to another part of the site. Choose another")
+        taken = ContentPage.objects.filter(file=self.file_of(name)).exclude(live=None, draft=None)
+        if taken.exists():
+            raise forms.ValidationError("There is a page at this address. Choose another, or change that page")
+        return name
+
+    @staticmethod
+    def file_of(name: str) -> str:
+        return f"en/{name}.md"

@@ -1,0 +1,64 @@
+"""How a page is, for the list of pages: fine, warnings or errors; and draft, not on the site, review due, planned."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from pages.editing.access import folder
+from pages.editing.findings import count, findings_of_text, severities
+from pages.models import ContentPage
+from pages.schema.errors import Report
+from pages.schema.front_matter import PageHead, split
+
+NAMES = {
+    "errors": "Errors",
+    "warnings": "Warnings",
+    "fine": "Fine",
+    "draft": "Draft",
+    "off-site": "Not on the site",
+    "review-due": "Review due",
+    "planned": "Planned",
+    "problem": "Plan not carried out",
+}
+
+
+@dataclass(frozen=True)
+class Status:
+    """`states` by name, each in words. `review_by` is the day the page says it should be checked again."""
+
+    states: dict[str, str]
+    review_by: date | None
+
+    @property
+    def html(self) -> SafeString:
+        return format_html(
+            '<ul class="states">{}</ul>',
+            format_html_join("", '<li class="state state--{}">{}</li>', self.states.items()),
+        )
+
+
+def status_of(page: ContentPage) -> Status:
+    """Of the newest text there is: the draft, or else the text on the site."""
+    states: dict[str, str] = {}
+    review_by = None
+    if page.newest:
+        findings = findings_of_text(folder(), page.file, page.newest.text)
+        for severity in severities(findings):
+            states[f"{severity}s"] = count(findings, severity)
+        if not states:
+            states["fine"] = NAMES["fine"]
+        head, _ = split(PageHead, page.newest.text, Report(page.file))
+        review_by = head.value.review_by if head else None
+    if page.draft:
+        states["draft"] = NAMES["draft"]
+    if page.live is None:
+        states["off-site"] = NAMES["off-site"]
+    if review_by and review_by <= timezone.localdate():
+        states["review-due"] = NAMES["review-due"]
+    for plan in page.plans.all():
+        name = "problem" if plan.problem else "planned"
+        states[name] = f"{NAMES[name]}: {plan}"
+    return Status(states, review_by)

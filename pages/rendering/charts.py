@@ -1,0 +1,228 @@
+"""Charts drawn as SVG from a table of three columns: bars from low to high, two dots a row, and one dot a visit.
+
+Text and shapes take the colour of the text around them, so a chart reads in light, dark and forced colours; the
+stylesheet may colour the classes, and should not let a chart grow beyond about 30rem. What is drawn is also said in
+words (`desc`), and the table stays behind the drawing.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from pages.rendering.svg import (
+    DIGIT,
+    WIDTH,
+    axis,
+    bar,
+    diamond,
+    disc,
+    drawing,
+    label_and_value,
+    ring,
+    stroke,
+    text_at,
+    text_lines,
+)
+from pages.schema.errors import WrongContent
+
+TABLE_HINT = "Write a table with three columns and a row for each thing compared, indented by four spaces."
+OR_MORE = "or more"
+AMOUNT = re.compile(r"(?P<dollar>\$?)(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)(?: (?P<unit>minutes?|hours?))?")
+HOURS = (60, 120, 180, 240, 360, 480, 720, 1440)  # where a scale of time ends, in minutes
+MOST_VISITS, VISIT = 12, 24  # of one kind in a row, and the width of each
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the table: what it is about, and its two values as written."""
+
+    label: str
+    first: str
+    second: str
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A value on the scale of a chart: `kind` is "$", "minutes" or "" for a plain number."""
+
+    value: float
+    kind: str
+
+
+@dataclass(frozen=True)
+class Range:
+    """A bar: `low` to `high`, no end for "or more", no bar at all where only words are known."""
+
+    label: str
+    words: str
+    low: Amount | None
+    high: Amount | None
+
+
+def range_chart(table: Element) -> Element:
+    """Bars from `From` to `To`, one above the other on a common scale from 0. Raises WrongContent."""
+    ranges = [_range(row) for row in _read(table)[1]]
+    amounts = [amount for one in ranges for amount in (one.low, one.high) if amount]
+    kinds = {amount.kind for amount in amounts if amount.value}
+    if len(kinds) > 1:
+        raise WrongContent("The rows are in different units.", "Give dollars, times or plain numbers in all of them.")
+    kind = next(iter(kinds), "")
+    end = _end_of_scale(max((amount.value for amount in amounts), default=1), kind)
+
+    def x(amount: Amount) -> float:
+        return round(2 + (WIDTH - 4) * amount.value / end, 1)
+
+    svg, y = drawing(" ".join(f"{one.label}: {one.words}." for one in ranges)), 0
+    for one in ranges:
+        y = label_and_value(svg, y, one.label, one.words)
+        if one.low is None:
+            y += 14
+            continue
+        bar(svg, "chart__track", 2, y + 6, WIDTH - 4).set("opacity", "0.15")
+        right = x(one.high) if one.high else WIDTH - 2.0
+        drawn = bar(svg, "chart__bar", min(x(one.low), WIDTH - 8), y + 6, max(right - x(one.low), 6))
+        if one.high is None:
+            drawn.set("opacity", "0.5")
+        y += 32
+    y = axis(svg, y, [(x(Amount(value, kind)), _tick(value, kind)) for value in (0, end / 2, end)])
+    svg.set("viewBox", f"0 0 {WIDTH} {y}")
+    return svg
+
+
+def dots_chart(table: Element) -> Element:
+    """A disc and a diamond a row on a scale from 0 to 100 %, each with its value. Raises WrongContent."""
+    series, rows = _read(table)
+    pairs = [(row, _percentage(row, row.first), _percentage(row, row.second)) for row in rows]
+    margin = 48  # for a value beside a dot at either end of the scale
+
+    def x(percentage: float) -> float:
+        return round(margin + (WIDTH - 2 * margin) * percentage / 100, 1)
+
+    says = " ".join(f"{row.label}: {row.first} and {row.second}." for row in rows)
+    svg, y = drawing(f"{series[0]}, then {series[1]}. {says}"), 0
+    for dot, name in zip((disc, diamond), series, strict=True):
+        dot(svg, 8, y + 10)
+        y = text_lines(svg, 24, y, name)
+    y += 8
+    for row, first, second in pairs:
+        y = text_lines(svg, 0, y, row.label) + 14
+        low, high = x(min(first, second)), x(max(first, second))
+        left, right = (row.first, row.second) if first <= second else (row.second, row.first)
+        text_at(svg, low - 11, y + 5, left, "chart__value", "end")
+        text_at(svg, high + 11, y + 5, right, "chart__value")
+        for start, end in (
+            (x(0), low - 18 - DIGIT * len(left)),  # the scale shows where no value and no dot lies on it
+            (low + 7, high - 7),
+            (high + 18 + DIGIT * len(right), x(100)),
+        ):
+            if start < end:
+                stroke(svg, "chart__track", start, y, end, y)
+        disc(svg, x(first), y)
+        diamond(svg, x(second), y)
+        y += 24
+    y = axis(svg, y, [(x(tick), f"{tick}%") for tick in (0, 50, 100)])
+    svg.set("viewBox", f"0 0 {WIDTH} {y}")
+    return svg
+
+
+def visits_chart(table: Element) -> Element:
+    """A dot for each visit, a ring for each that may come on top, one part of a course a row. Raises WrongContent."""
+    series, rows = _read(table)
+    counts = [(row, _visits(row, row.first), _visits(row, row.second)) for row in rows]
+    for row, least, most in counts:
+        if least > most:
+            raise WrongContent(f"`{row.label}` goes from {least} down to {most}.", "Swap the two numbers.")
+    words = {row.label: str(least) if least == most else f"{least} to {most}" for row, least, most in counts}
+    svg, y = drawing(" ".join(f"{label}: {number}." for label, number in words.items())), 0
+    for dot, name in zip((disc, ring), series, strict=True):
+        dot(svg, 8, y + 10)
+        y = text_lines(svg, 24, y, name)
+    y += 6
+    for row, least, most in counts:
+        y = label_and_value(svg, y, row.label, words[row.label])
+        for number in range(most):
+            (disc if number < least else ring)(svg, 8 + VISIT * number, y + 10)
+        y += 30
+    svg.set("viewBox", f"0 0 {WIDTH} {y}")
+    return svg
+
+
+def plain_text(element: Element) -> str:
+    """The words of an element without its citations."""
+    if element.tag == "sup":
+        return ""
+    parts = [element.text or ""]
+    for child in element:
+        parts += [plain_text(child), child.tail or ""]
+    return " ".join("".join(parts).split())
+
+
+def _read(table: Element) -> tuple[tuple[str, str], list[Row]]:
+    """The names of the two value columns, and the rows."""
+    head, *rows = ([plain_text(cell) for cell in line] for line in table.iter("tr"))
+    if len(head) != 3:
+        raise WrongContent(f"The table has {len(head)} columns.", TABLE_HINT)
+    for row in rows:
+        if not row[0]:
+            raise WrongContent("A row of the table says nothing in its first column.", TABLE_HINT)
+    return (head[1], head[2]), [Row(*row) for row in rows]
+
+
+def _range(row: Row) -> Range:
+    if not row.second:
+        return Range(row.label, row.first, None, None)
+    low = _amount(row, row.first)
+    if row.second == OR_MORE:
+        return Range(row.label, f"{row.first} {OR_MORE}", low, None)
+    high = _amount(row, row.second)
+    if low.value > high.value:
+        raise WrongContent(f"`{row.label}` goes from {row.first} down to {row.second}.", "Swap the two amounts.")
+    first, _, unit = row.first.partition(" ")
+    same_unit = unit and row.second.endswith(f" {unit}") and row.first != row.second
+    from_words = first if same_unit else row.first
+    words = row.first if row.first == row.second else f"{from_words} to {row.second}"
+    return Range(row.label, words, low, high)
+
+
+def _amount(row: Row, text: str) -> Amount:
+    if text == "no charge":
+        return Amount(0, "$")
+    match = AMOUNT.fullmatch(text)
+    if not match or (match["dollar"] and match["unit"]):
+        raise WrongContent(
+            f"`{row.label}`: `{text}` is not an amount.", "Write a number like 1,200, $1,200, 45 minutes or 2 hours."
+        )
+    number = float(match["number"].replace(",", ""))
+    if unit := match["unit"]:
+        return Amount(number * 60 if unit.startswith("hour") else number, "minutes")
+    return Amount(number, match["dollar"])
+
+
+def _visits(row: Row, text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,2}", text) or int(text) > MOST_VISITS:
+        hint = f"Write a number from 0 to {MOST_VISITS}."
+        raise WrongContent(f"`{row.label}`: `{text}` is not a number of visits that can be drawn.", hint)
+    return int(text)
+
+
+def _percentage(row: Row, text: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,2}(\.[0-9]+)?%|100%", text):
+        raise WrongContent(
+            f"`{row.label}`: `{text}` is not a percentage.", "Write a number from 0 to 100 and a %, like 46.9%."
+        )
+    return float(text.strip("%"))
+
+
+def _end_of_scale(most: float, kind: str) -> float:
+    """The next round number that is not below `most`: 1, 2, 2.5, 5, 10, 20 ..., or whole hours."""
+    if kind == "minutes":
+        return next((hours for hours in HOURS if hours >= most), most)
+    power = 10.0 ** math.floor(math.log10(max(most, 1)))
+    return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= most)
+
+
+def _tick(value: float, kind: str) -> str:
+    if kind == "minutes":
+        return f"{value / 60:g} h" if value else "0"
+    return f"{kind}{value:,g}"

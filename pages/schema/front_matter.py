@@ -1,0 +1,73 @@
+"""The head of a content file: YAML between two `---` lines, one key a line, nothing optional but the review."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from pages.schema.errors import Report
+from pages.schema.strict_yaml import Record, read
+
+T = TypeVar("T")
+
+MARK = "---"
+START_HINT = "Begin the file with a line `---`, then `title:` and the other keys, then another line `---`."
+
+
+@dataclass(frozen=True)
+class PageHead:
+    """What a page says about itself. `sources` are the ids it cites, all of them and no others."""
+
+    title: str
+    description: str
+    section: str
+    order: int
+    reviewed_on: date | None
+    review_by: date
+    reviewed_by: str | None
+    sources: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if (self.reviewed_on is None) != (self.reviewed_by is None):
+            raise ValueError(
+                "`reviewed_on` and `reviewed_by` come together.", "Give both, or leave both empty until it is reviewed."
+            )
+
+
+@dataclass(frozen=True)
+class OutcomeHead:
+    """What the page of a screening result says about itself."""
+
+    title: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Body:
+    """The markdown under the front matter, and the line of the file it begins on."""
+
+    text: str
+    first_line: int
+
+    def places_of(self, *spellings: str) -> list[tuple[int, int]]:
+        """(line, column) in the file where the first of these spellings that is there at all stands, or begins; one
+        place a line."""
+        lines = list(enumerate(self.text.split("\n"), self.first_line))
+        for spelling in spellings:
+            start, _, _ = spelling.partition("\n")
+            if found := [(number, line.index(start) + 1) for number, line in lines if start in line]:
+                return found
+        return [(self.first_line, 1)]
+
+
+def split(schema: type[T], text: str, report: Report) -> tuple[Record[T] | None, Body]:
+    """The head as `schema` (None when it does not fit) and the body, which is read even under a broken head."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != MARK:
+        report.add(1, "The front matter is missing.", START_HINT)
+        return None, Body(text, 1)
+    for end, line in enumerate(lines[1:], 1):
+        if line.rstrip() == MARK:
+            head = read(schema, "\n".join(lines[1:end]), report, first_line=2)
+            return head, Body("\n".join(lines[end + 1 :]), end + 2)
+    report.add(1, "The front matter has no end.", "Put a line `---` after its last key.")
+    return None, Body("", len(lines))

@@ -1,0 +1,73 @@
+"""What pages refer to by id: sources, people, glossary terms and the sections of the site."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from markdown.extensions.toc import slugify
+
+from pages.schema.clinic import refuse_other_than_web_address
+from pages.schema.errors import Report
+from pages.schema.strict_yaml import read_each
+
+T = TypeVar("T")
+
+TERM = "term-"  # begins the anchor of a term on the glossary page
+KEBAB_CASE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Source:
+    """An entry of sources.yaml. `checked_on` is the day somebody at the clinic read the statement there."""
+
+    title: str
+    publisher: str
+    year: int | None
+    link: str
+    checked_on: date | None
+
+    def __post_init__(self) -> None:
+        refuse_other_than_web_address(self.link)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """An entry of people.yaml: somebody who reviews pages."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of the glossary; `id` is its anchor there: `glossary.md#term-off-label`."""
+
+    id: str
+    term: str
+    meaning: str
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """How a page may write it: "ECT (electroconvulsive therapy)" is written in either way."""
+        return tuple(re.sub(r" \((.+)\)", r"|\1", self.term).split("|"))
+
+
+def read_by_id(kind: type[T], text: str, report: Report) -> dict[str, T] | None:
+    """Id -> entry, in the order of the file: sources.yaml, people.yaml, or (with `kind` str) sections.yaml."""
+    entries = read_each(kind, text, report)
+    if entries is None:
+        return None
+    wrong = [id for id in entries.value if not KEBAB_CASE.fullmatch(id)]
+    for id in wrong:
+        report.add(entries.lines[id], f"`{id}` cannot be an id.", "Use small letters, digits and single hyphens.")
+    return None if wrong else entries.value
+
+
+def read_glossary(text: str, report: Report) -> tuple[Term, ...] | None:
+    """The terms in alphabetical order."""
+    meanings = read_each(str, text, report)
+    if meanings is None:
+        return None
+    terms = (Term(f"{TERM}{slugify(term, '-')}", term, meaning) for term, meaning in meanings.value.items())
+    return tuple(sorted(terms, key=lambda term: term.term.casefold()))

@@ -1,0 +1,205 @@
+"""Read YAML as strictly as a form. The schema is a frozen dataclass: its fields are the keys, their types the rules.
+
+It works on PyYAML's nodes, because only they know the line of a value and whether `yes` was a word or a boolean.
+A field may be str, int, bool, date, tuple[str, ...], another dataclass, or one of these `| None`. A dataclass with
+a single field is written as the bare value of that field. A dataclass may refuse values that do not fit together
+with `raise ValueError(message, hint)`.
+"""
+
+import dataclasses
+import re
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+import yaml
+
+from pages.schema.errors import Report, did_you_mean
+
+T = TypeVar("T")
+
+SYNTAX_HINT = (
+    "Put quotes around a text that holds a colon or a #, or that begins with a bracket; indent with spaces, not tabs."
+)
+WANTED = {
+    str: ("a text", "Write it in quotes"),
+    int: ("a whole number", "Write digits only, like 30"),
+    bool: ("true or false", "Write true or false"),
+    date: ("a date", "Write year-month-day, like 2027-05-22"),
+    dict: ("a group of keys", "Write one `key: value` a line"),
+    tuple: ("a list", "Write it like [fda23, ketalar], or [] for none"),
+}
+
+
+@dataclass(frozen=True)
+class Record(Generic[T]):
+    """A value and the lines it came from, by dotted path: `lines["sources.0"]` is the line of the first source."""
+
+    value: T
+    lines: Mapping[str, int]
+
+
+def read(schema: type[T], text: str, report: Report, first_line: int = 1) -> Record[T] | None:
+    """`text` as one `schema`; None, with every reason in `report`, when it does not fit."""
+    return _Reader(report, first_line).document(schema, text)
+
+
+def read_each(kind: type[T], text: str, report: Report) -> Record[dict[str, T]] | None:
+    """`text` as a mapping from names of the editor's choice to values of one `kind`; None when it does not fit."""
+    return _Reader(report, 1).document(dict[str, kind], text)  # type: ignore[valid-type]
+
+
+class _Reader:
+    def __init__(self, report: Report, first_line: int) -> None:
+        self.report = report
+        self.first_line = first_line
+        self.lines: dict[str, int] = {}
+
+    def document(self, kind: Any, text: str) -> Record[Any] | None:
+        before = len(self.report.errors)
+        node = self.compose(text)
+        value = self.value(kind, node, "") if node else None
+        return None if len(self.report.errors) > before else Record(value, self.lines)
+
+    def compose(self, text: str) -> yaml.Node | None:
+        try:
+            node = yaml.compose(text, yaml.SafeLoader)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line = self.first_line + (mark.line if mark else 0)
+            self.report.add(line, f"This is not YAML: {error.problem or error.context}.", SYNTAX_HINT)
+            return None
+        except yaml.reader.ReaderError as error:
+            line = self.first_line + text.count("\n", 0, error.position)
+            self.report.add(line, "There is a control character here.", "Delete it and type the line anew.")
+            return None
+        return node or yaml.MappingNode("tag:yaml.org,2002:map", [], yaml.Mark("", 0, 0, 0, None, 0))
+
+    def value(self, kind: Any, node: yaml.Node, path: str) -> Any:
+        """The value of `node`; None, with the reason reported, when it is not of this `kind`."""
+        self.lines[path] = self.line(node)
+        if isinstance(kind, types.UnionType):
+            (kind,) = (option for option in typing.get_args(kind) if option is not types.NoneType)
+            if node.tag == "tag:yaml.org,2002:null":
+                return None
+        if typing.get_origin(kind) is dict:
+            return self.mapping(typing.get_args(kind)[1], node, path)
+        if typing.get_origin(kind) is tuple:
+            return self.texts(node, path)
+        if dataclasses.is_dataclass(kind):
+            return self.record(kind, node, path)
+        return self.scalar(kind, node, path)
+
+    def record(self, schema: Any, node: yaml.Node, path: str) -> Any:
+        hints = typing.get_type_hints(schema)
+        if len(hints) == 1 and not isinstance(node, yaml.MappingNode):
+            (only,) = hints.values()
+            value = self.value(only, node, path)
+            return None if value is None else schema(value)
+        before = len(self.report.errors)
+        if not isinstance(node, yaml.MappingNode):
+            self.wrong(node, path, *WANTED[dict])
+            return None
+        entries = self.entries(node, path, hints)
+        values = {key: self.value(hints[key], entry, _join(path, key)) for key, entry in entries.items()}
+        for key in hints.keys() - entries.keys():
+            self.report.add(self.line(node), f"`{_join(path, key)}` is missing.", f"Add a line that begins `{key}:`.")
+        if len(self.report.errors) > before:
+            return None
+        try:
+            return schema(**values)
+        except ValueError as error:
+            message, hint = error.args
+            self.report.add(self.line(node), f"{f'`{path}`: ' if path else ''}{message}", hint)
+            return None
+
+    def mapping(self, kind: Any, node: yaml.Node, path: str) -> dict[str, Any] | None:
+        if not isinstance(node, yaml.MappingNode):
+            self.wrong(node, path, *WANTED[dict])
+            return None
+        return {key: self.value(kind, entry, _join(path, key)) for key, entry in self.entries(node, path).items()}
+
+    def entries(
+        self, node: yaml.MappingNode, path: str, known: Mapping[str, Any] | None = None
+    ) -> dict[str, yaml.Node]:
+        """Key -> node of its value. Reports a key that is unknown, stands there twice, or is not a text."""
+        entries: dict[str, yaml.Node] = {}
+        for key_node, value_node in node.value:
+            key, line = str(key_node.value), self.line(key_node)
+            if key_node.tag != "tag:yaml.org,2002:str":
+                self.report.add(line, f"The key {_quoted(key_node)} is not a text.", "Write it in quotes.")
+            elif known is not None and key not in known:
+                hint = did_you_mean(key, known, f"The keys are: {', '.join(known)}.")
+                self.report.add(line, f"`{_join(path, key)}` is not a key of this file.", hint)
+            elif key in entries:
+                other = self.line(entries[key])
+                self.report.add(line, f"`{key}` stands here twice.", f"Keep this line or line {other}, not both.")
+            else:
+                entries[key] = value_node
+        return entries
+
+    def texts(self, node: yaml.Node, path: str) -> tuple[str, ...]:
+        if not isinstance(node, yaml.SequenceNode):
+            self.wrong(node, path, *WANTED[tuple])
+            return ()
+        texts: list[str] = []
+        for number, item in enumerate(node.value):
+            text = self.value(str, item, f"{path}.{number}")
+            if text in texts:
+                self.report.add(self.line(item), f"`{text}` stands twice in `{path}`.", "Keep one of the two.")
+            texts.append(text)
+        return tuple(texts)
+
+    def scalar(self, kind: type, node: yaml.Node, path: str) -> Any:
+        text = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
+        tag = node.tag.rpartition(":")[2]
+        if kind is str and tag == "str" and text:
+            return text
+        if kind is int and tag == "int" and re.fullmatch(r"0|[1-9][0-9]*", text):
+            return int(text)
+        if kind is bool and tag == "bool" and text in {"true", "false"}:
+            return text == "true"
+        if kind is date and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            try:
+                return date.fromisoformat(text)
+            except ValueError:
+                self.report.add(
+                    self.line(node), f"`{path}`: {text} is not a day of the calendar.", "Check month and day."
+                )
+                return None
+        self.wrong(node, path, *WANTED[kind])
+        return None
+
+    def wrong(self, node: yaml.Node, path: str, wanted: str, hint: str) -> None:
+        name = f"`{path}`" if path else "This file"
+        if node.tag.endswith((":null", ":str")) and not str(node.value).strip():
+            self.report.add(self.line(node), f"{name} is empty; it must be {wanted}.", f"{hint}.")
+            return
+        self.report.add(self.line(node), f"{name} must be {wanted}; {_quoted(node)} is {_kind(node)}.", f"{hint}.")
+
+    def line(self, node: yaml.Node) -> int:
+        return self.first_line + int(node.start_mark.line)
+
+
+def _join(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+def _quoted(node: yaml.Node) -> str:
+    return f"`{node.value}`" if isinstance(node, yaml.ScalarNode) else "what stands here"
+
+
+def _kind(node: yaml.Node) -> str:
+    return {
+        "str": "read as a text",
+        "bool": "read as true or false",
+        "int": "read as a number",
+        "float": "read as a number",
+        "timestamp": "read as a date",
+        "null": "read as nothing",
+        "seq": "a list",
+        "map": "a group of keys",
+    }.get(node.tag.rpartition(":")[2], f"marked {node.tag}")

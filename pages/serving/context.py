@@ -1,0 +1,24 @@
+"""What every template gets, with or without a request: the clinic, the navigation, the site's own address,
+and whether search engines may list it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from pages.catalogue import Catalogue, current
+from pages.metadata.crawlers import is_indexed
+
+
+def site(request: HttpRequest | None = None) -> dict[str, Any]:
+    """Context processor, and the base of the context of pages drawn without a request. Raises BrokenContent."""
+    return site_of(current())
+
+
+def site_of(catalogue: Catalogue) -> dict[str, Any]:
+    return {
+        "clinic": catalogue.clinic,
+        "sections": catalogue.sections,
+        "site_url": settings.SITE_URL,
+        "is_indexed": is_indexed(catalogue),
+    }

@@ -1,0 +1,20 @@
+"""Which sources the questionnaire rests on, for the page of all sources."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from django.urls import reverse
+
+from pages.catalogue.citations import Use
+from screening.questionnaire import QUESTIONNAIRE
+from screening.vocabulary.questions import Questionnaire
+
+
+def uses_by_source(questionnaire: Questionnaire = QUESTIONNAIRE) -> Mapping[str, Sequence[Use]]:
+    """Source id -> the questions that name it, as places on the page of all questions."""
+    uses: dict[str, list[Use]] = defaultdict(list)
+    for question in questionnaire.questions:
+        place = question.asked_within or question.id
+        for source in question.sources:
+            uses[source].append(Use(f"Question about {question.topic}", f"{reverse('screening:questions')}#{place}"))
+    return uses

@@ -1,0 +1,66 @@
+"""What a reviewer fills in."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from screening.submissions.reviewing import SEVERITY, Kind, Reason, kind_of
+from screening.vocabulary.dispositions import Disposition
+
+LONGEST_NOTE = 2000
+
+
+class ReviewForm(forms.Form):
+    """A clinician's own disposition, why, and a note that stays with the answers."""
+
+    disposition = forms.ChoiceField(
+        label="What do you decide?",
+        choices=[(one.value, one.label) for one in SEVERITY],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what you decide"},
+    )
+    reason = forms.ChoiceField(
+        label="Why?",
+        choices=Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select why"},
+    )
+    note = forms.CharField(
+        label="Note",
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Needed for “another reason”, and when you loosen what the screening said. It is kept encrypted.",
+    )
+
+    prefix = "review"
+
+    def __init__(self, screening: str, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        self.screening = Disposition(screening)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("note") or "note" in self.errors:
+            return given
+        disposition = given.get("disposition")
+        if disposition and kind_of(self.screening, disposition) is Kind.LOOSEN:
+            self.add_error("note", "Write for the second clinician why you loosen what the screening said")
+        elif given.get("reason") == Reason.OTHER:
+            self.add_error("note", "Write the reason")
+        return given
+
+
+class SecondForm(forms.Form):
+    """A second clinician agrees to what another one proposed."""
+
+    prefix = "second"
+
+    proposal = forms.UUIDField(widget=forms.HiddenInput)
+    has_read = forms.BooleanField(
+        label="I have read the answers and I agree", error_messages={"required": "Tick the box once you have read them"}
+    )
+    note = forms.CharField(
+        label="Note", required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -1,0 +1,47 @@
+"""The rule set as a clinician reads and signs it: questions, levels and words with their sources and decisions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pages import catalogue
+from pages.schema.references import Source
+from screening.proof import certificate
+from screening.questionnaire import QUESTIONNAIRE
+from screening.vocabulary.questions import Choice, Decision, Question, Questionnaire
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """The live rule set, its certificate (None when it is not proven), and the sources by id."""
+
+    questionnaire: Questionnaire
+    certificate: dict[str, Any] | None
+    sources: dict[str, Source]
+
+    @classmethod
+    def current(cls) -> "Rulebook":
+        proven = certificate.committed() if certificate.is_of(QUESTIONNAIRE) else None
+        return cls(QUESTIONNAIRE, proven, dict(catalogue.current().sources))
+
+    @property
+    def sections(self) -> Iterator[tuple[str, list[dict[str, object]]]]:
+        """(title, questions as rows) of each section."""
+        for section in self.questionnaire.sections:
+            yield section.title, [self._row(question) for question in section.questions]
+
+    def _row(self, question: Question) -> dict[str, object]:
+        return {
+            "question": question,
+            "asked": f"Asked only when {question.ask_when}." if question.is_follow_up else _asked_within(question),
+            "sources": [self.sources.get(source, source) for source in question.sources],
+            "choices": [(choice, self._decisions(choice)) for choice in question.choices],
+        }
+
+    def _decisions(self, choice: Choice) -> list[Decision]:
+        rests_on = choice.finding.decisions if choice.finding else ()
+        return [decision for decision in self.questionnaire.decisions if decision.id in rests_on]
+
+
+def _asked_within(question: Question) -> str:
+    return f"Has no page of its own: asked as a tick of {question.asked_within}." if question.asked_within else ""

@@ -1,0 +1,111 @@
+"""Reading the rules at the review desk, and signing them off."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminRadioSelect
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
+
+from screening.proof import certificate
+from screening.questionnaire import QUESTIONNAIRE
+from screening.review.rulebook import Rulebook
+from screening.submissions.sign_off import SignOff, approval_of_live_rules
+from staff.access_log import Action, record
+
+APPROVE, WITHDRAW = "approve", "withdraw"
+
+
+class SignOffForm(forms.ModelForm):
+    """What a clinician says of the rules printed below the form: of those, and of no others."""
+
+    decision = forms.ChoiceField(
+        choices=((APPROVE, "I approve these rules"), (WITHDRAW, "I withdraw the approval of these rules")),
+        widget=AdminRadioSelect(),
+        error_messages={"required": "Select what you decide"},
+    )
+    has_read = forms.BooleanField(
+        label="I have read the rules below, with their decisions",
+        error_messages={"required": "Tick the box once you have read the rules"},
+    )
+    fingerprint = forms.CharField(widget=forms.HiddenInput, initial=lambda: QUESTIONNAIRE.fingerprint)
+
+    class Meta:
+        model = SignOff
+        fields = ("note",)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("fingerprint") != QUESTIONNAIRE.fingerprint:
+            raise forms.ValidationError("The rules changed since you opened this page. Open it again and read them.")
+        if given.get("decision") == APPROVE and not certificate.is_of(QUESTIONNAIRE):
+            raise forms.ValidationError("These rules are not proven yet, so they cannot be approved.")
+        if given.get("decision") == WITHDRAW:
+            if approval_of_live_rules() is None:
+                raise forms.ValidationError("Nobody has approved these rules: there is nothing to withdraw.")
+            if not given.get("note"):
+                self.add_error("note", "Write why you withdraw the approval")
+        return given
+
+
+@admin.register(SignOff)
+class SignOffAdmin(admin.ModelAdmin):
+    """The list of signatures, the rules to read or print, and the form that signs them. Nothing is ever changed."""
+
+    form = SignOffForm
+    list_display = ("signed_at", "ruleset_version", "approves", "signer", "note")
+    fields = ("decision", "has_read", "note", "fingerprint")
+    actions = None
+
+    def has_change_permission(self, request: HttpRequest, obj: SignOff | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: SignOff | None = None) -> bool:
+        return False
+
+    def get_fields(self, request: HttpRequest, obj: SignOff | None = None) -> tuple[str, ...]:
+        if obj is None:
+            return self.fields
+        return ("ruleset_version", "ruleset_fingerprint", "approves", "signer", "signed_at", "note")
+
+    def get_urls(self) -> list[URLPattern]:
+        rules = path("rules/", self.admin_site.admin_view(self.rules), name="screening_signoff_rules")
+        return [rules, *super().get_urls()]
+
+    @method_decorator(require_safe)
+    def rules(self, request: HttpRequest) -> HttpResponse:
+        """The rule set to read or print."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"The rules, version {QUESTIONNAIRE.version}",
+            "may_sign": self.has_add_permission(request),
+            **_rules_to_read(),
+        }
+        return TemplateResponse(request, "admin/screening/signoff/rules.html", context)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = {"title": f"Sign off the rules, version {QUESTIONNAIRE.version}"}
+        return super().add_view(request, form_url, {**(extra_context or {}), **title, **_rules_to_read()})
+
+    def save_model(self, request: HttpRequest, obj: SignOff, form: forms.ModelForm, change: bool) -> None:
+        obj.ruleset_version, obj.ruleset_fingerprint = QUESTIONNAIRE.version, form.cleaned_data["fingerprint"]
+        obj.approves = form.cleaned_data["decision"] == APPROVE
+        assert request.user.is_authenticated  # noqa: S101 (the admin lets nobody else in)
+        obj.signed_by = request.user
+        obj.signer = request.user.get_full_name() or request.user.get_username()
+        super().save_model(request, obj, form, change)
+        done = "approved" if obj.approves else "withdrawn"
+        record(request.user, Action.SIGNED_RULES, f"rules {obj.ruleset_version}", f"{done}: {obj.ruleset_fingerprint}")
+
+
+def _rules_to_read() -> dict[str, object]:
+    return {"rules": Rulebook.current(), "approval": approval_of_live_rules()}

@@ -1,0 +1,5 @@
+"""The log of every look at answers or contact data: `record` writes an entry."""
+
+from staff.access_log.log import GUARD, Action, purge_access_log, record, record_each, times_seen, years_before
+
+__all__ = ["GUARD", "Action", "purge_access_log", "record", "record_each", "times_seen", "years_before"]

@@ -1,0 +1,101 @@
+"""Who looked at what: every look at answers or contact data leaves an entry, and no entry can be changed unseen.
+
+Each entry carries the hash of the one before (a chain), and a head row knows how many there are and where they end, so
+that a missing end is seen too. The database refuses to change or delete entries; `manage.py verify_access_log` finds
+what was changed past the database.
+
+No look without an entry: a view calls `record` before it shows anything, and does not catch what it raises. When the
+entry cannot be written, nothing is shown.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import takewhile
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.utils import timezone
+
+from staff.models import LONGEST_DETAIL, LONGEST_SUBJECT, AccessEntry, AccessLogHead
+from staff.models import Action as Action
+from vault.append_only import Guard
+
+LEAST_YEARS = 6  # by law, whatever the clinic would like
+GUARD = Guard(AccessEntry._meta.db_table, dated="at", years=LEAST_YEARS)
+
+
+def record(
+    actor: AbstractBaseUser | AnonymousUser | None, action: Action, subject: str = "", detail: str = ""
+) -> AccessEntry:
+    """Add an entry. It stands when the outermost transaction commits; without one, when this returns.
+
+    `subject` is the reference of a submission, the id of a call request, or the user name of an account; neither it nor
+    `detail` ever holds an answer or contact data. Whatever is too long is cut.
+
+    Entries are written one after the other, each waiting for the transaction of the one before: inside a transaction,
+    lock everything else first and call this last.
+    """
+    [entry] = record_each(actor, action, [subject], detail)
+    return entry
+
+
+def record_each(
+    actor: AbstractBaseUser | AnonymousUser | None, action: Action, subjects: Iterable[str], detail: str = ""
+) -> list[AccessEntry]:
+    """Add an entry for each of `subjects`, all or none of them, otherwise as `record` does."""
+    known = actor if actor is not None and actor.is_authenticated else None
+    entries = []
+    with transaction.atomic():
+        head, _ = AccessLogHead.objects.select_for_update().get_or_create(pk=1)
+        for subject in subjects:
+            entry = AccessEntry(
+                id=head.count + 1,
+                at=timezone.now(),
+                actor_id=str(known.pk) if known else "",
+                actor=known.get_username() if known else "",
+                action=action,
+                subject=subject[:LONGEST_SUBJECT],
+                detail=detail[:LONGEST_DETAIL],
+                previous_hash=head.hash,
+            )
+            entry.hash = entry.expected_hash
+            head.count, head.hash = entry.id, entry.hash
+            entries.append(entry)
+        AccessEntry.objects.bulk_create(entries)
+        head.save(update_fields=("count", "hash"))
+    return entries
+
+
+def times_seen(subject: str) -> int:
+    """How often answers were looked at, by anybody."""
+    return AccessEntry.objects.filter(subject=subject, action=Action.SAW_ANSWERS).count()
+
+
+def purge_access_log(now: datetime, years: int) -> int:
+    """Delete the entries older than `years` at `now`, from the oldest on up to the first younger one; how many went.
+
+    The head row notes where they ended, so what stays can be verified as before.
+    """
+    if years < LEAST_YEARS:
+        raise ValueError(f"The access log is kept for {LEAST_YEARS} years at least; clinic.yaml says {years}.")
+    with transaction.atomic():
+        head, _ = AccessLogHead.objects.select_for_update().get_or_create(pk=1)
+        entries = AccessEntry.objects.order_by("id").only("at", "hash").iterator()
+        limit = years_before(now, years)
+        last = deque(takewhile(lambda entry: entry.at <= limit, entries), maxlen=1)
+        if not last:
+            return 0
+        deleted, _ = AccessEntry.objects.filter(id__lte=last[0].id).delete()
+        head.purged, head.purged_hash = last[0].id, last[0].hash
+        head.save(update_fields=("purged", "purged_hash"))
+    return deleted
+
+
+def years_before(now: datetime, years: int) -> datetime:
+    """The same day and time that many years ago."""
+    try:
+        return now.replace(year=now.year - years)
+    except ValueError:  # February 29
+        return now.replace(year=now.year - years, day=28)

@@ -1,0 +1,65 @@
+"""The second step of a sign-in: an authenticator app, a security key or passkey, and recovery codes for bad days.
+
+Every account of the staff has one, or is led to setting one up and can do nothing else. What apps and recovery codes
+are made from is sealed with the data key.
+"""
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, User
+from django.utils.safestring import SafeString, mark_safe
+from qrcode import QRCode
+from qrcode.image.svg import SvgPathFillImage
+
+from vault.seal import seal, unseal
+
+CONTEXT = "staff.second_factor"
+COUNTS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)  # recovery codes alone are no second factor
+NAMES = {
+    Authenticator.Type.TOTP: "authenticator app",
+    Authenticator.Type.WEBAUTHN: "key",
+    Authenticator.Type.RECOVERY_CODES: "recovery codes",
+}
+
+
+def is_needed() -> bool:
+    """Whether accounts need one. Only a demonstration on this machine can do without."""
+    return bool(settings.STAFF_SECOND_FACTOR or not settings.IS_ON_LOOPBACK)
+
+
+def is_settled(user: User | AnonymousUser) -> bool:
+    """Whether nothing is left to set up before `user` may see the desk."""
+    return not is_needed() or (user.is_authenticated and is_mfa_enabled(user, COUNTS))
+
+
+class SecondFactors(DefaultMFAAdapter):
+    """What allauth asks of us about second factors."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_generate_recovery_codes": "Set up an app or a key first. Recovery codes are for when it is lost.",
+        "incorrect_code": "That did not fit, or it was used already. Try again with the code you see now.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Sealed for its place, though not for its row: allauth does not say whose it is."""
+        return seal(text, context=CONTEXT, row="")
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Raises CannotUnseal."""
+        return str(unseal(encrypted_text, context=CONTEXT, row=""))
+
+    def get_totp_label(self, user: AbstractBaseUser) -> str:
+        return user.get_username()
+
+    def build_totp_svg(self, url: str) -> SafeString:
+        """To stand in the page itself: our policy loads no data: images."""
+        code = QRCode(image_factory=SvgPathFillImage)
+        code.add_data(url)
+        svg: str = code.make_image().to_string(encoding="unicode")
+        return mark_safe(svg.replace("<svg ", '<svg role="img" aria-label="QR code" ', 1))  # noqa: S308 (only squares)
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        return f"Key {Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1}"

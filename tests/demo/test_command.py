@@ -1,0 +1,102 @@
+"""`manage.py demo` keeps away from everything real."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from demo.fill import NotADemo, fill
+from screening.models import Submission
+from tests.kat_site.conftest import ROOT, Served, free_port
+
+BANNER = "Demo with made-up people. Nothing you enter here reaches a clinic."
+
+
+@pytest.mark.django_db
+def test_a_site_that_is_no_demonstration_is_not_filled():
+    with pytest.raises(NotADemo, match="make demo"):
+        fill(1, timezone.now())
+    with pytest.raises(CommandError, match="make demo"):
+        call_command("demo")
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_nothing_is_filled_where_others_reach_it(settings):
+    settings.DEMO, settings.IS_ON_LOOPBACK, settings.SITE_URL = True, False, "https://clinic.example"
+    with pytest.raises(CommandError, match=r"for this machine alone, and SITE_URL is https://clinic\.example"):
+        call_command("demo")
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_made_up_people_never_come_among_others(settings):
+    settings.DEMO = True
+    User.objects.create_user("ann")
+    with pytest.raises(NotADemo, match="people in this database already"):
+        fill(1, timezone.now())
+    assert not Submission.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_demonstration_that_still_runs_is_left_alone(settings, tmp_path):
+    settings.DEMO, settings.HELD_DIR = True, tmp_path
+    (tmp_path / "data").mkdir()
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        one.listen()
+        with pytest.raises(CommandError, match="Something runs at port"):
+            call_command("demo", port=one.getsockname()[1])
+    assert (tmp_path / "data").exists()
+
+
+@pytest.fixture
+def clinic(tmp_path) -> Served:
+    """A site with a database and keys of its own, and the demonstration that runs beside it."""
+    site = Served(free_port(), tmp_path)
+    site.manage("collectstatic", "--no-input", "-v0").check_returncode()
+    (tmp_path / "data" / "site.sqlite3").write_bytes(b"somebody's answers")
+    site.environment["DEMO"] = "1"
+    return site
+
+
+def held(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for name in ("data", "keys") for path in (folder / name).iterdir()}
+
+
+def test_a_demonstration_runs_beside_a_real_site_and_touches_nothing_of_it(clinic):
+    before = held(clinic.folder)
+    command = [sys.executable, "manage.py", "demo", "--port", str(clinic.port), "--submissions", "20"]
+    server = subprocess.Popen(command, cwd=ROOT, env=clinic.environment, stdout=subprocess.PIPE, text=True)
+    told = ""
+    for line in server.stdout:
+        told += line
+        if line.startswith("The site is at"):
+            break
+    try:
+        pages = [answer_of(clinic, path) for path in ("/what-is-ketamine/", "/screening/", "/staff/account/sign-in/")]
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=15)
+    assert [BANNER in page for page in pages] == [True] * 3
+    assert f"Sign in at {clinic.url}/staff/" in told
+    assert held(clinic.folder) == before
+    assert held(clinic.folder / "demo").keys().isdisjoint(before)
+    assert (clinic.folder / "demo" / "content" / "clinic.yaml").exists()
+
+
+def answer_of(site: Served, path: str) -> str:
+    """The page at `path`, as soon as the server is up."""
+    for _ in range(200):
+        try:
+            return site.get(path)[2].decode()
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server does not start")

@@ -1,0 +1,162 @@
+"""The first page of the desk tells each person what waits for them, and no more than they may know."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.utils import timezone
+
+from consultations.models import ConsultationRequest
+from kat_site.staff_site.dashboard import Bar, Card, Line, cards
+from operations import runs
+from operations.models import UpkeepRun
+from screening.models import Submission
+from screening.questionnaire import QUESTIONNAIRE
+from screening.submissions.daily_totals import DailyTotal, add
+from screening.submissions.reviewing import record_review
+from staff.roles import Role
+from tests.consultations.test_views import FORM, call_url
+from tests.screening.submitting import NOT_NOW, SUGGEST, submit
+
+pytestmark = pytest.mark.django_db
+What = DailyTotal.What
+QUEUE = "/staff/screening/submission/"
+
+
+def person(role: Role) -> User:
+    one = User.objects.create_user(role.name.lower(), is_staff=True)
+    one.groups.add(Group.objects.get(name=role))
+    return one
+
+
+def card(role: Role, name: str) -> Card:
+    return next(one for one in cards(person(role)) if one.id == name)
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"),
+    [
+        (Role.CONTENT_EDITOR, ["content"]),
+        (Role.FRONT_DESK, ["calls"]),
+        (Role.REVIEWER, ["waiting", "this-week", "stops"]),
+        (Role.CLINICAL_LEAD, ["waiting", "content", "this-week", "stops", "errs-most", "order"]),
+        (Role.PRIVACY_OFFICER, ["waiting", "calls", "this-week", "stops", "order"]),
+    ],
+)
+def test_each_role_is_shown_its_own(role, shown):
+    assert [one.id for one in cards(person(role))] == shown
+
+
+def test_who_has_no_role_is_shown_nothing(client):
+    client.force_login(User.objects.create_user("new", is_staff=True))
+    assert BeautifulSoup(client.get("/staff/").content, "html.parser").select(".card") == []
+
+
+def test_what_waits_is_counted_and_leads_to_the_queue():
+    for answers in (NOT_NOW, NOT_NOW, SUGGEST):
+        submit(answers)
+    assert card(Role.REVIEWER, "waiting").bars == [
+        Bar("Not suitable now", "2", 100, f"{QUEUE}?disposition=not-suitable-now"),
+        Bar("Talk to a clinician first", "0", 0, f"{QUEUE}?disposition=talk-to-clinician-first"),
+        Bar("Suggest a consultation", "1", 50, f"{QUEUE}?disposition=suggest-consultation"),
+    ]
+
+
+def test_what_waits_longer_than_the_clinic_promises_and_what_needs_a_second_clinician_is_told():
+    old, proposed = submit(NOT_NOW), submit(NOT_NOW)
+    Submission.objects.filter(pk=old.pk).update(received_at=timezone.now() - timedelta(days=9))
+    ann = User.objects.create_user("ann")
+    record_review(proposed.pk, ann, disposition="suggest-consultation", reason="talk", note="")
+    assert card(Role.REVIEWER, "waiting").lines == [
+        Line("1 overdue: we promise an answer within 2 working days.", True, QUEUE),
+        Line("1 waiting for a second clinician.", url=f"{QUEUE}?state__exact=second-opinion"),
+    ]
+
+
+def test_the_front_desk_is_told_who_waits_for_a_call_and_how_long():
+    desk = "/staff/consultations/consultationrequest/"
+    assert card(Role.FRONT_DESK, "calls").lines == []
+    client = Client()
+    client.post(call_url(client), FORM)
+    ConsultationRequest.objects.update(requested_at=timezone.now() - timedelta(days=9))
+    User.objects.all().delete()
+    assert card(Role.FRONT_DESK, "calls").lines == [
+        Line("1 to call.", url=desk),
+        Line("1 overdue: we promise a call within 2 working days.", True, desk),
+    ]
+
+
+def test_a_small_number_of_people_is_told_neither_in_words_nor_by_its_bar():
+    for count, key in ((3, "age"), (20, "nursing"), (1, "gone-since")):
+        for _ in range(count):
+            add(What.STOPPED_AT, [key])
+    assert card(Role.REVIEWER, "stops").bars == [
+        Bar(f"Before: {QUESTIONNAIRE.by_id['nursing'].topic}", "20", 100),
+        Bar(f"Before: {QUESTIONNAIRE.by_id['age'].topic}", "<5", 10),
+        Bar("gone-since", "<5", 10),
+    ]
+
+
+def test_this_week_begins_on_monday():
+    today = timezone.localdate()
+    monday = today - timedelta(days=today.weekday())
+    for day in (monday - timedelta(days=1), monday):
+        for _ in range(6):
+            add(What.SENT, ["suggest-consultation"], day)
+    assert [(bar.label, bar.number) for bar in card(Role.REVIEWER, "this-week").bars] == [
+        ("Not suitable now", "0"),
+        ("Talk to a clinician first", "0"),
+        ("Suggest a consultation", "6"),
+    ]
+
+
+def ran(kind: UpkeepRun.Kind, ago: timedelta, problem: str = "") -> None:
+    moment = timezone.now() - ago
+    UpkeepRun.objects.create(kind=kind, started_at=moment, finished_at=moment, problem=problem)
+
+
+def test_an_order_that_slipped_is_marked():
+    ran(runs.Kind.BACKUP, timedelta(days=3))
+    ran(runs.Kind.PURGE, timedelta(hours=2))
+    ran(runs.Kind.PURGE, timedelta(hours=1), problem="The clock may have jumped.")
+    assert card(Role.PRIVACY_OFFICER, "order").lines == [
+        Line("Backup: 3\xa0days ago.", True),
+        Line("Deleting what is past its time failed 1\xa0hour ago: The clock may have jumped.", True),
+        Line("Mail to staff is not set up: nobody is told when something comes in.", True),
+        Line("No clinician has approved the rules that are live.", True),
+    ]
+
+
+def test_what_is_in_order_is_told_plainly():
+    ran(runs.Kind.BACKUP, timedelta(minutes=5))
+    ran(runs.Kind.PURGE, timedelta(hours=20))
+    assert card(Role.PRIVACY_OFFICER, "order").lines[:2] == [
+        Line("Backup: 5\xa0minutes ago."),
+        Line("Deleting what is past its time: 20\xa0hours ago."),
+    ]
+
+
+def test_pages_to_be_reviewed_are_told_in_time(time_machine_at_review):
+    lines = card(Role.CONTENT_EDITOR, "content").lines
+    assert lines
+    assert all(line.words.count(": by ") == 1 for line in lines)
+
+
+@pytest.fixture
+def time_machine_at_review(time_machine):
+    from pages.catalogue import current
+
+    first = min(page.review_by for page in current().pages.values())
+    time_machine.move_to(first - timedelta(days=3))
+
+
+def test_the_page_draws_every_card(client):
+    submit(NOT_NOW)
+    client.force_login(person(Role.CLINICAL_LEAD))
+    page = BeautifulSoup(client.get("/staff/").content, "html.parser")
+    assert [one["id"] for one in page.select(".card")] == [
+        f"card-{one}" for one in ("waiting", "content", "this-week", "stops", "errs-most", "order")
+    ]
+    assert [one.get_text() for one in page.select("#card-waiting dd")] == ["1", "0", "0"]

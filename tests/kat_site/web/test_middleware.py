@@ -1,0 +1,80 @@
+"""Headers that never lack, and input that never gets in."""
+
+import pytest
+from django.test import Client
+
+from kat_site.web.headers import CONSTANT
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.fixture
+def client():
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/", "/screening/", "/staff/login/", "/nowhere/", "/health/", "/screening/get-help-now/"]
+)
+def test_every_answer_carries_the_security_headers(client, path):
+    response = client.get(path)
+    assert {name: response[name] for name in CONSTANT} == CONSTANT
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/screening/x/age/", "/staff/login/", "/nowhere/", "/screening/get-help-now/"])
+def test_what_is_not_a_reading_page_is_private_and_not_indexed(client, path):
+    response = client.get(path)
+    assert response["Cache-Control"] == "no-store, private"
+    assert response["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/what-is-ketamine/", "/screening/", "/screening/questions/", "/crisis-help/"])
+def test_pages_to_read_set_no_cookie(client, path):
+    response = client.get(path)
+    assert response.status_code == 200
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/screening/x/answering-for/", "/staff/login/"])
+def test_a_form_in_another_charset_is_refused_with_headers(client, path):
+    response = client.post(path, b"answer=self", content_type=f"{FORM}; charset=latin-1")
+    assert response.status_code == 415
+    assert response["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/screening/x/answering-for/", b"answer=self%00"),
+        ("/screening/x/answering-for/", b"answer=self\x00"),
+        ("/screening/x/answering-for/", b"answer=\xff"),
+        ("/screening/x/answering-for/", b"answer=%ff"),
+        ("/screening/x/answering-for/", b"answer=%ed%a0%80"),
+    ],
+)
+def test_nul_and_broken_utf8_in_a_form_are_refused(client, path, body):
+    assert client.post(path, body, content_type=FORM).status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/%00/", "/what-is-ketamine%00/", "/?q=%00", "/staff/login/?next=%00", "/screening/a%00b/age/"]
+)
+def test_nul_in_an_address_is_refused(client, path):
+    assert client.get(path).status_code == 400
+
+
+@pytest.mark.django_db
+def test_nul_in_a_cookie_and_a_broken_multipart_form_are_refused(client):
+    client.cookies["session"] = "x"
+    client.cookies["session"].set("session", "\0aaaa", '"\\000aaaa"')
+    assert client.get("/screening/leave/").status_code == 400
+    client.cookies.clear()
+    response = client.post("/screening/x/answering-for/", b"x", content_type="multipart/form-data; boundary=")
+    assert response.status_code == 400

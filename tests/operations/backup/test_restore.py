@@ -1,0 +1,213 @@
+"""The drill: a backup while people write, restored on an empty machine, where everything works as it did."""
+
+import json
+import shutil
+import subprocess
+import tarfile
+
+import pytest
+
+from tests.operations.hosts import a_host, is_postgresql
+from tests.staff.second_steps import PASSWORD, SECRET
+
+MARKER = "zz-marker-zz"
+
+# Fills every table that people and staff write to; tells the receipt codes.
+FILL = f"""
+import json
+import django
+django.setup()
+from django.contrib.auth.models import Group
+from consultations.models import ConsultationRequest
+from screening.assessment import assess
+from screening.vocabulary.dispositions import Disposition
+from screening.models import Submission
+from screening.questionnaire import QUESTIONNAIRE
+from screening.submissions.receipt_code import code_of
+from screening.submissions.reviewing import record_review
+from screening.submissions.sending import Consent
+from staff.access_log import Action, record
+from tests.staff.second_steps import give_app, staff
+answers = {{one.id: ["{MARKER}"] if one.tick_all else "{MARKER}" for one in QUESTIONNAIRE.questions}}
+consent = Consent.to_text("I agree.")
+ann = staff("ann")
+give_app(ann)
+ann.groups.add(Group.objects.get(name="Reviewer"))
+for number in range(20):
+    sent = Submission.send(f"a{{number}}", answers, assess(answers), consent)
+    contact = {{"name": "{MARKER}", "phone": "{MARKER}", "may_leave_message": "no", "when": ["any"]}}
+    ConsultationRequest.ask(f"a{{number}}", Disposition.TALK_TO_CLINICIAN_FIRST, contact, consent)
+    record(ann, Action.SAW_ANSWERS, sent.reference)
+record_review(sent.pk, ann, disposition=sent.disposition, reason="talk", note="{MARKER}")
+print(json.dumps([code_of(f"a{{number}}") for number in range(20)]))
+"""
+
+WRITE = """
+import sys
+import django
+django.setup()
+from pathlib import Path
+from tests.screening.submitting import submit
+stop, written = Path(sys.argv[1]), 0
+while not stop.exists():
+    submit()
+    written += 1
+    print(written)
+"""
+
+LOOK = f"""
+import json, sys
+import django
+django.setup()
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from operations.backup.contents import contents_of
+from receipts.receipt import Receipt
+from screening.models import Review, Submission
+from staff.access_log.verification import verify
+from tests.staff.second_steps import PASSWORD, code
+contents = contents_of(connection)
+receipts = [Receipt.under(code) for code in json.loads(sys.argv[1])]
+browser = Client(SERVER_NAME="127.0.0.1")
+steps = [
+    browser.post("/staff/account/sign-in/", {{"login": "ann", "password": PASSWORD}}).headers.get("Location"),
+    browser.post("/staff/account/sign-in/code/", {{"code": code()}}).headers.get("Location"),
+]
+print(json.dumps({{
+    "counts": contents.counts,
+    "sha256": contents.sha256,
+    "sign-in": steps,
+    "roles": [group.name for group in User.objects.get(username="ann").groups.all()],
+    "receipts": sum(1 for one in receipts if one.submission and one.request and one.questions_answered),
+    "contacts": sum(1 for one in receipts if one.request.contact["phone"] == "{MARKER}"),
+    "notes": [one.note for one in Review.objects.all()],
+    "opens": sum(1 for one in Submission.objects.all() if one.answers),
+    "access log": verify().fault,
+}}))
+"""
+
+
+@pytest.fixture
+def hosts(tmp_path):
+    """One with people's data, and an empty one with nothing but the code."""
+    with a_host(tmp_path / "first") as first, a_host(tmp_path / "second") as second:
+        assert first.manage("migrate", "-v0").returncode == 0
+        yield first, second
+
+
+def backed_up_while_people_write(host, tmp_path):
+    stop, folder = tmp_path / "stop", tmp_path / "backups"
+    writer = host.start("-c", WRITE, str(stop))
+    before = int(writer.stdout.readline())
+    done = host.manage("backup", str(folder))
+    stop.touch()
+    *_, after = [before, *map(int, writer.stdout)]
+    writer.stdout.close()
+    assert writer.wait() == 0
+    assert done.returncode == 0, done.stderr
+    assert after > before
+    [file] = folder.iterdir()
+    return file, before, after
+
+
+def all_that_stands_in(file, tmp_path):
+    """The bytes of a backup, and of what PostgreSQL makes of it: its own are compressed."""
+    with tarfile.open(file) as tar:
+        (tmp_path / "database").write_bytes(tar.extractfile("database").read())
+    if not is_postgresql:
+        return file.read_bytes()
+    unpacked = ["pg_restore", "--file=-", str(tmp_path / "database")]
+    return file.read_bytes() + subprocess.run(unpacked, capture_output=True, check=True).stdout
+
+
+def manifest_of(file):
+    with tarfile.open(file) as tar:
+        return json.load(tar.extractfile("manifest.json"))
+
+
+def test_what_was_backed_up_while_people_wrote_works_on_an_empty_machine(hosts, tmp_path):
+    first, second = hosts
+    told = first.python(FILL)
+    file, before, after = backed_up_while_people_write(first, tmp_path)
+    manifest = manifest_of(file)
+    sent = manifest["counts"]["screening_submission"]
+    assert 20 + before <= sent <= 20 + after
+
+    keys = [path.read_text() for path in (first.folder / "keys").iterdir()]
+    secrets = [MARKER, PASSWORD, SECRET, *keys, *(key.partition(":")[2] for key in keys if ":" in key)]
+    everything = all_that_stands_in(file, tmp_path)
+    assert b"ann" in everything
+    assert [secret for secret in secrets if secret.encode() in everything] == []
+
+    refused = second.manage("restore", str(file))
+    assert "The keys here are not those of the backup" in refused.stderr
+    shutil.rmtree(second.folder / "keys")
+    shutil.copytree(first.folder / "keys", second.folder / "keys")
+    restored = second.manage("restore", str(file))
+    assert restored.returncode == 0, restored.stderr
+    assert json.loads(second.python(LOOK, told)) == {
+        "counts": manifest["counts"],
+        "sha256": manifest["contents_sha256"],
+        "sign-in": ["/staff/account/sign-in/code/", "/staff/"],
+        "roles": ["Reviewer"],
+        "receipts": 20,
+        "contacts": 20,
+        "notes": [MARKER],
+        "opens": sent,
+        "access log": "",
+    }
+    assert second.manage("purge", "--clock-is-right").returncode == 0
+    assert second.manage("check", "--database", "default").returncode == 0
+
+
+TAKE_BACK = """
+import json, sys
+import django
+django.setup()
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest
+from receipts.withdrawal import withdraw
+request = HttpRequest()
+request.session = SessionStore()
+for code in json.loads(sys.argv[1])[:3]:
+    withdraw(request, code)
+"""
+
+STILL_THERE = """
+import json, sys
+import django
+django.setup()
+from receipts.models import Erasure
+from receipts.receipt import Receipt
+print(json.dumps([Erasure.objects.count(), [bool(Receipt.under(code)) for code in json.loads(sys.argv[1])]]))
+"""
+
+
+def test_what_people_took_back_since_the_backup_stays_taken_back(hosts, tmp_path):
+    host, _ = hosts
+    told = host.python(FILL)
+    assert host.manage("backup", str(tmp_path / "backups")).returncode == 0
+    [file] = (tmp_path / "backups").iterdir()
+    host.python(TAKE_BACK, told)
+    name = host.manage("restore", str(file)).stderr.split("--replace ")[1].strip()
+    restored = host.manage("restore", str(file), "--replace", name)
+    assert "Taken back by people since then, and deleted again: 3." in restored.stdout, restored.stderr
+    assert json.loads(host.python(STILL_THERE, told)) == [3, [False] * 3 + [True] * 17]
+
+
+def test_a_second_restore_replaces_everything_when_the_database_is_named(hosts, tmp_path):
+    first, second = hosts
+    told = first.python(FILL)
+    assert first.manage("backup", str(tmp_path / "backups")).returncode == 0
+    [file] = (tmp_path / "backups").iterdir()
+    shutil.copytree(first.folder / "keys", second.folder / "keys")
+    assert second.manage("restore", str(file)).returncode == 0
+    second.python("import django; django.setup(); from tests.screening.submitting import submit; submit()")
+    again = second.manage("restore", str(file))
+    assert "is not empty" in again.stderr
+    name = again.stderr.split("--replace ")[1].strip()
+    assert name == (second.environment["DATABASE_URL"].rpartition("/")[2] if is_postgresql else "site.sqlite3")
+    replaced = second.manage("restore", str(file), "--replace", name)
+    assert replaced.returncode == 0, replaced.stderr
+    assert json.loads(second.python(LOOK, told))["sha256"] == manifest_of(file)["contents_sha256"]

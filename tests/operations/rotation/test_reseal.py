@@ -1,0 +1,269 @@
+"""The data key changes while the site runs: nothing is lost, nothing comes back, and a stopped change goes on."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection
+from django.utils import timezone
+
+from consultations.models import ConsultationRequest
+from operations import runs
+from operations.rotation import columns, reseal
+from screening.models import Review, Submission
+from screening.submissions.reviewing import record_review
+from screening.submissions.sending import Consent
+from screening.vocabulary.dispositions import Disposition
+from tests.receipts.traces import in_files
+from tests.screening.answer_sets import CLEAR
+from tests.screening.journeys import begin, soup, walk
+from tests.screening.submitting import submit
+from tests.staff.second_steps import code, give_app
+from vault.keys import KeyFile
+from vault.seal import seal
+
+pytestmark = pytest.mark.django_db
+
+OLD, NEW = {"old": b"o" * 32}, {"new": b"n" * 32}
+CONTACT = {"name": "Ann", "phone": "555-555-0100", "may_leave_message": "no", "when": ["any"]}
+[SUBMISSIONS] = [column for column in columns.COLUMNS if column.model is Submission]
+[REVIEWS] = [column for column in columns.COLUMNS if column.model is Review]
+
+
+@pytest.fixture(autouse=True)
+def _old_key(settings):
+    settings.DATA_KEYS = OLD
+
+
+def ask():
+    return ConsultationRequest.ask("a1", Disposition.SUGGEST_CONSULTATION, CONTACT, Consent.to_text("I agree."))
+
+
+def review(submission, note="Spoke with them."):
+    author = User.objects.create_user("ann")
+    return record_review(submission.pk, author, disposition=submission.disposition, reason="talk", note=note)
+
+
+def second_factors_of(user):
+    """An authenticator app, and recovery codes."""
+    give_app(user)
+    return user.authenticator_set.get(type="totp"), user.authenticator_set.get(type="recovery_codes")
+
+
+def reseal_all():
+    return reseal.reseal_all(lambda line: None)
+
+
+def refreshed(row):
+    row.refresh_from_db()
+    return row
+
+
+def test_everything_sealed_opens_with_the_new_key_alone(settings, client):
+    sent, asked = submit(), ask()
+    reviewed = review(sent)
+    attempt = begin(client)
+    walk(client, CLEAR, attempt)
+    app, codes = second_factors_of(reviewed.author)
+    record, before = sent.record, codes.wrap().get_unused_codes()
+    settings.DATA_KEYS = NEW | OLD
+    assert reseal_all() == {
+        "submissions": 1,
+        "consultation requests": 1,
+        "reviews": 1,
+        "authenticators": 2,
+        "sessions": 1,
+    }
+    settings.DATA_KEYS = NEW
+    assert refreshed(sent).record == record
+    assert refreshed(asked).contact == CONTACT
+    assert refreshed(reviewed).note == "Spoke with them."
+    assert refreshed(app).wrap().validate_code(code())
+    assert refreshed(codes).wrap().get_unused_codes() == before
+    page = soup(client.get(f"/screening/{attempt}/age/"))
+    assert page.select_one("input[checked]")["value"] == CLEAR["age"]
+    assert reseal.rows_that_need_an_older_key() == 0
+
+
+def test_what_is_done_is_not_done_again(settings):
+    sent = submit()
+    settings.DATA_KEYS = NEW | OLD
+    assert reseal_all()["submissions"] == 1
+    text = refreshed(sent).sealed_record
+    assert reseal_all()["submissions"] == 0
+    assert refreshed(sent).sealed_record == text
+
+
+def test_a_change_that_was_killed_keeps_what_it_did_and_goes_on(settings, monkeypatch):
+    monkeypatch.setattr(columns, "PAGE", 2)
+    for _ in range(5):
+        submit()
+    settings.DATA_KEYS = NEW | OLD
+
+    def killed(line):
+        raise KeyboardInterrupt
+
+    for left in (3, 1):
+        with pytest.raises(KeyboardInterrupt):
+            reseal.reseal_all(killed)
+        assert reseal.rows_that_need_an_older_key() == left
+    assert reseal_all()["submissions"] == 1
+    settings.DATA_KEYS = NEW
+    assert [one.record["answers"] for one in Submission.objects.all()] == [submit().record["answers"]] * 5
+
+
+def test_keys_whose_ids_differ_only_in_case_are_two(settings):
+    settings.DATA_KEYS = {"K1": b"o" * 32}
+    sent = submit()
+    settings.DATA_KEYS = {"k1": b"n" * 32} | settings.DATA_KEYS
+    assert reseal.rows_that_need_an_older_key() == 1
+    reseal_all()
+    assert refreshed(sent).sealed_record.startswith("v1.k1.")
+
+
+def test_what_was_written_or_taken_back_meanwhile_stays_so(settings):
+    written, gone = submit(), submit()
+    old = {row.pk: row.sealed_record for row in (written, gone)}
+    other = seal({"answers": []}, context=Submission.CONTEXT, row=str(written.pk))
+    Submission.objects.filter(pk=written.pk).update(sealed_record=other)
+    gone.delete()
+    assert [SUBMISSIONS.replace(pk, text, "v1.new.") for pk, text in old.items()] == [False, False]
+    assert refreshed(written).sealed_record == other
+    assert Submission.objects.count() == 1
+
+
+def test_a_row_that_comes_under_the_old_key_during_the_change_is_the_next_rounds(settings):
+    submit()
+    settings.DATA_KEYS = NEW | OLD
+    came = []
+
+    def late(line):
+        if not came:
+            settings.DATA_KEYS = OLD
+            came.append(submit())
+            settings.DATA_KEYS = NEW | OLD
+
+    assert reseal.reseal_all(late)["submissions"] == 2
+    assert refreshed(came[0]).sealed_record.startswith("v1.new.")
+
+
+def test_somebody_who_never_stops_sealing_with_the_old_key_is_told_of(settings):
+    submit()
+    settings.DATA_KEYS = NEW | OLD
+
+    def again(line):
+        settings.DATA_KEYS = OLD
+        submit()
+        settings.DATA_KEYS = NEW | OLD
+
+    with pytest.raises(runs.Trouble, match="Restart whatever runs the site"):
+        reseal.reseal_all(again)
+    assert "Restart" in runs.last_run(runs.Kind.ROTATION).problem
+
+
+def test_a_row_that_nothing_opens_stays_as_it_is_and_holds_nothing_up(settings):
+    lost = submit()
+    settings.DATA_KEYS = NEW
+    kept = submit()
+    settings.DATA_KEYS = {"newest": b"m" * 32} | NEW
+    assert (reseal.rows_that_need_an_older_key(), reseal.rows_that_nothing_opens()) == (1, 1)
+    assert reseal_all()["submissions"] == 1
+    assert (reseal.rows_that_need_an_older_key(), reseal.rows_that_nothing_opens()) == (0, 1)
+    assert refreshed(lost).sealed_record == lost.sealed_record
+    assert refreshed(kept).sealed_record.startswith("v1.newest.")
+
+
+def test_the_table_of_reviews_refuses_changes_before_and_after(settings):
+    kept = review(submit())
+    settings.DATA_KEYS = NEW | OLD
+    reseal_all()
+    assert REVIEWS.guard.is_up()
+    with pytest.raises(IntegrityError):
+        Review.objects.filter(pk=kept.pk).update(reason="other")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its files to itself")
+@pytest.mark.django_db(transaction=True)
+def test_what_was_under_the_old_key_stands_in_no_file_any_more(settings):
+    before = submit().sealed_record
+    settings.DATA_KEYS = NEW | OLD
+    assert in_files([before]) == [before]
+    reseal_all()
+    assert in_files([before]) == []
+
+
+@pytest.fixture
+def keys(settings, tmp_path):
+    settings.DATA_KEYS = KeyFile(tmp_path / "keys" / "data_key")
+    return settings.DATA_KEYS
+
+
+def rotate(*arguments):
+    out = StringIO()
+    call_command("rotate_data_key", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_makes_a_key_re_seals_and_drops_the_old_one_once_ten_minutes_have_passed(keys):
+    sent = submit()
+    [old] = keys
+    assert "1 submissions" in rotate()
+    new, also = keys
+    assert also == old
+    with pytest.raises(CommandError, match="Try again ten minutes after that"):
+        rotate("--drop-old")
+    with time_machine.travel(timezone.now() + timedelta(minutes=10, seconds=1)):
+        assert "keep a copy, apart, for 35 days" in rotate("--drop-old")
+    assert list(keys) == [new]
+    assert refreshed(sent).record
+    with pytest.raises(CommandError, match="one data key only"):
+        rotate("--drop-old")
+
+
+def test_a_change_that_was_killed_after_it_had_made_the_key_makes_no_other(keys, monkeypatch):
+    submit()
+    monkeypatch.setattr(reseal, "reseal_all", lambda tell: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        rotate()
+    monkeypatch.undo()
+    both = list(keys)
+    assert len(both) == 2
+    assert "1 submissions" in rotate()
+    assert list(keys) == both
+
+
+def test_the_old_key_stays_while_a_row_needs_it(keys):
+    rotate()
+    rotated = keys.entries()
+    keys.put(rotated[1:])
+    submit()
+    keys.put(rotated)
+    with (
+        time_machine.travel(timezone.now() + timedelta(hours=1)),
+        pytest.raises(CommandError, match="1 rows still need"),
+    ):
+        rotate("--drop-old")
+    assert keys.entries() == rotated
+
+
+def test_two_changes_at_once_are_refused(keys):
+    with keys.held(), pytest.raises(CommandError, match="Another change of keys is under way"):
+        rotate()
+    assert len(keys) == 1
+
+
+def test_where_the_key_is_in_the_environment_the_command_says_what_to_set_and_goes_on_once_it_is(settings):
+    sent = submit()
+    said = rotate()
+    assert "Put this new entry first in DATA_KEYS" in said
+    assert "o" * 32 not in said
+    assert runs.last_run(runs.Kind.ROTATION) is None
+    settings.DATA_KEYS = NEW | OLD
+    assert "1 submissions" in rotate()
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        assert "Take all entries but the first out of DATA_KEYS" in rotate("--drop-old")
+    settings.DATA_KEYS = NEW
+    assert refreshed(sent).record

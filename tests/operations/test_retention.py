@@ -1,0 +1,193 @@
+"""What is past its time goes, what is a second younger stays; and nothing goes by a clock that jumped."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from consultations.models import ConsultationRequest
+from kat_site.management.commands import serve
+from operations import runs
+from operations.clock import Reading
+from operations.models import Notice, UpkeepRun
+from operations.retention import purge
+from pages import catalogue
+from receipts.models import Erasure
+from screening.models import Submission
+from screening.submissions.sending import Consent
+from screening.vocabulary.dispositions import Disposition
+from staff import access_log
+from staff.models import AccessEntry
+from tests.receipts.traces import in_files, in_rows
+from tests.screening.submitting import submit
+
+pytestmark = pytest.mark.django_db
+
+KEPT = catalogue.current().clinic.kept
+NOW = timezone.now()
+SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
+CONTACT = {"name": "Ann", "phone": "555-555-0100", "may_leave_message": "no", "when": ["any"]}
+NOTHING = dict.fromkeys(
+    (
+        *("submissions", "call requests", "sessions", "access log entries"),
+        *("notes of changes", "notes of upkeep", "notes of mails"),
+    ),
+    0,
+)
+
+
+def submission(at):
+    sent = submit()
+    Submission.objects.filter(pk=sent.pk).update(received_at=at)
+
+
+def call_request(at):
+    asked = ConsultationRequest.ask(f"{at}", Disposition.SUGGEST_CONSULTATION, CONTACT, Consent.to_text("I agree."))
+    asked.move_to("closed")
+    ConsultationRequest.objects.filter(pk=asked.pk).update(closed_at=at)
+
+
+def session(at):
+    Session.objects.create(session_key=f"{at}"[:40], session_data="", expire_date=at)
+
+
+def access_log_entry(at):
+    with time_machine.travel(at, tick=False):
+        access_log.record(None, access_log.Action.SIGN_IN_REFUSED, "ghost")
+
+
+def note_of_a_change(at):
+    user, _ = User.objects.get_or_create(username="ann")
+    LogEntry.objects.create(user=user, object_repr="AB12-CD34", action_flag=CHANGE, action_time=at)
+
+
+def note_of_upkeep(at):
+    UpkeepRun.objects.create(kind="backup", started_at=at, finished_at=at)
+
+
+def note_of_a_mail(at):
+    Notice.objects.create(kind="waiting", sent_at=at)
+
+
+def years_ago(years):
+    return NOW - access_log.years_before(NOW, years)
+
+
+LIMITS = [
+    ("submissions", submission, Submission, timedelta(days=30)),
+    ("call requests", call_request, ConsultationRequest, timedelta(days=90)),
+    ("sessions", session, Session, timedelta(0)),
+    ("access log entries", access_log_entry, AccessEntry, years_ago(6)),
+    ("notes of changes", note_of_a_change, LogEntry, years_ago(6)),
+    ("notes of upkeep", note_of_upkeep, UpkeepRun.objects.filter(kind="backup"), timedelta(days=400)),
+    ("notes of mails", note_of_a_mail, Notice, timedelta(days=30)),
+]
+
+
+def count(rows):
+    return (rows if hasattr(rows, "count") else rows._default_manager).count()
+
+
+def test_every_kind_of_thing_that_is_deleted_has_its_limit_tested():
+    assert {name for name, *_ in LIMITS} == set(purge(KEPT)) == set(NOTHING)
+
+
+@pytest.mark.parametrize(("name", "make", "rows", "limit"), LIMITS, ids=[name for name, *_ in LIMITS])
+def test_at_its_limit_and_a_second_it_goes_and_a_second_before_it_stays(name, make, rows, limit):
+    make(NOW - limit - SECOND)
+    make(NOW - limit + SECOND)
+    assert purge(KEPT, now=Reading(NOW)) == NOTHING | {name: 1}
+    assert count(rows) == 1
+    assert purge(KEPT, now=Reading(NOW + 2 * SECOND)) == NOTHING | {name: 1}
+    assert count(rows) == 0
+
+
+def test_more_than_fits_into_one_transaction_goes_all_the_same(monkeypatch):
+    monkeypatch.setattr("consultations.retention.BATCH", 2)
+    for day in range(5):
+        submission(NOW - (31 + day) * DAY)
+        call_request(NOW - (91 + day) * DAY)
+    assert purge(KEPT, now=Reading(NOW)) == NOTHING | {"submissions": 5, "call requests": 5}
+
+
+def test_a_mail_that_waits_and_what_is_left_of_something_taken_back_have_no_limit():
+    Notice.objects.create(kind="waiting", made_at=NOW - 4000 * DAY)
+    Erasure.objects.create(reference="AB12-CD34", erased_at=NOW - 4000 * DAY, held_answers=True, held_contact=False)
+    assert purge(KEPT, now=Reading(NOW)) == NOTHING
+
+
+def test_a_run_leaves_its_counts_and_nothing_of_what_it_deleted():
+    sent = submit()
+    Submission.objects.update(received_at=NOW - 31 * DAY)
+    purge(KEPT, now=Reading(NOW, "a", 5.0))
+    run = runs.last_run(runs.Kind.PURGE)
+    assert (run.started_at, run.boot, run.uptime, run.problem) == (NOW, "a", 5.0, "")
+    assert run.counts == NOTHING | {"submissions": 1}
+    assert in_rows([sent.reference, str(sent.pk), sent.pk.hex]) == []
+
+
+@pytest.mark.parametrize("jumped", [timedelta(days=1, seconds=1), -timedelta(days=1, seconds=1), timedelta(days=4000)])
+def test_after_a_jump_of_the_clock_of_more_than_a_day_nothing_goes(jumped):
+    purge(KEPT, now=Reading(NOW, "a", 0))
+    submission(NOW - 4000 * DAY)
+    with pytest.raises(runs.Trouble, match="Nothing was deleted: the clock may have jumped"):
+        purge(KEPT, now=Reading(NOW + DAY + jumped, "a", DAY.total_seconds()))
+    assert Submission.objects.count() == 1
+    assert runs.last_run(runs.Kind.PURGE).problem.startswith("Nothing was deleted")
+    assert runs.last_done(runs.Kind.PURGE).started_at == NOW
+
+
+def test_a_refused_run_does_not_make_the_next_one_trust_the_clock():
+    purge(KEPT, now=Reading(NOW, "a", 0))
+    for later in (10 * DAY, 11 * DAY):
+        with pytest.raises(runs.Trouble):
+            purge(KEPT, now=Reading(NOW + later, "a", 0))
+    assert purge(KEPT, now=Reading(NOW + DAY, "a", DAY.total_seconds())) == NOTHING
+
+
+def test_somebody_who_has_looked_can_say_that_the_clock_is_right_from_then_on():
+    purge(KEPT, now=Reading(NOW, "a", 0))
+    submission(NOW)
+    after_a_long_closure = NOW + 100 * DAY
+    assert purge(KEPT, True, Reading(after_a_long_closure, "b", 0)) == NOTHING | {"submissions": 1}
+    assert purge(KEPT, now=Reading(after_a_long_closure + DAY, "b", DAY.total_seconds())) == NOTHING
+
+
+def test_a_jump_is_told_on_the_command_line_with_what_to_do():
+    with time_machine.travel(NOW, tick=False):
+        call_command("purge", verbosity=0)
+    with time_machine.travel(NOW + 2 * DAY, tick=False):
+        with pytest.raises(CommandError, match="--clock-is-right"):
+            call_command("purge", verbosity=0)
+        out = StringIO()
+        call_command("purge", "--clock-is-right", stdout=out)
+    assert out.getvalue().startswith("Deleted: 0 submissions, 0 call requests, 0 sessions, ")
+
+
+def test_the_site_is_served_all_the_same(monkeypatch):
+    with time_machine.travel(NOW, tick=False):
+        call_command("purge", verbosity=0)
+    served, errors = [], StringIO()
+    monkeypatch.setattr(serve.os, "execv", lambda *arguments: served.append(arguments))
+    monkeypatch.setattr(serve, "call_command", lambda name, **options: name == "purge" and call_command(name))
+    with time_machine.travel(NOW + 2 * DAY, tick=False):
+        call_command("serve", stdout=StringIO(), stderr=errors)
+    assert "Nothing was deleted" in errors.getvalue()
+    assert len(served) == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its files to itself")
+@pytest.mark.django_db(transaction=True)
+def test_what_went_stands_in_no_file_either():
+    sent = submit()
+    assert in_files([sent.sealed_record]) == [sent.sealed_record]
+    Submission.objects.update(received_at=NOW - 31 * DAY)
+    purge(KEPT, now=Reading(NOW))
+    assert in_files([sent.sealed_record]) == []

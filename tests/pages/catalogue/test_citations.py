@@ -1,0 +1,44 @@
+import re
+
+from django.test import Client
+
+from pages.catalogue import current
+from pages.catalogue.citations import Listed, Use, listed
+from tests.pages.conftest import ContentFolder
+
+
+def test_every_source_is_listed_by_title_with_the_places_that_cite_it(content: ContentFolder) -> None:
+    catalogue = content.load()
+    question = Use("Question about bladder", "/screening/questions/#bladder")
+    assert listed(catalogue, lambda: {"ketalar": [question], "just-taken-out": [question]}) == [
+        Listed("ketalar", catalogue.sources["ketalar"], (question,)),
+        Listed("fda23", catalogue.sources["fda23"], (Use("What is it?", "/what-it-is/#source-fda23"),)),
+    ]
+
+
+def test_a_source_nobody_cites_is_listed_too(content: ContentFolder) -> None:
+    assert listed(content.load())[0].uses == ()
+
+
+def test_the_page_shows_every_source_once_over_its_pages_and_leads_to_where_it_is_used(client: Client) -> None:
+    shown, number = [], 1
+    while True:
+        html = client.get("/sources/", {"page": number}).content.decode()
+        shown += re.findall(r'<li id="([^"]+)"><a href="https?://', html)
+        if 'rel="next"' not in html:
+            break
+        number += 1
+    assert sorted(shown) == sorted(current().sources)
+
+
+def test_the_page_names_the_questions_that_rest_on_a_source(client: Client) -> None:
+    links = re.findall(r'href="(/screening/questions/#[a-z_]+)"', client.get("/sources/").content.decode())
+    assert links
+    questions = client.get("/screening/questions/").content.decode()
+    assert {link.partition("#")[2] for link in links} <= set(re.findall(r'<li id="([a-z_]+)"', questions))
+
+
+def test_a_page_number_that_is_none_shows_the_nearest_page(client: Client) -> None:
+    first, last = (client.get("/sources/", {"page": page}).content.decode() for page in ("x", "99"))
+    assert 'rel="prev"' not in first
+    assert 'rel="next"' not in last

@@ -1,0 +1,73 @@
+"""A restart while the content is broken shows the last good pages, and says what is wrong."""
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from pages import catalogue
+from pages.catalogue import last_good, live, load
+from pages.checks import content as check_content
+from pages.schema.errors import BrokenContent
+from tests.pages.conftest import ContentFolder
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "var" / "content"
+
+
+def titles(folder: Path) -> list[str]:
+    return [page.title for page in load(folder, lambda path: path == "/screening/").pages.values()]
+
+
+def test_what_was_kept_is_read_back(content: ContentFolder, place: Path) -> None:
+    good = titles(content.path)
+    last_good.keep(content.path, place)
+    content.replace("en/words.md", "title: Words", "titel: Words")
+    assert last_good.read(content.path, place, titles) == good
+
+
+def test_the_newest_good_content_is_the_one_kept(content: ContentFolder, place: Path) -> None:
+    last_good.keep(content.path, place)
+    content.replace("en/words.md", "title: Words", "title: Other words")
+    last_good.keep(content.path, place)
+    assert "Other words" in (last_good.read(content.path, place, titles) or [])
+    assert len(list(place.iterdir())) == 1
+
+
+@pytest.mark.parametrize("text", [None, b"no archive"])
+def test_without_a_copy_that_can_be_read_there_is_none(content: ContentFolder, place: Path, text: bytes | None) -> None:
+    if text is not None:
+        last_good.keep(content.path, place)
+        next(place.iterdir()).write_bytes(text)
+    assert last_good.read(content.path, place, titles) is None
+
+
+def test_a_copy_that_today_s_site_cannot_show_is_none(content: ContentFolder, place: Path) -> None:
+    def refuse(folder: Path) -> str:
+        raise BrokenContent(())
+
+    last_good.keep(content.path, place)
+    assert last_good.read(content.path, place, refuse) is None
+
+
+def test_a_place_that_cannot_be_written_takes_nothing_down(content: ContentFolder, place: Path) -> None:
+    place.parent.mkdir()
+    place.write_text("a file stands here")
+    last_good.keep(content.path, place)
+    assert last_good.read(content.path, place, titles) is None
+
+
+def test_a_process_that_starts_while_the_content_is_broken_shows_the_last_good_pages(
+    site: ContentFolder, settings: Settings, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path / "var"
+    assert catalogue.current().pages["/words/"].title == "Words"
+    site.replace("en/words.md", "title: Words", "titel: Words")
+    live._watch.cache_clear()  # as in another process
+    assert catalogue.current().pages["/words/"].title == "Words"
+    assert [error.id for error in check_content()] == ["pages.E001", "pages.E001"]
+    site.replace("en/words.md", "titel: Words", "title: New words")
+    live._watch.cache_clear()
+    assert (catalogue.current().pages["/words/"].title, check_content()) == ("New words", [])

@@ -1,0 +1,61 @@
+from datetime import date
+
+from pages.schema.changes import Change
+from tests.pages.conftest import ContentFolder
+
+SAME_DAY = """\
+earlier:
+  changed_on: 2026-10-05
+  page: words
+  says: This.
+later:
+  changed_on: 2026-10-05
+  page: words
+  says: Then that.
+"""
+
+
+def test_changes_come_newest_first(content: ContentFolder) -> None:
+    changes = content.load().changes
+    assert list(changes) == ["how-it-works", "first-pages"]
+    assert changes["first-pages"] == Change(date(2026, 9, 1), "home", "The first pages are up.")
+
+
+def test_of_one_day_the_change_that_was_written_last_comes_first(content: ContentFolder) -> None:
+    content.write("changes.yaml", SAME_DAY)
+    assert list(content.load().changes) == ["later", "earlier"]
+
+
+def test_a_page_knows_the_day_of_its_newest_change(content: ContentFolder) -> None:
+    content.replace("changes.yaml", "page: home", "page: what-it-is")
+    assert {page.slug: page.changed_on for page in content.load().pages.values()} == {
+        "home": None,
+        "what-it-is": date(2026, 10, 5),
+        "words": None,
+    }
+
+
+def test_a_change_of_a_page_that_is_gone_does_no_harm(content: ContentFolder) -> None:
+    content.replace("changes.yaml", "page: home", "page: gone")
+    assert content.errors() == []
+
+
+def test_a_feed_needs_a_beginning(content: ContentFolder) -> None:
+    content.write("changes.yaml", "{}\n")
+    assert content.errors() == [
+        "content/changes.yaml:1: There is no change here."
+        " Write when the first pages came up; the feed needs a beginning."
+    ]
+
+
+def test_a_change_that_does_not_fit_is_told_with_its_line(content: ContentFolder) -> None:
+    content.replace("changes.yaml", "changed_on: 2026-09-01", "changed_on: last week")
+    content.replace("changes.yaml", "how-it-works:", "How it works:")
+    assert content.errors() == [
+        "content/changes.yaml:2: `first-pages.changed_on` must be a date; `last week` is read as a text."
+        " Write year-month-day, like 2027-05-22."
+    ]
+    content.replace("changes.yaml", "changed_on: last week", "changed_on: 2026-09-01")
+    assert content.errors() == [
+        "content/changes.yaml:6: `How it works` cannot be an id. Use small letters, digits and single hyphens."
+    ]

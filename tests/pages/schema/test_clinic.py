@@ -1,0 +1,109 @@
+from datetime import date
+
+import pytest
+
+from pages.schema.clinic import Clinic, Count, Dollars, Money, WorkingDays, facts_of
+from tests.pages.conftest import ContentFolder
+
+DAY = date(2026, 11, 25)
+
+
+def clinic_of(content: ContentFolder) -> Clinic:
+    return content.load().clinic
+
+
+@pytest.mark.parametrize(
+    ("money", "text"),
+    [
+        (Money(Dollars(400), Dollars(900)), "$400 to $900"),
+        (Money(Dollars(250), Dollars(250)), "$250"),
+        (Money(Dollars(0), Dollars(0)), "no charge"),
+        (Money(Dollars(900), Dollars(1200)), "$900 to $1,200"),
+    ],
+)
+def test_money_reads_as_a_price_or_a_range(money: Money, text: str) -> None:
+    assert str(money) == text
+
+
+@pytest.mark.parametrize(("count", "text"), [(Count(4, 8), "4 to 8"), (Count(6, 6), "6")])
+def test_a_count_reads_as_a_number_or_a_range(count: Count, text: str) -> None:
+    assert str(count) == text
+
+
+def test_a_fact_is_found_by_attributes_and_by_the_same_dotted_name(content: ContentFolder) -> None:
+    clinic = clinic_of(content)
+    facts = facts_of(clinic)
+    assert clinic.crisis.lifeline.call == facts["clinic.crisis.lifeline.call"] == "988"
+    assert str(clinic.prices.medicine_session.low) == facts["clinic.prices.medicine_session.low"] == "$400"
+    assert str(clinic.course.medicine_sessions) == facts["clinic.course.medicine_sessions"] == "4 to 8"
+    assert facts["clinic.kept.screening_days"] == "30"
+
+
+def test_a_group_of_facts_is_no_fact(content: ContentFolder) -> None:
+    assert not {"clinic", "clinic.prices", "clinic.crisis.lifeline"} & facts_of(clinic_of(content)).keys()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "errors"),
+    [
+        (
+            "short_name: Quay\n",
+            "",
+            ["content/clinic.yaml:1: `short_name` is missing. Add a line that begins `short_name:`."],
+        ),
+        (
+            "kept:\n  screening_days: 30",
+            "kept:\n  screening_dais: 30",
+            [
+                "content/clinic.yaml:26: `kept.screening_dais` is not a key of this file."
+                " Did you mean `screening_days`?",
+                "content/clinic.yaml:26: `kept.screening_days` is missing. Add a line that begins `screening_days:`.",
+            ],
+        ),
+        (
+            "{low: 1, high: 2}",
+            "{low: 2, high: 1}",
+            ["content/clinic.yaml:22: `course.preparation_sessions`: `low` is more than `high`. Swap the two."],
+        ),
+        (
+            "{low: 0, high: 0}",
+            "{low: free, high: 0}",
+            [
+                "content/clinic.yaml:16: `prices.consultation.low` must be a whole number; `free` is read as a text."
+                " Write digits only, like 30."
+            ],
+        ),
+        (
+            'call: "911"',
+            "call: 911",
+            [
+                "content/clinic.yaml:33: `crisis.emergency.call` must be a text; `911` is read as a number."
+                " Write it in quotes."
+            ],
+        ),
+        (
+            "chat: https://988lifeline.org/chat/",
+            "chat: javascript:alert(1)",
+            [
+                "content/clinic.yaml:32: `crisis.lifeline`: `javascript:alert(1)` is not a web address."
+                " Write it in full, from https:// on."
+            ],
+        ),
+    ],
+)
+def test_a_fact_that_does_not_fit_is_refused(content: ContentFolder, old: str, new: str, errors: list[str]) -> None:
+    content.replace("clinic.yaml", old, new)
+    assert content.errors() == errors
+
+
+@pytest.mark.parametrize(
+    ("days", "day", "before"),
+    [(2, date(2026, 11, 25), date(2026, 11, 23)), (2, date(2026, 11, 23), date(2026, 11, 19)), (0, DAY, DAY)],
+)
+def test_working_days_leave_out_the_weekend(days: int, day: date, before: date) -> None:
+    assert WorkingDays(days).before(day) == before
+
+
+@pytest.mark.parametrize(("days", "text"), [(1, "1 working day"), (2, "2 working days")])
+def test_working_days_read_as_a_time(days: int, text: str) -> None:
+    assert str(WorkingDays(days)) == text

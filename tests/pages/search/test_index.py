@@ -1,0 +1,192 @@
+from typing import Any
+
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pages import catalogue
+from pages.search.index import Answer, Hit, Index, Meaning
+from tests.pages.conftest import ContentFolder
+
+DRIVING = """\
+---
+title: Driving
+description: When you may drive.
+section: understand
+order: 20
+reviewed_on:
+review_by: 2027-05-22
+reviewed_by:
+sources: []
+---
+
+Wait until tomorrow.
+
+## After a long day of seizures
+
+You may drive when your head is clear & awake.
+
+| What | When |
+|---|---|
+| Tractor | never |
+"""
+
+
+@pytest.fixture
+def index(content: ContentFolder) -> Index:
+    content.write("en/driving.md", DRIVING)
+    return content.load().index
+
+
+def found(answer: Answer) -> list[str]:
+    return [hit.url for hit in answer.pages]
+
+
+def test_a_word_leads_to_the_best_place_of_a_page_with_the_word_marked(index: Index) -> None:
+    assert index.look_up("awake") == Answer(
+        pages=(
+            Hit(
+                url="/driving/#after-a-long-day-of-seizures",
+                section="Understand it",
+                title="Driving",
+                heading="After a long day of seizures",
+                excerpt="You may drive when your head is clear &amp; <mark>awake</mark>.",
+            ),
+        )
+    )
+
+
+def test_a_word_only_in_the_description_is_shown_there(index: Index) -> None:
+    (hit,) = index.look_up("it starts").pages
+    assert (hit.url, hit.heading, hit.excerpt) == ("/", "", "Where it <mark>starts</mark>.")
+
+
+def test_a_term_of_the_glossary_is_told_with_its_meaning(index: Index) -> None:
+    answer = index.look_up("what does off-label mean?")
+    assert answer.terms == (
+        Meaning("term-off-label", "<mark>Off-label</mark>", "A use that is not on the <mark>label</mark>."),
+    )
+
+
+def test_a_term_that_is_only_explained_with_the_word_stands_in_when_nothing_else_is_found(index: Index) -> None:
+    assert [term.id for term in index.look_up("dummy").terms] == ["term-placebo"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["DRIVING", "drive", "drives", "drivé", "driv", "dirve", "drivin", "seizure", "siezure", "seezure", "tractors"],
+)
+def test_endings_case_accents_beginnings_and_slips_are_forgiven(index: Index, query: str) -> None:
+    assert found(index.look_up(query))[0].partition("#")[0] == "/driving/"
+
+
+def test_a_slip_is_told_and_a_beginning_is_not(index: Index) -> None:
+    assert index.look_up("tractro").instead == (("tractro", "Tractor"),)
+    assert index.look_up("trac").instead == ()
+
+
+def test_a_word_that_is_known_is_not_taken_for_another(index: Index) -> None:
+    assert index.look_up("label").instead == ()
+
+
+@pytest.mark.parametrize("query", ["zzzz", "xy", "!!!", "ß", "٣", "\u202e", "<b>"])
+def test_what_nobody_wrote_is_not_found(index: Index, query: str) -> None:
+    assert index.look_up(query) == Answer()
+
+
+def test_a_title_counts_more_than_a_heading_and_a_heading_more_than_the_text(content: ContentFolder) -> None:
+    for place, slug in enumerate(("text", "heading", "title")):
+        title, heading, text = ("zebra" if slug == part else "other" for part in ("title", "heading", "text"))
+        page = DRIVING.replace("title: Driving", f"title: {title}").replace("After a long day of seizures", heading)
+        content.write(f"en/{slug}.md", page.replace("order: 20", f"order: {30 + place}") + f"\nSome {text} here.\n")
+    assert found(content.load().index.look_up("zebra")) == ["/title/", "/heading/#zebra", "/text/#other"]
+
+
+def test_pages_with_all_the_words_come_before_pages_with_some(index: Index) -> None:
+    answer = index.look_up("medicine tractor")
+    assert (sorted(found(answer)), answer.missing) == (
+        ["/driving/#after-a-long-day-of-seizures", "/what-it-is/"],
+        True,
+    )
+    assert index.look_up("drive tractor").missing is False
+
+
+def test_small_words_do_not_count_unless_they_are_all_there_is(index: Index) -> None:
+    assert found(index.look_up("is the tractor for you")) == ["/driving/#after-a-long-day-of-seizures"]
+    assert index.look_up("you").pages != ()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["suicide", "Suicidal thoughts", "sucide", "I want to die", "hurt myself", "harming myself", "end my life", "988"],
+)
+def test_a_person_in_need_is_shown_help_first(query: str) -> None:
+    assert catalogue.load(settings.CONTENT_DIR).index.look_up(query).crisis
+
+
+@pytest.mark.parametrize("query", ["cost", "end of treatment", "does it hurt", "my insurance"])
+def test_other_words_show_no_alarm(query: str) -> None:
+    assert not catalogue.current().index.look_up(query).crisis
+
+
+def test_a_very_long_query_is_cut_and_that_is_told(index: Index) -> None:
+    assert index.look_up("tractor " * 100).shortened
+    assert found(index.look_up("tractor " * 100)) == ["/driving/#after-a-long-day-of-seizures"]
+    assert index.look_up(" ".join(f"word{number}" for number in range(13))).shortened
+    assert not index.look_up("tractor").shortened
+
+
+REAL = [
+    ("side effects", "/safety-and-side-effects/"),
+    ("can I drive home", "/day-of-a-session/"),
+    ("insurence", "/cost-and-insurance/"),
+    ("blood presure", "/who-should-not-have-it/"),
+    ("lozanges", "/ways-of-giving-ketamine/"),
+    ("privacy", "/privacy/"),
+    ("what is KAT", "/what-is-kat/"),
+    ("anxeity", "/what-research-says/"),
+    ("bladder pain", "/safety-and-side-effects/"),
+    ("addictive", "/questions-people-ask/"),
+]
+
+
+@pytest.mark.parametrize(("query", "url"), REAL)
+def test_on_the_real_pages_the_obvious_page_is_among_the_first_three(query: str, url: str) -> None:
+    first = [hit.url.partition("#")[0] for hit in catalogue.current().index.look_up(query).pages[:4]]
+    assert url in first
+
+
+def test_every_title_finds_its_page() -> None:
+    index, pages = catalogue.current().index, catalogue.current().pages
+    missed = {
+        url: page.title
+        for url, page in pages.items()
+        if url not in [hit.url.partition("#")[0] for hit in index.look_up(page.title).pages[:3]]
+    }
+    assert missed == {}
+
+
+def test_every_link_of_an_answer_leads_to_a_place_that_is_there() -> None:
+    content = catalogue.current()
+    for query in ("ketamine", "session", "blood pressure", "insurance", "suicide", "what"):
+        for hit in content.index.look_up(query).pages:
+            url, _, anchor = hit.url.partition("#")
+            assert not anchor or f'id="{anchor}"' in content.pages[url].body
+
+
+@given(st.text(max_size=300))
+def test_no_text_breaks_it_and_none_comes_back_as_markup(text: str) -> None:
+    answer = catalogue.current().index.look_up(text)
+    shown: list[Any] = [part for hit in answer.pages for part in (hit.title, hit.heading, hit.excerpt)]
+    assert all("<" not in part.replace("<mark>", "").replace("</mark>", "") for part in shown)
+
+
+def test_nothing_that_was_asked_stays_in_memory() -> None:
+    import gc
+
+    secret = "".join(["pneu", "mono", "ultra", "microscopic"])
+    catalogue.current().index.look_up(secret)
+    gc.collect()
+    holders = [one for one in gc.get_objects() if isinstance(one, dict | list | tuple | set) and one is not None]
+    assert not any(secret in one for one in holders if isinstance(one, dict | set) and len(one) < 10_000)

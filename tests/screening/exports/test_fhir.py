@@ -1,0 +1,252 @@
+"""The questionnaire and a submission as FHIR R4: valid, complete, and saying what the site says."""
+
+import json
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from fhir.resources.R4B.questionnaire import Questionnaire as QuestionnaireModel
+from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse as ResponseModel
+
+from screening.assessment import assess
+from screening.exports.fhir import as_json, questionnaire_resource, response_resource
+from screening.models import record_of
+from screening.path import on_path
+from screening.questionnaire import QUESTIONNAIRE
+from screening.vocabulary.conditions import ALWAYS, AllOf, Answered, AnyOf
+from screening.vocabulary.questions import Choice, Question, Questionnaire, Section
+from tests.fhir.structural_faults import items_of, structural_faults
+from tests.screening.answer_sets import CLEAR, clear_but
+
+SITE = "https://clinic.example"
+CODES = f"{SITE}/fhir/CodeSystem/kat-screening"
+RECEIVED = datetime(2026, 5, 22, 11, 30, 15, 123456, tzinfo=timezone(timedelta(hours=2)))
+ASKED = [question for question in QUESTIONNAIRE.questions if not question.asked_within]
+EVERY_CHOICE = [(question.id, choice.id) for question in ASKED for choice in question.choices]
+
+
+def published(questionnaire=QUESTIONNAIRE):
+    return questionnaire_resource(questionnaire, SITE, "Sample Clinic", "draft")
+
+
+def response_to(record, version="1.0.0"):
+    sent = {"reference": "ABCD-1234", "received_at": RECEIVED, "version": version, "record": record}
+    return response_resource(QUESTIONNAIRE, SITE, **sent)
+
+
+def through(model, resource):
+    """The resource as a FHIR library reads and writes it; unknown fields do not get in, lost ones show."""
+    return json.loads(model.model_validate_json(as_json(resource)).model_dump_json())
+
+
+def a_question(question_id, ask_when=ALWAYS, **fields):
+    choices = (Choice("no", "No"), Choice("yes", "Yes"), Choice("maybe", "Maybe"))
+    fields = {"topic": question_id, "text": f"{question_id}?", "criterion": "", "choices": choices} | fields
+    return Question(id=question_id, ask_when=ask_when, **fields)
+
+
+def items_by_id(resource):
+    return {item["linkId"]: item for item in items_of(resource)}
+
+
+def coding(question_id, choice_id, display):
+    return {"system": CODES, "code": f"{question_id}:{choice_id}", "display": display}
+
+
+def extension(name, system, code):
+    concept = {"coding": [{"system": f"http://hl7.org/fhir/questionnaire-{system}", "code": code}]}
+    return {"url": f"http://hl7.org/fhir/StructureDefinition/questionnaire-{name}", "valueCodeableConcept": concept}
+
+
+def test_the_questionnaire_is_valid_and_sound():
+    resource = published()
+    assert through(QuestionnaireModel, resource) == resource
+    assert structural_faults(resource) == []
+
+
+def test_the_questionnaire_says_what_it_is_which_rules_it_stands_for_and_what_it_leaves_out():
+    head = {name: value for name, value in published().items() if name != "item"}
+    assert "urgent" in head.pop("description")
+    assert "clinician" in head.pop("purpose")
+    assert head == {
+        "resourceType": "Questionnaire",
+        "id": "kat-screening",
+        "url": "https://clinic.example/fhir/Questionnaire/kat-screening",
+        "identifier": [{"system": f"{SITE}/fhir/ruleset-fingerprint", "value": QUESTIONNAIRE.fingerprint}],
+        "version": QUESTIONNAIRE.version,
+        "name": "KatScreening",
+        "title": "Screening questionnaire",
+        "status": "draft",
+        "subjectType": ["Patient"],
+        "publisher": "Sample Clinic",
+    }
+
+
+def test_every_section_question_and_choice_stands_there_once_in_the_order_asked():
+    said = [
+        (group["linkId"], group["text"], [(item["linkId"], item["text"], item["repeats"]) for item in group["item"]])
+        for group in published()["item"]
+    ]
+    assert said == [
+        (f"section.{section.id}", section.title, [(q.id, q.text, q.tick_all) for q in section.questions if q in ASKED])
+        for section in QUESTIONNAIRE.sections
+    ]
+    options = {item["linkId"]: item["answerOption"] for item in items_of(published()) if "answerOption" in item}
+    assert {one: [option["valueCoding"] for option in offered] for one, offered in options.items()} == {
+        question.id: [coding(question.id, choice.id, choice.text) for choice in question.choices] for question in ASKED
+    }
+
+
+def test_a_question_carries_its_hint_why_it_is_asked_and_which_answer_stands_alone():
+    none, pill = Choice("none", "None", excludes_others=True), Choice("pill", "A pill")
+    question = a_question("pain", hint="Any pain", why="It matters.", tick_all=True, choices=(pill, none))
+    [section] = published(Questionnaire("1", (Section("body", "Body", (question,)),)))["item"]
+    alone = {"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-optionExclusive", "valueBoolean": True}
+    instructions = extension("displayCategory", "display-category", "instructions")
+    help_text = extension("itemControl", "item-control", "help")
+    assert section["item"] == [
+        {
+            "extension": [extension("itemControl", "item-control", "check-box")],
+            "linkId": "pain",
+            "text": "pain?",
+            "type": "choice",
+            "required": True,
+            "repeats": True,
+            "answerOption": [
+                {"valueCoding": coding("pain", "pill", "A pill")},
+                {"extension": [alone], "valueCoding": coding("pain", "none", "None")},
+            ],
+            "item": [
+                {"extension": [instructions], "linkId": "pain.hint", "text": "Any pain", "type": "display"},
+                {"extension": [help_text], "linkId": "pain.why", "text": "It matters.", "type": "display"},
+            ],
+        }
+    ]
+
+
+def test_a_question_asked_within_another_is_no_item_of_its_own():
+    within = {question.id for question in QUESTIONNAIRE.questions if question.asked_within}
+    assert within
+    assert within.isdisjoint(items_by_id(published()))
+
+
+def test_every_follow_up_is_enabled_by_what_opens_it_and_nothing_else_is():
+    enabled = {
+        item["linkId"]: [(one["question"], one["operator"], one["answerCoding"]) for one in item["enableWhen"]]
+        for item in items_of(published())
+        if "enableWhen" in item
+    }
+    assert enabled == {
+        question.id: [("health_history", "=", {"system": CODES, "code": f"health_history:{question.id}"})]
+        for question in ASKED
+        if question.ask_when != ALWAYS
+    }
+
+
+@pytest.mark.parametrize(
+    ("ask_when", "behavior", "codes"),
+    [
+        (Answered("a", ("yes", "maybe")), "any", ["a:yes", "a:maybe"]),
+        (AnyOf((Answered("a", ("yes", "maybe")), Answered("b", ("no",)))), "any", ["a:yes", "a:maybe", "b:no"]),
+        (AllOf((Answered("a", ("yes",)), Answered("b", ("no",)))), "all", ["a:yes", "b:no"]),
+    ],
+)
+def test_a_condition_becomes_enable_when(ask_when, behavior, codes):
+    section = Section("s", "S", (a_question("a"), a_question("b"), a_question("c", ask_when)))
+    resource = published(Questionnaire("1", (section,)))
+    item = items_by_id(resource)["c"]
+    assert item["enableBehavior"] == behavior
+    assert [one["answerCoding"]["code"] for one in item["enableWhen"]] == codes
+    assert through(QuestionnaireModel, resource) == resource
+
+
+@pytest.mark.parametrize(
+    "ask_when",
+    [
+        AllOf((Answered("a", ("yes", "maybe")), Answered("b", ("no",)))),
+        AnyOf((AllOf((Answered("a", ("yes",)), Answered("b", ("no",)))), Answered("a", ("maybe",)))),
+        AnyOf((ALWAYS, Answered("a", ("yes",)))),
+        AnyOf(()),
+        AllOf(()),
+        Answered("a", ()),
+        Answered("within", ("yes",)),
+        Answered("nowhere", ("yes",)),
+    ],
+    ids=str,
+)
+def test_a_condition_fhir_cannot_say_is_refused_with_the_question_named(ask_when):
+    within = a_question("within", asked_within="a")
+    section = Section("s", "S", (a_question("a"), a_question("b"), within, a_question("last", ask_when)))
+    with pytest.raises(ValueError, match="cannot say when last is asked"):
+        published(Questionnaire("1", (section,)))
+
+
+def row(question, section, text, **answers):
+    given = [{"answer": choice_id, "text": words} for choice_id, words in answers.items()]
+    return {"question": question, "section": section, "text": text, "answers": given}
+
+
+def group(section_id, title, *items):
+    return {"linkId": f"section.{section_id}", "text": title, "item": list(items)}
+
+
+def answered(question_id, text, codings):
+    return {"linkId": question_id, "text": text, "answer": [{"valueCoding": coding(*one)} for one in codings]}
+
+
+def test_a_response_says_what_was_read_and_answered_when_and_to_which_version():
+    rows = [
+        row("age", "About you", "How old were you?", grown_up="Grown up"),
+        row("health_history", "Other health", "Any of these?", glaucoma="Glaucoma", memory="Memory"),
+        row("sleep_walking", "Nights & sleep", "Do you walk in your sleep?", yes="Yes"),  # asked no more
+        row("liver_disease", "Other health", "Your liver?", other="Mild"),
+    ]
+    resource = response_to({"answers": rows, "findings": [{"words": "not part of it"}]}, version="0.9.0")
+    assert through(ResponseModel, resource) == resource
+    ages, ticks = [("age", "grown_up", "Grown up")], [("health_history", "glaucoma", "Glaucoma")]
+    ticks += [("health_history", "memory", "Memory")]
+    nights, livers = [("sleep_walking", "yes", "Yes")], [("liver_disease", "other", "Mild")]
+    assert resource == {
+        "resourceType": "QuestionnaireResponse",
+        "identifier": {"system": f"{SITE}/fhir/submission-reference", "value": "ABCD-1234"},
+        "questionnaire": f"{SITE}/fhir/Questionnaire/kat-screening|0.9.0",
+        "status": "completed",
+        "authored": "2026-05-22T09:30:15Z",
+        "item": [
+            group("about-you", "About you", answered("age", "How old were you?", ages)),
+            group(
+                "health",
+                "Other health",
+                answered("health_history", "Any of these?", ticks),
+                answered("liver_disease", "Your liver?", livers),
+            ),
+            group("nights-sleep", "Nights & sleep", answered("sleep_walking", "Do you walk in your sleep?", nights)),
+        ],
+    }
+
+
+def answers_in(resource):
+    """The answers as `assess` takes them, read from nothing but the codes of a response."""
+    answers = {}
+    for item in items_of(resource):
+        for given in item.get("answer", ()):
+            question_id, _, choice_id = given["valueCoding"]["code"].partition(":")
+            assert question_id == item["linkId"]
+            answers.setdefault(question_id, []).append(choice_id)
+    return {one: ids if QUESTIONNAIRE.by_id[one].tick_all else ids[0] for one, ids in answers.items()}
+
+
+@pytest.mark.parametrize(("question_id", "choice_id"), EVERY_CHOICE)
+def test_a_response_leads_back_to_the_same_answers_and_the_same_disposition(question_id, choice_id):
+    answers = on_path(clear_but(question_id, choice_id))
+    assessment = assess(answers)
+    response = response_to(record_of(answers, assessment))
+    assert structural_faults(published(), response) == []
+    assert answers_in(response) == answers
+    assert assess(answers_in(response)) == assessment
+
+
+def test_several_ticks_with_their_follow_ups_lead_back_to_the_same_answers():
+    answers = CLEAR | {"health_history": ["glaucoma", "seizures"], "glaucoma": "no", "seizures": "older"}
+    response = response_to(record_of(answers, assess(answers)))
+    assert through(ResponseModel, response) == response
+    assert answers_in(response) == answers

@@ -1,0 +1,113 @@
+"""Attempts in a browser's session: sealed, apart from each other, changed under a lock, and forgotten one by one."""
+
+from dataclasses import replace
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.test import RequestFactory
+
+from screening.journey import session
+from screening.journey.session import Attempt
+from screening.submissions.receipt_code import code_of
+
+pytestmark = pytest.mark.django_db
+
+SENT = {"answers": {}, "reference": "AAAA-0000", "shows_code": True}
+
+
+@pytest.fixture
+def request_of():
+    """A request of the browser whose session has this key; of a new browser without one."""
+
+    def make(session_key=None, method="GET"):
+        request = RequestFactory().generic(method, "/")
+        request.session = SessionStore(session_key)
+        return request
+
+    return make
+
+
+@pytest.fixture
+def browser(request_of):
+    """A browser that holds the attempts `a` and `b`; gives a function that makes its requests."""
+    first = request_of()
+    for attempt_id in ("a", "b"):
+        session.update(first, Attempt(attempt_id), lambda now: replace(now, answers={"age": "18_64"}))
+    return lambda method="GET": request_of(first.session.session_key, method)
+
+
+def held(browser, attempt_id):
+    return session.load(browser(), attempt_id)
+
+
+def test_an_attempt_is_read_back_with_everything_it_holds(browser):
+    changed = session.update(browser(), held(browser, "a"), lambda now: replace(now, **SENT, asked_for_call=True))
+    assert held(browser, "a") == changed
+    assert (changed.reference, changed.shows_code, changed.asked_for_call) == ("AAAA-0000", True, True)
+
+
+def test_an_attempt_has_a_secret_key_from_its_first_answer_on_and_keeps_it(browser):
+    key = held(browser, "a").key
+    assert len(key) == 64
+    assert session.update(browser(), held(browser, "a"), lambda now: replace(now, **SENT)).key == key
+    assert held(browser, "b").key != key
+
+
+def test_a_sent_attempt_that_was_left_meanwhile_cannot_be_changed(browser):
+    sent = session.update(browser(), held(browser, "a"), lambda now: replace(now, **SENT))
+    late = browser()
+    session.forget(browser(), code_of(sent.key))
+    with pytest.raises(session.Left):
+        session.update(late, sent, lambda now: now)
+
+
+def test_the_code_is_given_once_and_again_only_when_asked_for(browser):
+    assert session.take_code(browser(), held(browser, "a")) == ""
+    sent = session.update(browser(), held(browser, "a"), lambda now: replace(now, **SENT))
+    assert session.take_code(browser("HEAD"), held(browser, "a")) == ""
+    given = [session.take_code(browser(), held(browser, "a")) for _ in range(3)]
+    session.show_code_again(browser(), held(browser, "a"))
+    given += [session.take_code(browser(), held(browser, "a")) for _ in range(2)]
+    code = code_of(sent.key)
+    assert given == [code, "", "", code, ""]
+
+
+def test_of_two_pages_drawn_at_the_same_moment_only_one_has_the_code(browser):
+    seen_by_both = session.update(browser(), held(browser, "a"), lambda now: replace(now, **SENT))
+    assert session.take_code(browser(), seen_by_both) == code_of(seen_by_both.key)
+    assert session.take_code(browser(), seen_by_both) == ""
+
+
+def test_forgetting_by_code_drops_that_attempt_and_no_other(browser):
+    session.forget(browser(), code_of(held(browser, "a").key))
+    assert (held(browser, "a"), held(browser, "b") is None) == (None, False)
+
+
+def test_forgetting_the_last_attempt_drops_the_session(browser):
+    for attempt_id in ("a", "b"):
+        session.forget(browser(), code_of(held(browser, attempt_id).key))
+    assert Session.objects.count() == 0
+
+
+def test_forgetting_leaves_everything_else_in_the_session(browser):
+    request = browser()
+    request.session["signed_in"] = "ann"
+    request.session.save()
+    for attempt_id in ("a", "b"):
+        session.forget(browser(), code_of(held(browser, attempt_id).key))
+    assert browser().session["signed_in"] == "ann"
+
+
+@pytest.mark.parametrize("session_key", [None, "never-was"])
+def test_forgetting_needs_no_session(request_of, session_key):
+    session.forget(request_of(session_key), code_of("a1"))
+    assert Session.objects.count() == 0
+
+
+def test_an_attempt_from_before_there_were_codes_still_opens(browser, monkeypatch):
+    request = browser()
+    old = {"answers": {"age": "18_64"}, "reference": "", "key": "k"}
+    request.session[session.KEY] = {"old": session.seal(old, context=session.CONTEXT, row="old")}
+    request.session.save()
+    assert held(browser, "old") == Attempt("old", {"age": "18_64"}, "", "k")

@@ -1,0 +1,53 @@
+"""Answer sets are counted, and the count is checked against answer sets assessed one by one."""
+
+import pytest
+
+from screening.assessment import assess
+from screening.proof import cross_check as cross_check_module
+from screening.proof.cross_check import Disagreement, complete_answer_sets, cross_check
+from screening.questionnaire import QUESTIONNAIRE
+from screening.vocabulary.conditions import Answered
+from screening.vocabulary.dispositions import Disposition, Level
+from screening.vocabulary.questions import Choice, Question, Questionnaire, Section, not_now
+
+SMOKES = Question(
+    id="smokes", topic="t", text="t", criterion="c", choices=(Choice("no", "No"), Choice("yes", "Yes")), tick_all=True
+)
+HOW_MUCH = Question(
+    id="how_much",
+    topic="t",
+    text="t",
+    criterion="c",
+    ask_when=Answered("smokes", ("yes",)),
+    choices=(Choice("little", "Little"), Choice("much", "Much", not_now("Words."))),
+)
+SMALL = Questionnaire("1", (Section("s", "S", (SMOKES, HOW_MUCH)),))
+
+
+def test_complete_answer_sets_are_those_with_an_answer_to_all_that_is_asked_and_to_nothing_else():
+    """[no]; [yes] and [no, yes], each with little or much."""
+    assert complete_answer_sets(SMALL) == {Disposition.SUGGEST_CONSULTATION: 1 + 2, Disposition.NOT_SUITABLE_NOW: 2}
+
+
+def test_every_complete_answer_set_of_the_questionnaire_leads_to_one_of_four_dispositions():
+    counted = complete_answer_sets(QUESTIONNAIRE)
+    assert set(counted) == set(Disposition) - {Disposition.INCOMPLETE}
+
+
+def test_one_by_one_agrees_with_the_decomposition():
+    assert cross_check(SMALL) > 10
+
+
+def test_a_rule_that_looks_at_two_answers_at_once_is_noticed(monkeypatch):
+    """Then the decomposition, and the proof with it, would no longer be true of `assess`."""
+
+    def together(answers, questionnaire):
+        assessment = assess(answers, questionnaire)
+        levels = [found.level for found in assessment.findings]
+        if levels.count(Level.NOT_NOW) > 0 and answers.get("smokes") == ["yes"]:
+            return assess({"smokes": ["no"]}, questionnaire)
+        return assessment
+
+    monkeypatch.setattr(cross_check_module, "assess", together)
+    with pytest.raises(Disagreement):
+        cross_check(SMALL)

@@ -1,0 +1,123 @@
+"""A declaration that cannot work is told, with the question, before anybody answers."""
+
+from dataclasses import replace
+
+import pytest
+
+from screening.proof.faults import Fault, faults
+from screening.questionnaire import QUESTIONNAIRE
+from screening.vocabulary.conditions import AllOf, Answered
+from screening.vocabulary.dispositions import Level
+from screening.vocabulary.questions import (
+    Choice,
+    Decision,
+    Finding,
+    Question,
+    Questionnaire,
+    Section,
+    talk_first,
+)
+
+YES_NO = (Choice("yes", "Yes", talk_first("Talk.")), Choice("no", "No"))
+COLOUR = Question(
+    id="colour", topic="colour", text="Red?", why="It matters.", choices=YES_NO, criterion="c", sources=("s",)
+)
+SHADE = replace(COLOUR, id="shade", ask_when=Answered("colour", ("yes",)))
+
+
+def found(*questions, decisions=()):
+    questionnaire = Questionnaire("1", (Section("s", "S", questions),), decisions)
+    return [(fault.id, fault.question, fault.says) for fault in faults(questionnaire)]
+
+
+def test_the_questionnaire_has_no_fault():
+    assert list(faults(QUESTIONNAIRE)) == []
+
+
+def test_a_sound_declaration_has_none():
+    assert found(COLOUR, SHADE) == []
+
+
+def test_every_fault_says_what_to_do():
+    broken = replace(COLOUR, text="", choices=())
+    for fault in faults(Questionnaire("1", (Section("s", "S", (broken,)),))):
+        assert isinstance(fault, Fault)
+        assert fault.hint.endswith(".")
+
+
+CLEAR_ONLY = (Choice("yes", "Yes"), Choice("no", "No"))
+CASES = {
+    "question id twice": ([COLOUR, COLOUR], ("screening.E004", "colour", "The question id stands twice.")),
+    "choice id twice": (
+        [replace(COLOUR, choices=(*YES_NO, YES_NO[1]))],
+        ("screening.E004", "colour", "The choice id no stands twice."),
+    ),
+    "later question": (
+        [SHADE, COLOUR],
+        ("screening.E006", "shade", "ask_when reads colour, asked later or never."),
+    ),
+    "unknown question": (
+        [COLOUR, replace(COLOUR, id="shade", ask_when=Answered("shape", ("yes",)))],
+        ("screening.E006", "shade", "ask_when reads shape, asked later or never."),
+    ),
+    "unknown choice": (
+        [COLOUR, replace(COLOUR, id="shade", ask_when=Answered("colour", ("maybe",)))],
+        ("screening.E006", "shade", "ask_when waits for the answer maybe, which colour does not offer."),
+    ),
+    "a part of a condition": (
+        [COLOUR, replace(COLOUR, id="shade", ask_when=AllOf((SHADE.ask_when, Answered("colour", ("blue",)))))],
+        ("screening.E006", "shade", "ask_when waits for the answer blue, which colour does not offer."),
+    ),
+    "asked within nothing": (
+        [COLOUR, replace(COLOUR, id="shade", asked_within="colour")],
+        ("screening.E006", "shade", "No choice of colour asks it."),
+    ),
+    "nothing reads it": (
+        [replace(COLOUR, choices=CLEAR_ONLY)],
+        ("screening.E007", "colour", "Nothing reads the answer to this question."),
+    ),
+    "no text": ([replace(COLOUR, text=" ")], ("screening.E008", "colour", "It has no text.")),
+    "no reason to ask": ([replace(COLOUR, why="")], ("screening.E008", "colour", "It has no why.")),
+    "no criterion": ([replace(COLOUR, criterion="")], ("screening.E008", "colour", "It has no criterion.")),
+    "a choice without text": (
+        [replace(COLOUR, choices=(*YES_NO, Choice("x", "")))],
+        ("screening.E008", "colour", "The choice x has no text."),
+    ),
+    "a finding without words": (
+        [replace(COLOUR, choices=(Choice("yes", "Yes", Finding(Level.NOTE, "")), YES_NO[1]))],
+        ("screening.E008", "colour", "The finding of yes has no words."),
+    ),
+    "no source": ([replace(COLOUR, sources=())], ("screening.E009", "colour", "Its findings rest on no source.")),
+    "an unknown decision": (
+        [replace(COLOUR, choices=(Choice("yes", "Yes", talk_first("Talk.", "D9")), YES_NO[1]))],
+        ("screening.E002", "colour", "It rests on the unknown decision D9."),
+    ),
+}
+
+
+@pytest.mark.parametrize(("questions", "fault"), CASES.values(), ids=CASES)
+def test_a_fault_is_told_with_its_question(questions, fault):
+    assert fault in found(*questions)
+
+
+def test_no_source_is_fine_where_it_is_said_why():
+    assert found(replace(COLOUR, sources=(), no_source_because="common sense")) == []
+
+
+def test_a_question_without_findings_is_fine_when_another_waits_for_it():
+    assert found(replace(COLOUR, choices=CLEAR_ONLY), SHADE) == []
+
+
+def test_a_decision_nobody_rests_on_is_told():
+    decision = Decision("D9", "choice", "why", "alternative")
+    assert found(COLOUR, decisions=(decision,)) == [("screening.E003", "", "No finding rests on decision D9.")]
+
+
+def test_conditions_in_a_circle_are_told():
+    waiting = replace(COLOUR, ask_when=Answered("shade", ("yes",)))
+    [(id_, _, says), *_] = found(waiting, SHADE)
+    assert id_ == "screening.E005"
+    assert says in (
+        "Conditions go in a circle: colour waits for shade waits for colour.",
+        "Conditions go in a circle: shade waits for colour waits for shade.",
+    )

@@ -1,0 +1,93 @@
+"""What pages say about who should not have ketamine cannot disagree with the questionnaire."""
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+
+from pages import catalogue
+from screening.proof.page_statements import FULL_LIST, MARK, disagreements
+from screening.questionnaire import QUESTIONNAIRE
+from screening.vocabulary.dispositions import Level
+from tests.screening.mutants import at_level, with_choice
+
+PAGES = Path(settings.CONTENT_DIR) / "en"
+
+
+def told(questionnaire=QUESTIONNAIRE, folder=PAGES):
+    return [(one.file, one.line > 0, one.says) for one in disagreements(questionnaire, folder)]
+
+
+def test_the_pages_agree_with_the_rules():
+    assert told() == []
+
+
+def test_every_answer_that_is_not_clear_is_on_the_page_that_lists_them():
+    listed = {(mark["question"], mark["choice"]) for mark in MARK.finditer((PAGES / FULL_LIST).read_text())}
+    levels = {QUESTIONNAIRE.by_id[question].by_id[choice].level for question, choice in listed}
+    assert len(listed) > 70
+    assert levels == set(Level) - {Level.CLEAR}
+
+
+@pytest.mark.parametrize(
+    ("choice", "level", "says"),
+    [
+        ("uncontrolled", Level.TALK_FIRST, "The page says not now for [=blood_pressure:uncontrolled], but the rules"),
+        ("controlled_checked", Level.NOT_NOW, "The page says note for [=blood_pressure:controlled_checked], but the"),
+        ("no", Level.NOTE, "The page leaves out blood_pressure:no, note: “No”"),
+    ],
+)
+def test_a_changed_rule_is_told_until_the_page_follows(choice, level, says):
+    [(file, _, said)] = told(with_choice("blood_pressure", choice, at_level(level)))
+    assert file == FULL_LIST
+    assert said.startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (
+            "| Pregnant [=pregnancy:yes] | Talk first |",
+            "The page says talk first for [=pregnancy:yes], but the rules ",
+        ),
+        ("| Pregnant [=pregnancy:perhaps] | Not now |", "The rules know no answer pregnancy:perhaps."),
+        ("| Pregnant [=pregnant:yes] | Not now |", "The rules know no answer pregnant:yes."),
+        ("| Pregnant [=pregnancy:yes] | Better wait |", "It does not say what [=pregnancy:yes] leads to."),
+        (
+            "- Chest pain [=warning_signs:symptoms note]",
+            "The page says note for [=warning_signs:symptoms note], but the",
+        ),
+        ("- Chest pain [=warning_signs:symptoms bad]", "It does not say what [=warning_signs:symptoms bad] leads to."),
+    ],
+)
+def test_a_statement_on_any_page_that_the_rules_do_not_bear_out_is_told_with_its_line(line, says, tmp_path):
+    (tmp_path / "page.md").write_text(f"Text.\n\n{line}\n")
+    [wrong] = disagreements(QUESTIONNAIRE, tmp_path)
+    assert (wrong.file, wrong.line) == ("page.md", 3)
+    assert wrong.says.startswith(says)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "| Pregnant [=pregnancy:yes] | Not now; ask your doctor |",
+        "- Chest pain [=warning_signs:symptoms urgent]",
+        "| Mood medicines [=medicines:lamotrigine] [=medicines:lithium_or_other_mood] | Extra care |",
+    ],
+)
+def test_a_true_statement_is_let_pass(line, tmp_path):
+    (tmp_path / "page.md").write_text(line)
+    assert list(disagreements(QUESTIONNAIRE, tmp_path)) == []
+
+
+def test_the_hidden_files_of_editor_programs_are_not_looked_at(tmp_path):
+    (tmp_path / ".#page.md").symlink_to("nobody@nowhere.1234")
+    assert list(disagreements(QUESTIONNAIRE, tmp_path)) == []
+
+
+def test_the_marks_do_not_show():
+    page = next(page for page in catalogue.current().pages.values() if page.url == "/who-should-not-have-it/")
+    assert "[=" not in page.body
+    cells = [cell.text for cell in BeautifulSoup(page.body, "html.parser").find_all(["th", "td"])]
+    assert {"Pregnant", "Not now"} <= set(cells)

@@ -1,0 +1,214 @@
+"""The arithmetic of the agreement report, and the page."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Permission, User
+from django.utils import timezone
+
+from screening.review.agreement import Agreement, Judged, Piece, about, question_that_errs_most
+from screening.submissions.daily_totals import SMALL, DailyTotal
+from screening.submissions.reviewing import Kind, record_review, second
+from screening.vocabulary.dispositions import Disposition
+from tests.screening.submitting import NOT_NOW, TALK_FIRST, submit
+
+REPORT = "/staff/screening/submission/agreement/"
+SUGGEST, TALK, NOW, URGENT = (
+    Disposition.SUGGEST_CONSULTATION,
+    Disposition.TALK_TO_CLINICIAN_FIRST,
+    Disposition.NOT_SUITABLE_NOW,
+    Disposition.URGENT_HELP_NOW,
+)
+
+
+def count(what: DailyTotal.What, key: str, number: int, days_ago: int = 0) -> None:
+    """As if that many had been counted so on one day."""
+    DailyTotal.objects.create(what=what, key=key, count=number, day=timezone.localdate() - timedelta(days=days_ago))
+
+
+def test_the_table_holds_what_the_screening_said_against_what_clinicians_decided():
+    report = Agreement.of({f"{SUGGEST} {SUGGEST}": 40, f"{SUGGEST} {NOW}": 4, f"{NOW} {TALK}": 6}, {})
+    told = {said: [(cell.kind, cell.number) for cell in cells] for said, cells in report.table}
+    agree, tighten, loosen = Kind.AGREE, Kind.TIGHTEN, Kind.LOOSEN
+    assert told == {
+        SUGGEST: [(agree, "40"), (tighten, "0"), (tighten, "<5"), (tighten, "0")],
+        TALK: [(loosen, "0"), (agree, "0"), (tighten, "0"), (tighten, "0")],
+        NOW: [(loosen, "0"), (loosen, "6"), (agree, "0"), (tighten, "0")],
+        URGENT: [(loosen, "0"), (loosen, "0"), (loosen, "0"), (agree, "0")],
+    }
+    assert report.overall == Judged(agreed=40, tightened=SMALL, loosened=6)
+
+
+def test_a_question_of_which_there_is_enough_stands_before_the_rest_and_the_most_disputed_first():
+    counts = {
+        "few agree": 1,
+        "few loosen": 9,
+        "calm agree": 30,
+        "disputed agree": 10,
+        "disputed tighten": 8,
+        "disputed loosen": 5,
+        "less agree": 15,
+        "less loosen": 5,
+    }
+    told = [(one.question, one.judged) for one in Agreement.of({}, counts).questions]
+    assert told == [
+        ("disputed", Judged(10, 8, 5)),
+        ("less", Judged(15, 0, 5)),
+        ("calm", Judged(30, 0, 0)),
+        ("few", Judged(SMALL, 0, 9)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("judged", "words"),
+    [
+        (Judged(), "too few decisions to tell"),
+        (Judged(agreed=19), "too few decisions to tell"),
+        (Judged(agreed=20), "all"),
+        (Judged(loosened=20), "none"),
+        (Judged(agreed=52, tightened=5), "about 90%"),
+    ],
+)
+def test_agreement_is_told_in_words_once_there_is_enough(judged, words):
+    assert judged.in_words == words
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0, "none"), (0.02, "less than 5%"), (0.13, "about 15%"), (0.5, "about 50%"), (0.98, "nearly all"), (1, "all")],
+)
+def test_a_share_is_told_in_steps_of_five_percent(share, words):
+    assert about(share) == words
+
+
+def test_a_bar_is_cut_where_the_counts_say():
+    pieces = Judged(agreed=30, tightened=10).pieces
+    assert pieces == (Piece(Kind.AGREE, 0, 75), Piece(Kind.TIGHTEN, 75, 25))
+    assert Judged().pieces == ()
+
+
+def test_nothing_tells_which_small_number_it_is():
+    def counts(small: int) -> dict[str, int]:
+        return {"age agree": 18, "age loosen": small, "nursing agree": 18, "nursing tighten": 5 - small}
+
+    decisions = {small: {f"{NOW} {NOW}": 18, f"{NOW} {TALK}": small} for small in (1, 2, 3, 4)}
+    reports = [Agreement.of(decisions[small], counts(small)) for small in decisions]
+    assert reports == [reports[0]] * 4
+
+
+@pytest.mark.django_db
+class TestTheQuestionThatErrsMost:
+    def test_is_the_one_where_clinicians_differ_most_often_of_those_with_enough_decisions(self):
+        what = DailyTotal.What.JUDGED_QUESTION
+        for key, number in (("age agree", 30), ("age tighten", 6), ("blood_pressure agree", 15)):
+            count(what, key, number)
+        count(what, "blood_pressure loosen", 10)
+        count(what, "nursing loosen", 19)  # too few
+        found = question_that_errs_most()
+        assert (found.question, found.topic) == ("blood_pressure", "blood pressure")
+        assert found.in_words == "clinicians decide otherwise in about 40% of the cases, mostly milder"
+
+    @pytest.mark.parametrize(("agreed", "loosened", "days_ago"), [(30, 4, 0), (100, 0, 0), (30, 20, 366), (14, 5, 0)])
+    def test_is_none_while_too_little_is_known(self, agreed, loosened, days_ago):
+        count(DailyTotal.What.JUDGED_QUESTION, "age agree", agreed, days_ago)
+        count(DailyTotal.What.JUDGED_QUESTION, "age loosen", loosened, days_ago)
+        assert question_that_errs_most() is None
+
+    def test_may_be_one_that_is_asked_no_more(self):
+        count(DailyTotal.What.JUDGED_QUESTION, "gone tighten", 20)
+        assert question_that_errs_most().topic == "gone"
+
+
+@pytest.fixture
+def lead(client):
+    person = User.objects.create_user("lea", is_staff=True)
+    person.user_permissions.set(Permission.objects.filter(codename="add_signoff"))
+    client.force_login(person)
+    return client
+
+
+def page_of(client, period: str = "") -> BeautifulSoup:
+    response = client.get(REPORT, {"period": period} if period else {})
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def texts(page: BeautifulSoup, selector: str) -> list[str]:
+    return [" ".join(one.get_text(" ").split()) for one in page.select(selector)]
+
+
+@pytest.mark.django_db
+class TestThePage:
+    def test_counts_decisions_as_they_take_effect(self, lead):
+        ann, ben = User.objects.create_user("ann"), User.objects.create_user("ben")
+        submission = submit(NOT_NOW)
+        proposal = record_review(submission.pk, ann, disposition=TALK, reason="talk", note="fine now")
+        assert "Nothing was decided in this time" in page_of(lead).text
+        second(submission.pk, proposal.pk, ben, note="")
+        record_review(submit(TALK_FIRST).pk, ann, disposition=TALK, reason="answers", note="")
+        page = page_of(lead)
+        assert texts(page, ".agreement__table tbody tr")[1:3] == [
+            "Talk to a clinician first 0 <5 0 0",
+            "Not suitable now 0 <5 0 0",
+        ]
+        assert texts(page, ".agreement__questions tbody tr") == [
+            "Blood pressure blood_pressure <5 0 <5 too few decisions to tell"
+        ]
+
+    def test_tells_shares_and_the_questions_with_a_picture(self, lead):
+        count(DailyTotal.What.JUDGED, f"{NOW} {NOW}", 60)
+        count(DailyTotal.What.JUDGED, f"{NOW} {TALK}", 20)
+        count(DailyTotal.What.JUDGED_QUESTION, "age loosen", 20)
+        page = page_of(lead)
+        assert texts(page, ".agreement__share") == [
+            "Clinicians agreed with the screening in about 75% of their decisions."
+        ]
+        assert [(piece["x"], piece["width"]) for piece in page.select_one("svg.pieces").select("rect")] == [
+            ("0.0", "75.0"),
+            ("75.0", "25.0"),
+        ]
+        assert texts(page, ".agreement__table tbody tr") == [
+            "Suggest a consultation 0 0 0 0",
+            "Talk to a clinician first 0 0 0 0",
+            "Not suitable now 0 20 60 0",
+            "Urgent help now 0 0 0 0",
+            "Your age age 0 0 20 none",
+        ]
+        assert "One that replaces an earlier decision on the same submission counts again" in page.text
+
+    @pytest.mark.parametrize(
+        ("period", "marked", "agreed"),
+        [
+            ("30", "Last 30 days", "10"),
+            ("90", "Last 90 days", "20"),
+            ("365", "Last year", "30"),
+            ("ever", "Ever", "40"),
+            ("", "Last 90 days", "20"),
+            ("-1", "Last 90 days", "20"),
+            ("９０", "Last 90 days", "20"),
+        ],
+    )
+    def test_looks_back_as_far_as_asked(self, lead, period, marked, agreed):
+        for days_ago in (30, 90, 365, 366):
+            count(DailyTotal.What.JUDGED, f"{NOW} {NOW}", 10, days_ago)
+        page = page_of(lead, period)
+        assert texts(page, "[aria-current=page]") == [marked]
+        assert texts(page, ".cell--agree")[2] == agreed
+
+    def test_is_for_whoever_signs_off_the_rules_alone(self, client):
+        assert client.get(REPORT).status_code == 302
+        person = User.objects.create_user("rae", is_staff=True)
+        person.user_permissions.set(Permission.objects.exclude(codename="add_signoff"))
+        client.force_login(person)
+        assert client.get(REPORT).status_code == 403
+        assert "agreement" not in client.get("/staff/screening/submission/").content.decode()
+
+    def test_changes_nothing(self, lead):
+        assert lead.post(REPORT).status_code == 405
+
+    def test_the_queue_leads_there(self, lead):
+        lea = User.objects.get(username="lea")
+        lea.user_permissions.add(Permission.objects.get(codename="view_submission"))
+        links = BeautifulSoup(lead.get("/staff/screening/submission/").content, "html.parser").select("a")
+        assert REPORT in [link["href"] for link in links]

@@ -1,0 +1,188 @@
+"""Clinicians add their word and never change it; loosening what the screening said takes two of them."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from screening.models import Submission
+from screening.submissions.daily_totals import DailyTotal, sums
+from screening.submissions.reviewing import (
+    CannotReview,
+    Kind,
+    Review,
+    State,
+    decision_on,
+    kind_of,
+    proposal_for,
+    record_review,
+    second,
+)
+from screening.vocabulary.dispositions import Disposition
+from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit
+
+pytestmark = pytest.mark.django_db
+SUGGESTED, TALK, NOW = (
+    Disposition.SUGGEST_CONSULTATION,
+    Disposition.TALK_TO_CLINICIAN_FIRST,
+    Disposition.NOT_SUITABLE_NOW,
+)
+
+
+@pytest.fixture
+def ann():
+    return User.objects.create_user("ann", first_name="Ann", last_name="Reed")
+
+
+@pytest.fixture
+def ben():
+    return User.objects.create_user("ben")
+
+
+def decide(submission: Submission, author: User, disposition: Disposition, note: str = "") -> Review:
+    return record_review(submission.pk, author, disposition=disposition, reason="answers", note=note)
+
+
+@pytest.mark.parametrize(
+    ("screening", "disposition", "kind"),
+    [
+        (SUGGESTED, SUGGESTED, Kind.AGREE),
+        (SUGGESTED, Disposition.URGENT_HELP_NOW, Kind.TIGHTEN),
+        (TALK, NOW, Kind.TIGHTEN),
+        (TALK, SUGGESTED, Kind.LOOSEN),
+        (NOW, TALK, Kind.LOOSEN),
+        (NOW, NOW, Kind.AGREE),
+    ],
+)
+def test_a_decision_agrees_tightens_or_loosens(screening, disposition, kind):
+    assert kind_of(screening, disposition) is kind
+
+
+@pytest.mark.parametrize(("answers", "disposition"), [(SUGGEST, SUGGESTED), (TALK_FIRST, NOW)])
+def test_agreeing_and_tightening_take_effect_at_once(ann, answers, disposition):
+    submission = submit(answers)
+    review = decide(submission, ann, disposition)
+    submission.refresh_from_db()
+    assert (submission.state, submission.assignee, decision_on(submission)) == (State.CLOSED, ann, review)
+
+
+def test_loosening_waits_for_a_second_clinician(ann):
+    submission = submit(NOT_NOW)
+    review = decide(submission, ann, SUGGESTED)
+    submission.refresh_from_db()
+    assert (submission.state, submission.assignee) == (State.SECOND_OPINION, None)
+    assert (decision_on(submission), proposal_for(submission)) == (None, review)
+
+
+def test_a_second_clinician_makes_it_take_effect(ann, ben):
+    submission = submit(NOT_NOW)
+    proposal = decide(submission, ann, SUGGESTED, note="Spoke with her.")
+    done = second(submission.pk, proposal.pk, ben, note="Seen.")
+    submission.refresh_from_db()
+    assert decision_on(submission) == done
+    assert (submission.state, done.disposition, done.reason) == (State.CLOSED, SUGGESTED, proposal.reason)
+    assert (done.note, proposal.note, proposal_for(submission)) == ("Seen.", "Spoke with her.", None)
+
+
+def test_nobody_seconds_their_own_proposal(ann):
+    submission = submit(NOT_NOW)
+    proposal = decide(submission, ann, SUGGESTED)
+    with pytest.raises(CannotReview, match="Another clinician has to second it"):
+        second(submission.pk, proposal.pk, ann, note="")
+
+
+def test_only_the_newest_proposal_can_be_seconded(ann, ben):
+    submission = submit(NOT_NOW)
+    first = decide(submission, ann, SUGGESTED)
+    decide(submission, ann, TALK)
+    with pytest.raises(CannotReview, match="changed since"):
+        second(submission.pk, first.pk, ben, note="")
+
+
+def test_a_second_clinician_may_decide_otherwise(ann, ben):
+    submission = submit(NOT_NOW)
+    decide(submission, ann, SUGGESTED)
+    done = decide(submission, ben, NOW)
+    submission.refresh_from_db()
+    assert (submission.state, decision_on(submission), proposal_for(submission)) == (State.CLOSED, done, None)
+
+
+def test_what_somebody_else_works_on_is_not_decided_past_them(ann, ben):
+    submission = submit(TALK_FIRST)
+    assert submission.claim(ann)
+    with pytest.raises(CannotReview, match="Ann Reed is working on this one"):
+        decide(submission, ben, TALK)
+    assert decide(submission, ann, TALK).takes_effect
+
+
+def test_a_change_of_mind_is_another_review_and_the_newest_counts(ann, ben):
+    submission = submit(TALK_FIRST)
+    first = decide(submission, ann, TALK)
+    later = decide(submission, ben, NOW)
+    assert list(submission.reviews.all()) == [first, later]
+    assert decision_on(submission) == later
+
+
+@pytest.mark.parametrize("field", ["disposition", "sealed_note", "author_name", "takes_effect"])
+def test_the_database_lets_nobody_change_a_review(ann, field):
+    review = decide(submit(TALK_FIRST), ann, TALK)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Review.objects.filter(pk=review.pk).update(**{field: "urgent-help-now" if field != "takes_effect" else False})
+    with pytest.raises(TypeError):
+        review.save()
+
+
+def test_the_database_refuses_a_loosening_by_one_alone(ann, ben):
+    submission = submit(NOT_NOW)
+    proposal = decide(submission, ann, SUGGESTED)
+    said = {"author_name": "x", "screening": NOW, "disposition": TALK, "reason": "answers", "sealed_note": ""}
+    for seconds, first_author in ((None, None), (None, ann), (proposal, None), (proposal, ben)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Review.objects.create(
+                submission=submission, author=ben, seconds=seconds, first_author=first_author, takes_effect=True, **said
+            )
+    assert Review.objects.filter(takes_effect=True).count() == 0
+
+
+def test_a_note_is_sealed_and_goes_with_the_answers(ann):
+    submission = submit(TALK_FIRST)
+    review = decide(submission, ann, TALK, note="MARKER-OF-THE-NOTE")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM screening_review")
+        assert "MARKER" not in str(cursor.fetchall())
+    assert review.note == "MARKER-OF-THE-NOTE"
+    submission.delete()
+    assert not Review.objects.exists()
+
+
+def test_a_seconded_decision_goes_with_the_answers_too(ann, ben):
+    submission = submit(NOT_NOW)
+    second(submission.pk, decide(submission, ann, SUGGESTED).pk, ben, note="")
+    submission.delete()
+    assert not Review.objects.exists()
+
+
+def test_decisions_are_counted_by_disposition_and_by_the_question_that_led_there(ann, ben):
+    decide(submit(NOT_NOW | {"nursing": "yes", "age": "65_plus"}), ann, NOW)
+    proposal = decide(submission := submit(TALK_FIRST), ann, SUGGESTED)
+    second(submission.pk, proposal.pk, ben, note="")
+    decide(submit(SUGGEST), ann, TALK)
+    assert sums(DailyTotal.What.JUDGED) == {
+        "not-suitable-now not-suitable-now": 1,
+        "suggest-consultation talk-to-clinician-first": 1,
+        "talk-to-clinician-first suggest-consultation": 1,
+    }
+    assert sums(DailyTotal.What.JUDGED_QUESTION) == {
+        "blood_pressure agree": 1,
+        "blood_pressure loosen": 1,
+        "nursing agree": 1,
+    }
+
+
+def test_claiming_is_for_one_and_releasing_gives_it_back(ann, ben):
+    submission = submit(TALK_FIRST)
+    assert (submission.claim(ann), submission.claim(ben)) == (True, False)
+    submission.refresh_from_db()
+    assert (submission.state, submission.assignee) == (State.IN_REVIEW, ann)
+    assert (submission.release(), submission.release()) == (True, False)
+    submission.refresh_from_db()
+    assert (submission.state, submission.assignee) == (State.NEW, None)

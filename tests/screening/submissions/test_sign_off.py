@@ -1,0 +1,172 @@
+"""A clinician reads the rules and signs them; people are told whether these very rules are approved."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Permission, User
+from django.db import OperationalError
+from django.db.models import ProtectedError
+
+from screening.proof import certificate
+from screening.questionnaire import QUESTIONNAIRE
+from screening.submissions.sign_off import SignOff, approval_of_live_rules
+from staff.models import AccessEntry
+
+ADD, RULES, LIST = "/staff/screening/signoff/add/", "/staff/screening/signoff/rules/", "/staff/screening/signoff/"
+APPROVE = {"decision": "approve", "has_read": "on", "note": "", "fingerprint": QUESTIONNAIRE.fingerprint}
+WITHDRAW = APPROVE | {"decision": "withdraw", "note": "D7 needs another look."}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clinician(client):
+    ann = User.objects.create_user("ann", first_name="Ann", last_name="Reyes", is_staff=True)
+    ann.user_permissions.set(Permission.objects.filter(codename__in=["add_signoff", "view_signoff"]))
+    client.force_login(ann)
+    return client
+
+
+def soup(response):
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def errors(response):
+    return [error.text for error in soup(response).select(".errorlist li")]
+
+
+def test_nobody_has_approved_the_rules_at_first():
+    assert approval_of_live_rules() is None
+
+
+def test_a_clinician_reads_the_whole_rule_set_and_signs_it(clinician):
+    page = soup(clinician.get(ADD)).text
+    for question in QUESTIONNAIRE.questions:
+        assert question.text in page
+        assert all(choice.finding is None or choice.finding.words in page for choice in question.choices)
+    for decision in QUESTIONNAIRE.decisions:
+        assert decision.why in page
+    assert clinician.post(ADD, APPROVE)["Location"] == LIST
+    signed = approval_of_live_rules()
+    assert (signed.ruleset_version, signed.ruleset_fingerprint, signed.signer, signed.approves) == (
+        *(QUESTIONNAIRE.version, QUESTIONNAIRE.fingerprint, "Ann Reyes", True),
+    )
+    assert signed.signed_by.username == "ann"
+
+
+def test_an_approval_is_withdrawn_with_a_reason_by_a_second_entry(clinician):
+    clinician.post(ADD, APPROVE)
+    assert errors(clinician.post(ADD, WITHDRAW | {"note": ""})) == ["Write why you withdraw the approval"]
+    clinician.post(ADD, WITHDRAW)
+    assert approval_of_live_rules() is None
+    assert list(SignOff.objects.values_list("approves", "note")) == [(False, "D7 needs another look."), (True, "")]
+    clinician.post(ADD, APPROVE)
+    assert approval_of_live_rules() is not None
+
+
+def test_a_signature_and_its_withdrawal_stand_in_the_access_log(clinician):
+    for decision in (APPROVE, WITHDRAW):
+        clinician.post(ADD, decision)
+    rules = (f"rules {QUESTIONNAIRE.version}", QUESTIONNAIRE.fingerprint)
+    assert list(AccessEntry.objects.order_by("id").values_list("actor", "action", "subject", "detail")) == [
+        ("ann", "signed-rules", rules[0], f"approved: {rules[1]}"),
+        ("ann", "signed-rules", rules[0], f"withdrawn: {rules[1]}"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"decision": ""}, "Select what you decide"),
+        ({"has_read": ""}, "Tick the box once you have read the rules"),
+        ({"fingerprint": "0" * 64}, "The rules changed since you opened this page. Open it again and read them."),
+        ({"decision": "withdraw", "note": "x"}, "Nobody has approved these rules: there is nothing to withdraw."),
+    ],
+)
+def test_a_signature_that_cannot_stand_is_refused_with_a_sentence(clinician, change, message):
+    response = clinician.post(ADD, APPROVE | change)
+    assert message in errors(response)
+    assert SignOff.objects.count() == 0
+
+
+def test_rules_that_are_not_proven_cannot_be_approved(clinician, monkeypatch, tmp_path):
+    monkeypatch.setattr(certificate, "CERTIFICATE", tmp_path / "none.json")
+    assert errors(clinician.post(ADD, APPROVE)) == ["These rules are not proven yet, so they cannot be approved."]
+    assert "These rules are not proven" in clinician.get(RULES).content.decode()
+
+
+def test_other_rules_are_not_approved_by_an_old_signature():
+    ann = User.objects.create_user("ann")
+    SignOff.objects.create(
+        ruleset_version="1", ruleset_fingerprint="0" * 64, approves=True, signed_by=ann, signer="Ann"
+    )
+    assert approval_of_live_rules() is None
+
+
+def test_a_signature_is_never_changed_or_deleted(clinician):
+    clinician.post(ADD, APPROVE)
+    signed = SignOff.objects.get()
+    with pytest.raises(TypeError):
+        signed.save()
+    with pytest.raises(TypeError):
+        signed.delete()
+    with pytest.raises(ProtectedError):
+        User.objects.get(username="ann").delete()
+    url = f"{LIST}{signed.pk}/"
+    assert clinician.post(f"{url}change/", {"note": "x"}).status_code == 403
+    assert clinician.post(f"{url}delete/", {"post": "yes"}).status_code == 403
+    assert "Ann Reyes" in clinician.get(f"{url}change/").content.decode()
+
+
+@pytest.mark.parametrize(("codenames", "reads", "signs"), [([], 403, 403), (["view_signoff"], 200, 403)])
+def test_reading_and_signing_need_their_permissions(client, codenames, reads, signs):
+    rae = User.objects.create_user("rae", is_staff=True)
+    rae.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    client.force_login(rae)
+    assert client.get(RULES).status_code == reads
+    assert client.post(ADD, APPROVE).status_code == signs
+    assert SignOff.objects.count() == 0
+
+
+def test_a_visitor_is_asked_to_sign_in(client):
+    for url in (ADD, RULES, LIST):
+        assert "/staff/login/" in client.get(url)["Location"]
+
+
+def test_the_rules_page_names_the_decision_behind_a_level_and_the_source_behind_a_question(clinician):
+    page = soup(clinician.get(RULES))
+    rule = next(one for one in page.select(".rule") if "blood_pressure" in one.h3.text)
+    row = next(one for one in rule.select("tbody tr") if "uncontrolled" in one.td.text)
+    assert [cell.text.strip() for cell in row.select("td")][1::2] == ["not now", "D2"]
+    assert "PDR" in rule.text or "Prescribers" in rule.text
+    assert page.find(id="D2")
+
+
+NOT_APPROVED = "A clinician has not approved these rules yet"
+
+
+def test_the_start_page_tells_whether_the_live_rules_are_approved(clinician, client):
+    text = client.get("/screening/").content.decode()
+    assert NOT_APPROVED in text
+    assert "14 decisions" in text
+    clinician.post(ADD, APPROVE)
+    text = client.get("/screening/").content.decode()
+    assert NOT_APPROVED not in text
+    assert f"(version {QUESTIONNAIRE.version})" in text
+    assert "Reyes" not in text
+    clinician.post(ADD, WITHDRAW)
+    assert NOT_APPROVED in client.get("/screening/").content.decode()
+
+
+def test_without_a_database_the_rules_count_as_not_approved(client, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise OperationalError("the database does not answer")
+
+    monkeypatch.setattr(SignOff.objects, "filter", refuse)
+    assert NOT_APPROVED in client.get("/screening/").content.decode()
+
+
+def test_the_published_questionnaire_is_a_draft_until_it_is_approved(clinician, client):
+    url = "/fhir/Questionnaire/kat-screening"
+    assert client.get(url).json()["status"] == "draft"
+    clinician.post(ADD, APPROVE)
+    assert client.get(url).json()["status"] == "active"

@@ -1,0 +1,62 @@
+"""A rule set written as JSON is the rule set; a changed file is not taken for it."""
+
+import hashlib
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from screening.questionnaire import QUESTIONNAIRE
+from screening.vocabulary.rule_set_json import UnreadableRuleset, read
+from tests.screening.small_questionnaires import questionnaires
+
+
+def test_what_is_written_reads_back_the_same():
+    assert read(json.dumps(QUESTIONNAIRE.written())) == QUESTIONNAIRE
+
+
+@settings(max_examples=50, deadline=None)
+@given(questionnaires())
+def test_any_questionnaire_reads_back_the_same(questionnaire):
+    assert read(json.dumps(questionnaire.written())) == questionnaire
+
+
+def test_anybody_can_work_out_the_fingerprint_from_the_file():
+    written = QUESTIONNAIRE.written()
+    content = {name: written[name] for name in ("decisions", "sections")}
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    assert hashlib.sha256(canonical.encode()).hexdigest() == written["fingerprint"] == QUESTIONNAIRE.fingerprint
+
+
+def test_a_version_alone_does_not_change_the_fingerprint():
+    assert replace(QUESTIONNAIRE, version="9").fingerprint == QUESTIONNAIRE.fingerprint
+
+
+def changed(path, value):
+    written = json.loads(json.dumps(QUESTIONNAIRE.written()))
+    *way, last = path
+    at = written
+    for step in way:
+        at = at[step]
+    at[last] = value
+    return json.dumps(written)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{", "not a rule set"),
+        ("[]", "not a rule set"),
+        ("{}", "not a rule set"),
+        (changed(["format"], 2), "format 2"),
+        (changed(["sections", 0, "questions", 0, "text"], "Changed?"), "does not match its fingerprint"),
+        (changed(["sections", 0, "questions", 1, "choices", 2, "level"], "clear"), "does not match its fingerprint"),
+        (changed(["sections", 0, "questions", 1, "choices", 2, "level"], "harmless"), "not a rule set"),
+        (changed(["sections", 0, "questions", 1, "ask_when"], {"lambda": 1}), "is not a condition"),
+        (changed(["sections", 0, "questions", 1, "extra"], 1), "not a rule set"),
+    ],
+)
+def test_a_file_that_is_not_the_rule_set_is_refused_with_a_reason(text, message):
+    with pytest.raises(UnreadableRuleset, match=message):
+        read(text)

@@ -1,0 +1,80 @@
+"""How long an export of 50,000 submissions takes, and how much memory: no more at the end than half way.
+
+Takes a database of its own; fill it and export in one go:
+
+VAR_DIR=/tmp/exports-benchmark DATABASE_URL=sqlite:////tmp/exports-benchmark.sqlite3 SITE_URL=http://127.0.0.1:8000 \
+    DJANGO_SETTINGS_MODULE=kat_site.settings .venv/bin/python -m benchmarks.exports
+"""
+
+import resource
+import time
+from datetime import timedelta
+
+import django
+
+SUBMISSIONS, FILLED_AT_ONCE = 50_000, 2_000
+
+
+def main() -> None:
+    """Print, for each format: seconds, size of the file, peak memory half way and at the end."""
+    django.setup()
+    from django.contrib.auth.models import User
+    from django.core.management import call_command
+
+    from screening.exports.columns import COLUMNS
+    from screening.exports.selection import Format, Selection
+    from screening.exports.views import _written
+
+    call_command("migrate", verbosity=0)
+    fill()
+    person, _ = User.objects.get_or_create(username="pia")
+    for form in Format:
+        columns = () if form is Format.FHIR else (*COLUMNS,)
+        start, size, half = time.perf_counter(), 0, 0
+        for number, piece in enumerate(_written(person, Selection(form, columns=columns, every_answer=True))):
+            size += len(piece)
+            half = peak() if number == SUBMISSIONS // 2 else half
+        seconds = time.perf_counter() - start
+        print(f"{form.value:5} {seconds:6.1f} s  {size / 1e6:6.1f} MB  half way {half} MB, at the end {peak()} MB")
+
+
+def fill() -> None:
+    """Until there are enough; each a copy of one record, sealed for its own row."""
+    from django.utils import timezone
+
+    from screening.assessment import assess
+    from screening.models import Submission, record_of
+    from screening.questionnaire import QUESTIONNAIRE
+    from screening.submissions.queue import rank_of, week_of
+    from tests.screening.answer_sets import CLEAR
+    from vault.seal import seal
+
+    answers = CLEAR | {"blood_pressure": "uncontrolled"}
+    assessment = assess(answers)
+    record = record_of(answers, assessment)
+    for count in range(Submission.objects.count(), SUBMISSIONS, FILLED_AT_ONCE):
+        batch = []
+        for number in range(count, count + FILLED_AT_ONCE):
+            at = timezone.now() - timedelta(seconds=number)
+            one = Submission(
+                attempt_digest=f"{number:064}",
+                received_at=at,
+                disposition=assessment.disposition,
+                queue_rank=rank_of("new", assessment.disposition),
+                received_week=week_of(at),
+                ruleset_version=QUESTIONNAIRE.version,
+                ruleset_fingerprint=QUESTIONNAIRE.fingerprint,
+                consent_digest="0" * 64,
+                consent_language="en",
+            )
+            one.sealed_record = seal(record, context=Submission.CONTEXT, row=str(one.pk))
+            batch.append(one)
+        Submission.objects.bulk_create(batch)
+
+
+def peak() -> int:
+    """The most memory this process ever had, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+main()

@@ -1,0 +1,128 @@
+"""How long the server takes to draw a page of the queue with a million submissions.
+
+    VAR_DIR=/tmp/queue python -m benchmarks.queue --rows 1000000            # SQLite
+    VAR_DIR=/tmp/queue DATABASE_URL=postgres://... python -m benchmarks.queue --rows 1000000
+
+Makes the rows when there are none yet (some minutes), then asks for each page several times through Django, middleware
+and template included. Goal: 60 ms for any page and filter, 20 ms by reference (median).
+"""
+
+import argparse
+import os
+import random
+import statistics
+import time
+import uuid
+from datetime import timedelta
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kat_site.settings")
+os.environ.setdefault("SITE_URL", "http://127.0.0.1:8000")
+os.environ.setdefault("STAFF_SECOND_FACTOR", "0")
+
+import django
+
+django.setup()
+
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from screening.models import STORED, Submission, new_reference
+from screening.questionnaire import QUESTIONNAIRE
+from screening.submissions.queue import FindingDomain, rank_of, week_of
+from screening.submissions.reviewing import State
+from staff.roles import Role
+
+QUEUE = "/staff/screening/submission/"
+BATCH = 5_000
+RECORD = 3_000  # characters of a sealed record
+AGE = 700  # days
+
+
+def fill(rows: int, reviewers: list[User]) -> None:
+    chance = random.Random(1)
+    now = timezone.now()
+    sections = [section.id for section in QUESTIONNAIRE.sections]
+    weights = {State.NEW: 60, State.IN_REVIEW: 5, State.SECOND_OPINION: 1, State.CLOSED: 34}
+    for start in range(0, rows, BATCH):
+        batch, domains = [], []
+        for number in range(start, min(start + BATCH, rows)):
+            (state,) = chance.choices([*weights], [*weights.values()])
+            at = now - timedelta(days=chance.uniform(0, AGE))
+            disposition = chance.choice(STORED)
+            submission = Submission(
+                id=uuid.UUID(int=chance.getrandbits(128)),
+                reference=new_reference(),
+                attempt_digest=f"{number:064x}",
+                received_at=at,
+                received_week=week_of(at),
+                disposition=disposition,
+                state=state,
+                queue_rank=rank_of(state, disposition),
+                assignee=chance.choice(reviewers) if state in (State.IN_REVIEW, State.CLOSED) else None,
+                ruleset_version=chance.choice(["1.0.0", "1.0.1", QUESTIONNAIRE.version]),
+                ruleset_fingerprint=QUESTIONNAIRE.fingerprint,
+                consent_digest="0" * 64,
+                consent_language="en",
+                sealed_record=chance.randbytes(RECORD // 2).hex(),
+            )
+            batch.append(submission)
+            domains += [FindingDomain.of(submission, one) for one in chance.sample(sections, chance.randint(0, 3))]
+        Submission.objects.bulk_create(batch)
+        FindingDomain.objects.bulk_create(domains)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def pages(reference: str, reviewer: User) -> dict[str, str]:
+    last_months = timezone.now() - timedelta(weeks=3)
+    return {
+        "first page": "",
+        "last page": "?p=20",
+        "disposition": "?disposition=not-suitable-now",
+        "state new": "?state__exact=new",
+        "state second opinion": "?state__exact=second-opinion",
+        "domain": "?domain=mania",
+        "domain, last page": "?domain=mania&p=20",
+        "assignee": f"?assignee={reviewer.pk}",
+        "nobody": "?assignee=nobody",
+        "week": f"?week={week_of(last_months)}",
+        "rule set": "?rules=1.0.0",
+        "disposition and week": f"?disposition=suggest-consultation&week={week_of(last_months)}",
+        "domain and state": "?domain=heart&state__exact=second-opinion",
+        "reference": f"?q={reference}",
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--times", type=int, default=15)
+    options = parser.parse_args()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    reviewers = [User.objects.get_or_create(username=f"reviewer-{n}", is_staff=True)[0] for n in range(5)]
+    for one in reviewers:
+        one.groups.add(Group.objects.get(name=Role.REVIEWER))
+    if not Submission.objects.exists():
+        fill(options.rows, reviewers)
+    client = Client(headers={"host": "localhost"})
+    client.force_login(reviewers[0])
+    print(f"{connection.vendor}, {options.rows:,} rows; milliseconds: median, worst of {options.times}, own CPU time")
+    reference = Submission.objects.order_by("-pk").first()
+    assert reference
+    for name, query in pages(reference.reference, reviewers[1]).items():
+        took, busy = [], []
+        for _ in range(options.times):
+            began, began_work = time.perf_counter(), time.process_time()
+            response = client.get(QUEUE + query)
+            took.append(1000 * (time.perf_counter() - began))
+            busy.append(1000 * (time.process_time() - began_work))
+            assert response.status_code == 200, (name, response.status_code)
+        print(f"{name:24} {statistics.median(took):7.1f} {max(took):7.1f} {statistics.median(busy):7.1f}")
+
+
+if __name__ == "__main__":
+    main()

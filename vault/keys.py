@@ -1,0 +1,163 @@
+"""The two secrets of the site, made on first start and readable by their owner only.
+
+A key file is made with O_EXCL and mode 0600, so two processes that start together end up with the same key. The file of
+data keys may change while the site runs: every process sees the change before it next seals or opens anything.
+"""
+
+import base64
+import binascii
+import fcntl
+import logging
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+log = logging.getLogger(__name__)
+
+
+def data_keys(values: list[str]) -> dict[str, bytes]:
+    """Key id -> 32 key bytes, newest first, from entries `id:base64`. Never echoes a key.
+
+    Raises ImproperlyConfigured for an entry without id, with another length, or with an id used twice.
+    """
+    keys: dict[str, bytes] = {}
+    for number, entry in enumerate(values, start=1):
+        key_id, _, encoded = entry.partition(":")
+        try:
+            key = base64.b64decode(encoded, validate=True)
+        except binascii.Error:
+            key = b""
+        if not key_id.isalnum() or len(key) != 32 or key_id in keys:
+            raise ImproperlyConfigured(
+                f"DATA_KEYS: entry {number} is not `id:key` with an id of its own and 32 bytes in base64. "
+                "Make one with: python -m vault.keys"
+            )
+        keys[key_id] = key
+    return keys
+
+
+def read_or_make(path: Path, make: Callable[[], str]) -> str:
+    """The text of `path`; when there is none yet, what `make()` gives, stored there first.
+
+    Raises ImproperlyConfigured when the file cannot be made, is empty, or can be read by others.
+    """
+    try:
+        os.makedirs(path.parent, mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise _cannot_be_made(path, error) from error
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return _read(path)
+    except OSError as error:
+        raise _cannot_be_made(path, error) from error
+    with os.fdopen(descriptor, "w") as file:
+        file.write(make())
+        file.flush()
+        os.fsync(file.fileno())
+    return _read(path)
+
+
+def _cannot_be_made(path: Path, error: OSError) -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        f"{path} cannot be made ({error.strerror}). Make its folder writable, or set the key in the environment."
+    )
+
+
+def _read(path: Path) -> str:
+    if path.stat().st_mode & 0o077:
+        raise ImproperlyConfigured(f"{path} can be read by others. Mend it with: chmod 600 {path}")
+    for _ in range(20):  # another process may have made the file and not yet filled it
+        if text := path.read_text().strip():
+            return text
+        time.sleep(0.05)
+    raise ImproperlyConfigured(f"{path} is empty. Restore it from your key backup; a new key cannot read old data.")
+
+
+def new_data_key() -> str:
+    """A fresh entry for DATA_KEYS: an id that tells the keys apart, and 32 random bytes in base64."""
+    return f"{secrets.token_hex(4)}:{base64.b64encode(secrets.token_bytes(32)).decode()}"
+
+
+class KeyFile(Mapping[str, bytes]):
+    """The data keys that stand in a file, newest first, as they stand there now. What DATA_KEYS is without environment.
+
+    When the file cannot be read any more, or holds nonsense, the keys of before stay: people go on sending.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._keys = data_keys(read_or_make(path, new_data_key).split(","))
+        self._seen: tuple[int, int, int] | None = None
+
+    def __getitem__(self, key_id: str) -> bytes:
+        return self._now()[key_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._now())
+
+    def __len__(self) -> int:
+        return len(self._now())
+
+    def entries(self) -> list[str]:
+        """The file as it stands: `id:key`, newest first."""
+        return _read(self.path).split(",")
+
+    def put(self, entries: list[str]) -> None:
+        """Make these the keys, for every process; on disk when this returns, whole or not at all."""
+        data_keys(entries)
+        aside = self.path.with_name(f"{self.path.name}.new")
+        aside.unlink(missing_ok=True)  # of a run that was killed
+        descriptor = os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            with suppress(PermissionError):  # whoever runs this, the site must still be able to read its keys
+                os.fchown(descriptor, self.path.stat().st_uid, self.path.stat().st_gid)
+            file.write(",".join(entries))
+            file.flush()
+            os.fsync(descriptor)
+        aside.replace(self.path)
+        _fsync_folder(self.path.parent)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody else changes the file meanwhile. Raises BlockingIOError when somebody does."""
+        folder = os.open(self.path.parent, os.O_RDONLY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield
+        finally:
+            os.close(folder)
+
+    def _now(self) -> dict[str, bytes]:
+        seen = self._stamp()
+        if seen != self._seen:
+            try:
+                self._keys = data_keys(self.path.read_text().strip().split(","))
+            except (OSError, ImproperlyConfigured):
+                log.error("The file of data keys cannot be read any more. The keys of before stay in use.")
+            self._seen = seen  # last: another thread that sees it must find the keys that go with it
+        return self._keys
+
+    def _stamp(self) -> tuple[int, int, int] | None:
+        try:
+            stat = self.path.stat()
+        except OSError:
+            return None
+        return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
+def _fsync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+if __name__ == "__main__":
+    print(new_data_key())
