@@ -3,16 +3,16 @@
 `site.css` is for every page; `journey.css` is for pages with forms beside it, so that reading pages need not carry it.
 """
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 import rcssmin
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
+
+from vault.files import replacing
 
 SHEETS = {
     "site.css": ("reset", "tokens", "base", "layout", "components", "utilities"),
@@ -53,6 +53,5 @@ def build(sources: list[Path], target: Path) -> None:
     if target.exists() and target.stat().st_mtime >= newest:
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile("w", dir=target.parent, delete=False) as file:
-        file.write(rcssmin.cssmin("\n".join(source.read_text() for source in sources)))
-    os.replace(file.name, target)  # whole or not at all: another process may be reading
+    with replacing(target) as file:
+        file.write(rcssmin.cssmin("\n".join(source.read_text() for source in sources)).encode())

@@ -12,10 +12,12 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+
+from vault.files import delete_unfinished, replacing
 
 log = logging.getLogger(__name__)
 
@@ -111,17 +113,9 @@ class KeyFile(Mapping[str, bytes]):
     def put(self, entries: list[str]) -> None:
         """Make these the keys, for every process; on disk when this returns, whole or not at all."""
         data_keys(entries)
-        aside = self.path.with_name(f"{self.path.name}.new")
-        aside.unlink(missing_ok=True)  # of a run that was killed
-        descriptor = os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            with suppress(PermissionError):  # whoever runs this, the site must still be able to read its keys
-                os.fchown(descriptor, self.path.stat().st_uid, self.path.stat().st_gid)
-            file.write(",".join(entries))
-            file.flush()
-            os.fsync(descriptor)
-        aside.replace(self.path)
-        _fsync_folder(self.path.parent)
+        delete_unfinished(self.path)
+        with replacing(self.path, mode=0o600) as file:
+            file.write(",".join(entries).encode())
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -149,14 +143,6 @@ class KeyFile(Mapping[str, bytes]):
         except OSError:
             return None
         return stat.st_ino, stat.st_mtime_ns, stat.st_size
-
-
-def _fsync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 if __name__ == "__main__":

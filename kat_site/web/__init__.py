@@ -1,0 +1,1 @@
+"""What every request passes: import `middleware`, `headers`, `wsgi_guard` and `logs` from here."""

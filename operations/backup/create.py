@@ -31,6 +31,7 @@ from operations.backup import postgresql, sqlite
 from operations.backup.contents import Contents
 from operations.clock import Reading, has_jumped
 from operations.rotation import columns
+from vault.files import fsync_folder
 
 
 class Engine(Protocol):
@@ -86,7 +87,7 @@ def back_up(folder: Path, keep_days: int) -> Made:
         with tempfile.TemporaryDirectory(prefix=ASIDE, dir=folder) as aside:
             packed = _packed(Path(aside), began.at)
             packed.replace(file)
-        _fsync(folder)
+        fsync_folder(folder)
         last = runs.last_done(runs.Kind.BACKUP)
         distrusts_clock = last is not None and has_jumped(runs.reading_of(last), began)
         old = [] if distrusts_clock else _made_before(folder, began.at - timedelta(days=keep_days))
@@ -164,13 +165,5 @@ def _alone_in(folder: Path) -> Iterator[None]:
         for path in folder.glob(f"{ASIDE}*"):
             shutil.rmtree(path)
         yield
-    finally:
-        os.close(descriptor)
-
-
-def _fsync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
     finally:
         os.close(descriptor)

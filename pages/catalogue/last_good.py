@@ -4,10 +4,8 @@ Without it a mistake in a page, and then a worker that the server starts anew, w
 page among them. (`manage.py serve` refuses to begin with such a mistake: whoever starts the site is there to mend it.)
 """
 
-import contextlib
 import hashlib
 import logging
-import os
 import tempfile
 import zipfile
 from collections.abc import Callable
@@ -15,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pages.schema.errors import BrokenContent
+from vault.files import replacing
 
 T = TypeVar("T")
 logger = logging.getLogger("pages")
@@ -24,16 +23,12 @@ def keep(folder: Path, place: Path) -> None:
     """Put a copy of the content into `place`, whole or not at all. A disk that refuses it takes nothing down."""
     try:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor, aside = tempfile.mkstemp(prefix=".", dir=place)
-        try:
-            with os.fdopen(descriptor, "wb") as file, zipfile.ZipFile(file, "w", strict_timestamps=False) as archive:
-                for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-                    archive.write(path, path.relative_to(folder.parent))
-            os.replace(aside, _file(folder, place))
-        except OSError:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(aside)
-            raise
+        with (
+            replacing(_file(folder, place), mode=0o600) as file,
+            zipfile.ZipFile(file, "w", strict_timestamps=False) as archive,
+        ):
+            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                archive.write(path, path.relative_to(folder.parent))
     except OSError as error:
         logger.warning("No copy of the content could be kept: %s", error.strerror)
 

@@ -6,9 +6,10 @@ A page is named by its file below the folder: `en/what-is-ketamine.md`, or `en/o
 import contextlib
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from vault.files import fsync_folder, replacing
 
 FILE = re.compile(r"en/(?:outcomes/)?(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 LONGEST_NAME = 60
@@ -58,31 +59,12 @@ def write(folder: Path, file: str, text: str) -> None:
     """Put `text` in place of the page's file in one step; a reader sees the old text or the new. Raises OSError."""
     path = path_of(folder, file)
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-    descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".saving", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as new:
-            new.write(text.encode())
-            new.flush()
-            os.fchmod(descriptor, mode)
-            os.fsync(descriptor)
-        os.replace(temporary, path)
-    except OSError:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(temporary)
-        raise
-    _reach_the_disk(path.parent)
+    with replacing(path, mode=mode) as file:
+        file.write(text.encode())
 
 
 def remove(folder: Path, file: str) -> None:
     """Take the page's file away. Raises OSError."""
     path = path_of(folder, file)
     path.unlink()
-    _reach_the_disk(path.parent)
-
-
-def _reach_the_disk(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    fsync_folder(path.parent)

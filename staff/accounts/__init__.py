@@ -1,0 +1,1 @@
+"""The accounts of staff in the admin: import `admin.AccountAdmin` from here."""

@@ -1,0 +1,1 @@
+"""How staff sign in and stay signed in: import `second_factor.is_settled` and `password_again` from here."""

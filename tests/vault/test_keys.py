@@ -88,7 +88,7 @@ def test_a_change_of_the_file_is_seen_by_whoever_has_it_open(keys):
 
 
 def test_the_file_is_replaced_as_a_whole_and_stays_its_owners_alone(keys):
-    keys.path.with_name("data_key.new").write_text("of a run that was killed")
+    keys.path.with_name(".data_key.a1b2.new").write_text("of a run that was killed")
     keys.put([new_data_key()])
     assert stat.S_IMODE(keys.path.stat().st_mode) == 0o600
     assert [path.name for path in keys.path.parent.iterdir()] == ["data_key"]

@@ -1,1 +1,1 @@
-"""Django's backend for SQLite, fit for `trusted_schema=OFF`."""
+"""Django's backend for SQLite, made to work with `trusted_schema=OFF`; only settings.DATABASES names it."""
