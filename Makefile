@@ -1,4 +1,4 @@
-# `make help` lists what stands here.
+# `make help` lists the commands.
 PY   ?= python3
 PORT ?= 8000
 VENV := .venv
@@ -33,16 +33,17 @@ test-fhir: $(VENV)/.dev ## ask LHC-Forms for a second opinion on our FHIR (needs
 	@CHROMIUM="$$($(BIN)/python tests/chromium.py)" && LFORMS="$$($(BIN)/python tests/fhir/fetch_lforms.py)" && \
 	export CHROMIUM LFORMS && $(BIN)/python -m pytest tests/fhir/test_lforms.py $(ARGS)
 
-check: $(VENV)/.dev ## linters, types, Django checks, deploy checks, import contracts
+check: $(VENV)/.dev ## linters, types, imports and dependencies, Django checks, deploy checks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/deptry .
 	$(BIN)/djlint --lint --quiet templates
 	DEBUG=0 $(BIN)/python manage.py check --deploy --fail-level ERROR
 	DEBUG=0 $(BIN)/python manage.py makemigrations --check --dry-run
 
-fix: $(VENV)/.dev ## let the linters mend what they can
+fix: $(VENV)/.dev ## let the linters fix what they can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
@@ -52,7 +53,7 @@ staff: $(VENV)/.run ## make a staff account
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py make_staff_account
 
-lock: $(VENV)/.dev ## renew requirements*.txt from pyproject.toml
+lock: $(VENV)/.dev ## update requirements*.txt from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
