@@ -1,7 +1,9 @@
 """How to reach a person who asks for a call."""
 
 import re
+import unicodedata
 
+import phonenumbers
 from django import forms
 
 from screening.journey.forms import Radios, Ticks
@@ -16,7 +18,8 @@ MESSAGE = (
     ("yes", "Yes, you may leave a message"),
     ("no", "No, please do not leave a message"),
 )
-TEN_DIGITS = "Enter a phone number with 10 digits, like 555 555 0100"
+TEN_DIGITS = "Enter a phone number with 10 digits, like 212 555 0100"
+NOT_IN_USE = "No phone can have this number. Check its area code, and enter it like 212 555 0100"
 
 
 class CallForm(forms.Form):
@@ -57,16 +60,31 @@ class CallForm(forms.Form):
     )
 
     def clean_phone(self) -> str:
-        """Ten digits as 555-555-0100; a leading +1 or 1 is dropped."""
-        given = self.cleaned_data["phone"]
-        digits = re.sub(r"[ ().\-]", "", given)
-        match = re.fullmatch(r"(?:\+?1)?([2-9][0-9]{9})", digits)
-        if match is None:
-            raise forms.ValidationError(TEN_DIGITS)
-        number = match[1]
-        return f"{number[:3]}-{number[3:6]}-{number[6:]}"
+        return _normalized_phone(self.cleaned_data["phone"])
 
     @property
     def contact(self) -> dict[str, object]:
         """What is kept of a valid form: everything but the consent, which stands on the request itself."""
         return {name: value for name, value in self.cleaned_data.items() if name != "consent"}
+
+
+def _normalized_phone(text: str) -> str:
+    """As 212-555-0100, or 212-555-0100 ext. 5. Raises ValidationError when it is no number of the US or Canada."""
+    # direction marks come along with a number that is copied from a contact card
+    text = "".join(character for character in text if unicodedata.category(character) != "Cf")
+    # the library reads letters as keys of a phone: a letter O in place of a zero would call somebody else
+    without_words = re.sub(r"tel:|extension|extn?|x", "", text, flags=re.IGNORECASE)
+    if re.search(r"[^\W0-9]", without_words):
+        raise forms.ValidationError(TEN_DIGITS)
+    try:
+        number = phonenumbers.parse(text, "US")
+    except phonenumbers.NumberParseException as error:
+        raise forms.ValidationError(TEN_DIGITS) from error
+    is_complete = phonenumbers.is_possible_number_with_reason(number) == phonenumbers.ValidationResult.IS_POSSIBLE
+    if number.country_code != 1 or not is_complete:
+        raise forms.ValidationError(TEN_DIGITS)
+    if not phonenumbers.is_valid_number(number):
+        raise forms.ValidationError(NOT_IN_USE)
+    digits = phonenumbers.national_significant_number(number)
+    extension = f" ext. {number.extension}" if number.extension else ""
+    return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}{extension}"

@@ -109,7 +109,7 @@ class Narrator:
     def _ask(self, attempt: str, number: int, disposition: str, at: datetime) -> ConsultationRequest:
         contact = {
             "name": f"Sample Person {number}",
-            "phone": f"555-555-01{number % 100:02}",
+            "phone": f"212-555-01{number % 100:02}",
             "may_leave_message": self.chance.choice(("yes", "no")),
             "when": [self.chance.choice(("morning", "midday", "afternoon", "any"))],
         }

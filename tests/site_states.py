@@ -27,7 +27,7 @@ SEARCHES = {
     "nothing asked": "",
     "some of the words": "ketamine zzzzqx",
 }
-CALL = {"name": "Ann", "phone": "555-555-0100", "may_leave_message": "no", "when": ["any"], "consent": "on"}
+CALL = {"name": "Ann", "phone": "212-555-0100", "may_leave_message": "no", "when": ["any"], "consent": "on"}
 
 
 def states(client: Client) -> Iterator[tuple[str, HttpResponse]]:

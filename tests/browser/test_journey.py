@@ -49,7 +49,7 @@ def test_a_person_sends_the_answers_and_asks_for_a_call(person):
     code = page.locator(".receipt-code").inner_text()
     page.get_by_role("link", name="Ask a clinician to call").click()
     page.get_by_label("What should we call you?").fill("Ann")
-    page.get_by_label("What number should we call?").fill("555 555 0100")
+    page.get_by_label("What number should we call?").fill("212 555 0100")
     page.get_by_label("Yes, you may leave a message").check()
     page.get_by_label("Mornings").check()
     page.get_by_label("I agree that the clinic keeps my name").check()

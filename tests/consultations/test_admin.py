@@ -35,19 +35,19 @@ def logged():
 
 
 def test_opening_a_request_is_written_down(desk, asked):
-    assert "555-555-0100" in desk.get(url_of(asked)).content.decode()
+    assert "212-555-0100" in desk.get(url_of(asked)).content.decode()
     assert logged() == [("fay", "saw-contact", str(asked.pk))]
 
 
 def test_the_list_shows_no_contact_and_saving_shows_none_either(desk, asked):
-    assert "555-555-0100" not in desk.get("/staff/consultations/consultationrequest/").content.decode()
+    assert "212-555-0100" not in desk.get("/staff/consultations/consultationrequest/").content.decode()
     desk.post(url_of(asked), {"state": "called"})
     assert ConsultationRequest.objects.get().state == "called"
     assert logged() == []
 
 
 def test_a_form_that_comes_back_with_an_error_is_another_look(desk, asked):
-    assert "555-555-0100" in desk.post(url_of(asked), {"state": "nonsense"}).content.decode()
+    assert "212-555-0100" in desk.post(url_of(asked), {"state": "nonsense"}).content.decode()
     assert logged() == [("fay", "saw-contact", str(asked.pk))]
 
 

@@ -10,8 +10,8 @@ from tests.screening.journeys import begin, code_on, in_another_tab, send, soup,
 
 pytestmark = pytest.mark.django_db
 
-FORM = {"name": "Ann", "phone": "(555) 555-0100", "may_leave_message": "no", "when": ["morning"], "consent": "on"}
-CONTACT = {"name": "Ann", "phone": "555-555-0100", "may_leave_message": "no", "when": ["morning"]}
+FORM = {"name": "Ann", "phone": "(212) 555-0100", "may_leave_message": "no", "when": ["morning"], "consent": "on"}
+CONTACT = {"name": "Ann", "phone": "212-555-0100", "may_leave_message": "no", "when": ["morning"]}
 
 
 def call_url(client, **answers):
@@ -174,7 +174,7 @@ def test_asking_the_same_twice_stores_once(client):
 def test_asking_again_with_another_number_says_that_the_first_stays(client):
     url = call_url(client)
     client.post(url, FORM)
-    response = client.post(url, FORM | {"phone": "555-555-0199"})
+    response = client.post(url, FORM | {"phone": "212-555-0199"})
     assert response.status_code == 409
     assert "We have the number you gave first" in response.content.decode()
     assert ConsultationRequest.objects.get().contact == CONTACT
@@ -205,17 +205,50 @@ def test_an_empty_form_says_what_is_missing_and_links_to_it(client):
         assert page.select_one(link["href"]).name == "input"
 
 
-@pytest.mark.parametrize("phone", ["5555550100", "+1 555 555 0100", "1-555-555-0100", "(555) 555.0100"])
-def test_a_number_may_be_written_in_the_usual_ways(client, phone):
+@pytest.mark.parametrize(
+    "phone",
+    [
+        "2125550100",
+        "+1 212 555 0100",
+        "1-212-555-0100",
+        "(212) 555.0100",
+        "(212)\N{NO-BREAK SPACE}555\N{NON-BREAKING HYPHEN}0100",
+        "212\N{EN DASH}555\N{EN DASH}0100",
+        "\N{LEFT-TO-RIGHT EMBEDDING}+1 212-555-0100\N{POP DIRECTIONAL FORMATTING}",
+        "212/555-0100",
+        "tel:+1-212-555-0100",
+    ],
+)
+def test_a_number_may_be_written_or_pasted_in_the_usual_forms(client, phone):
     client.post(call_url(client), FORM | {"phone": phone})
-    assert ConsultationRequest.objects.get().contact["phone"] == "555-555-0100"
+    assert ConsultationRequest.objects.get().contact["phone"] == "212-555-0100"
 
 
-@pytest.mark.parametrize("phone", ["555 0100", "123", "055-555-0100", "555-555-01OO", "５５５-555-0100", "x" * 50])
+@pytest.mark.parametrize("phone", ["212-555-0100 ext. 12", "(212) 555-0100 x12", "2125550100 extension 12"])
+def test_an_extension_is_kept_with_the_number(client, phone):
+    client.post(call_url(client), FORM | {"phone": phone})
+    assert ConsultationRequest.objects.get().contact["phone"] == "212-555-0100 ext. 12"
+
+
+@pytest.mark.parametrize("phone", ["911-000-0000", "555-555-0100", "055-555-0100"])
+def test_ten_digits_that_no_phone_can_have_are_an_error_that_says_so(client, phone):
+    response = client.post(call_url(client), FORM | {"phone": phone})
+    message = "No phone can have this number. Check its area code, and enter it like 212 555 0100"
+    assert soup(response).select_one(".error-summary a").text == message
+    assert not ConsultationRequest.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "phone",
+    [
+        *("555 0100", "123", "212-555-01OO", "212-555-OIOO", "\uff12\uff11\uff12-555-0100", "x" * 50),
+        *("+44 20 7946 0958", "212-555-0100 / 212-555-0101"),
+    ],
+)
 def test_a_number_that_cannot_be_called_is_an_error_that_keeps_what_was_typed(client, phone):
     response = client.post(call_url(client), FORM | {"phone": phone})
     page = soup(response)
     assert response.status_code == 422
-    assert page.select_one(".error-summary a").text == "Enter a phone number with 10 digits, like 555 555 0100"
+    assert page.select_one(".error-summary a").text == "Enter a phone number with 10 digits, like 212 555 0100"
     assert page.select_one("#id_phone")["value"] == phone
     assert page.select_one("#id_name")["value"] == "Ann"

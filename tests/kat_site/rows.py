@@ -33,7 +33,7 @@ def fill() -> dict[str, int]:
     record_review(sent[1].pk, ann, disposition="suggest-consultation", reason="talk", note="Fine now.")
     proposal = record_review(sent[2].pk, ann, disposition="suggest-consultation", reason="talk", note="Fine now.")
     second(sent[2].pk, proposal.pk, ben, note="")
-    contact = {"name": "Ann", "phone": "555-555-0100", "may_leave_message": "no", "when": ["any"]}
+    contact = {"name": "Ann", "phone": "212-555-0100", "may_leave_message": "no", "when": ["any"]}
     ConsultationRequest.ask(
         f"attempt of {timezone.now().isoformat()}", Disposition.SUGGEST_CONSULTATION, contact, Consent.to_text("Yes.")
     )

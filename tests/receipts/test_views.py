@@ -156,7 +156,7 @@ def test_the_receipt_shows_neither_answers_nor_result_nor_contact(client, both):
     html = open_receipt(client, both).content.decode()
     submission = Submission.objects.get()
     texts = [answer["text"] for row in submission.record["answers"] for answer in row["answers"]]
-    texts += ["Ann", "555-555-0100", submission.disposition, submission.get_disposition_display()]
+    texts += ["Ann", "212-555-0100", submission.disposition, submission.get_disposition_display()]
     assert {text for text in texts if text in html} == {"No", "Yes"}  # the words of the receipt itself
 
 

@@ -77,7 +77,7 @@ def test_a_request_for_a_call_shows_how_to_reach_the_person(client):
     client.force_login(User.objects.create_superuser("ann"))
     asked = ConsultationRequest.objects.get()
     text = client.get(f"/staff/consultations/consultationrequest/{asked.pk}/change/").content.decode()
-    for part in ("Ann", "555-555-0100", "No, please do not leave a message", "Mornings"):
+    for part in ("Ann", "212-555-0100", "No, please do not leave a message", "Mornings"):
         assert part in text
 
 
