@@ -83,7 +83,7 @@ class Submission(models.Model):
     CONTEXT = "screening.submission.record"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    reference = models.CharField(max_length=9, unique=True, default=new_reference, editable=False)
+    reference = models.CharField(max_length=9, unique=True, editable=False)
     attempt_digest = models.CharField(max_length=64, unique=True, editable=False)
     receipt_digest = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     received_at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
@@ -129,6 +129,7 @@ class Submission(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding:
+            self.reference = self.reference or new_reference()
             self.queue_rank = rank_of(self.state, self.disposition)
             self.received_week = week_of(self.received_at)
         super().save(*args, **kwargs)

@@ -22,8 +22,8 @@ def let_tests_empty_tables() -> None:
                 cursor.execute(f'DROP TRIGGER "{name}"{on}')
 
 
-def put_up(guard: Guard) -> None:
+def install(guard: Guard) -> None:
     """As the migration does. In a test that is rolled back, gone with it."""
     with connection.cursor() as cursor:
-        for statement in guard.put_up(connection.vendor):
+        for statement in guard.install_statements(connection.vendor):
             cursor.execute(statement)

@@ -1,26 +1,22 @@
-"""Tables that are only ever added to: the database itself refuses to change or delete their rows, whoever asks.
+"""Append-only tables: the database itself refuses to change or delete their rows, whoever asks.
 
-A migration says so, once, right after it makes the table:
-
-    operations = [migrations.CreateModel("Review", ...), refuse_changes("screening_review", delete=False)]
-
-SQLite loses triggers when a later migration remakes the table (as most changes of a column do there): end such a
-migration with `refuse_changes` again.
+A migration installs the triggers by frozen SQL, in a migration after the one that creates the table. SQLite drops
+triggers when a later migration remakes the table (most changes of a column do): such a migration has to install
+them again. Django reports a refused statement as an IntegrityError.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import NotSupportedError, connection, migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import StateApps
+from django.db import NotSupportedError, connection
 
 
 @dataclass(frozen=True)
 class Guard:
     """What the database refuses on `table`: every UPDATE, and with `delete` every DELETE and TRUNCATE too.
 
-    With `years`, a row may be deleted once its time in the column `dated` lies that many years back.
+    With `years`, a row may be deleted once its time in the column `dated` is that many years ago. `key` is the column
+    of the primary key.
     """
 
     table: str
@@ -29,12 +25,11 @@ class Guard:
     years: int = 0
     key: str = "id"
 
-    def put_up(self, vendor: str) -> list[str]:
-        """The statements that install it. Safe to run where it stands already."""
-        return [*self.take_down(vendor), *self._statements(vendor)]
+    def install_statements(self, vendor: str) -> list[str]:
+        """The statements that install the triggers, also where some are installed already."""
+        return [*self.remove_statements(vendor), *self._statements(vendor)]
 
-    def take_down(self, vendor: str) -> list[str]:
-        """The statements that remove it."""
+    def remove_statements(self, vendor: str) -> list[str]:
         if vendor == "sqlite":
             return [f'DROP TRIGGER IF EXISTS "{self.table}_refuses_{what}"' for what in self._refused(vendor)]
         drops = [
@@ -42,8 +37,8 @@ class Guard:
         ]
         return [*drops, f'DROP FUNCTION IF EXISTS "{self.table}_refuses"()']
 
-    def is_up(self) -> bool:
-        """Whether every trigger of it stands and fires."""
+    def is_installed(self) -> bool:
+        """Whether every trigger is installed and enabled."""
         installed = {
             "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
             "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled <> 'D'",
@@ -58,12 +53,12 @@ class Guard:
             return ("update", "replace", "delete") if self.delete else ("update", "replace")
         if vendor == "postgresql":
             return ("update", "delete", "truncate") if self.delete else ("update",)
-        raise NotSupportedError(f"There are no append-only tables on {vendor}")
+        raise NotSupportedError(f"Append-only tables need SQLite or PostgreSQL, not {vendor}.")
 
     def _statements(self, vendor: str) -> Iterator[str]:
         if vendor == "sqlite":
             yield self._on_sqlite("update", "UPDATE")
-            # INSERT OR REPLACE deletes the earlier row without firing its triggers
+            # INSERT OR REPLACE deletes the earlier row without firing its DELETE trigger.
             earlier = f'SELECT 1 FROM "{self.table}" WHERE "{self.key}" = NEW."{self.key}"'  # noqa: S608 (our own names)
             yield self._on_sqlite("replace", "INSERT", f"EXISTS ({earlier})")
             if self.delete:
@@ -92,23 +87,3 @@ class Guard:
             f'CREATE TRIGGER "{self.table}_refuses_{what}" BEFORE {what.upper()} ON "{self.table}" '
             f'FOR {each} EXECUTE FUNCTION "{self.table}_refuses"()'
         )
-
-
-def refuse_changes(
-    table: str, *, delete: bool = True, dated: str = "", years: int = 0, key: str = "id"
-) -> migrations.RunPython:
-    """The migration operation that puts up a Guard; undone, it takes it down. `key` is the primary key's column.
-
-    What is refused reaches Django as an IntegrityError.
-    """
-    guard = Guard(table, delete, dated, years, key)
-
-    def put_up(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in guard.put_up(schema_editor.connection.vendor):
-            schema_editor.execute(statement, None)
-
-    def take_down(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in guard.take_down(schema_editor.connection.vendor):
-            schema_editor.execute(statement, None)
-
-    return migrations.RunPython(put_up, take_down)

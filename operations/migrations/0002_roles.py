@@ -1,4 +1,4 @@
-"""The roles of the clinic's staff, as `staff.roles` says them today. A change there needs another migration."""
+"""The roles of the clinic's staff: a copy of `staff.roles.PERMISSIONS`. A change there needs another migration."""
 
 from django.db import migrations
 
@@ -29,7 +29,7 @@ ROLES = {
 
 
 def make_roles(apps, schema_editor):
-    """Django makes permissions after the last migration; the roles need them now."""
+    # Django creates permissions after the last migration, but the roles need them now.
     Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
     ContentType = apps.get_model("contenttypes", "ContentType")
     for name, permissions in ROLES.items():
@@ -51,12 +51,12 @@ def _permission(ContentType, Permission, name):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("operations", "0001_upkeep"),
-        ("pages", "0002_editor_role"),
-        ("screening", "0004_review"),
+        ("operations", "0001_initial"),
+        ("pages", "0001_initial"),
+        ("screening", "0001_initial"),
         ("consultations", "0001_initial"),
         ("receipts", "0001_initial"),
-        ("staff", "0001_access_log"),
+        ("staff", "0001_initial"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]

@@ -74,8 +74,8 @@ def lifted(guard: Guard | None) -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
-        for statement in guard.take_down(connection.vendor):
+        for statement in guard.remove_statements(connection.vendor):
             cursor.execute(statement)
         yield
-        for statement in guard.put_up(connection.vendor):
+        for statement in guard.install_statements(connection.vendor):
             cursor.execute(statement)

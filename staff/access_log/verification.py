@@ -40,7 +40,11 @@ def _first_fault(head: AccessLogHead, earlier_head: str) -> str:
         _fault_in_the_chain(head)
         or _fault_at_its_ends(head)
         or _fault_of_an_earlier_head(earlier_head, head)
-        or ("" if GUARD.is_up() else "The entries are as written, but the database no longer refuses to change them.")
+        or (
+            ""
+            if GUARD.is_installed()
+            else "The entries are as written, but the database no longer refuses to change them."
+        )
     )
 
 

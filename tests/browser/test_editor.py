@@ -1,11 +1,9 @@
 """The Content area as an editor uses it, and a text editor beside it; under the strict policy of the site."""
 
 import re
-from importlib import import_module
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.apps import apps
 from django.conf import settings as site_settings
 from django.contrib.auth.models import Group, User
 from django.test import Client
@@ -34,7 +32,6 @@ def folder(content, settings):  # noqa: F811
 
 def make_editor(name: str) -> User:
     editor = User.objects.create_user(name, first_name=name.title(), is_staff=True)
-    import_module("pages.migrations.0002_editor_role").make_role(apps, None)  # tests with threads empty the database
     editor.groups.add(Group.objects.get(name="Content editor"))
     return editor
 

@@ -30,7 +30,7 @@ from screening.submissions.reviewing import Kind, Review, State
 from staff.access_log import GUARD
 from staff.access_log.verification import verify
 from staff.roles import Role
-from tests.append_only import put_up
+from tests.append_only import install
 from tests.kat_site.conftest import free_port
 
 SUBMISSIONS = 60
@@ -135,7 +135,7 @@ def test_nothing_in_it_is_past_its_time(demo):
 
 
 def test_the_access_log_is_whole(demo):
-    put_up(GUARD)
+    install(GUARD)
     verified = verify("")
     assert verified.fault == ""
     assert verified.last > SUBMISSIONS

@@ -6,14 +6,15 @@ from importlib import import_module
 import pytest
 import time_machine
 from django.db import IntegrityError, NotSupportedError, connection, transaction
-from django.db.migrations import RunPython
 from django.db.migrations.state import ProjectState
 from django.utils import timezone
 
 from staff.access_log import GUARD, Action, record
 from staff.models import AccessEntry
-from tests.append_only import let_tests_empty_tables, put_up
+from tests.append_only import install, let_tests_empty_tables
 from vault.append_only import Guard
+
+REVIEWS = Guard("screening_review", delete=False)
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ def run(sql):
 
 @pytest.fixture
 def entry():
-    put_up(GUARD)
+    install(GUARD)
     return record(None, Action.SAW_ANSWERS, "AB12-CD34")
 
 
@@ -77,7 +78,7 @@ def test_the_access_log_refuses_the_orm_as_well(entry):
 
 
 def test_an_entry_may_be_deleted_once_it_is_six_years_old_and_not_before():
-    put_up(GUARD)
+    install(GUARD)
     for age in (SIX_YEARS + timedelta(hours=1), SIX_YEARS - timedelta(days=2)):
         with time_machine.travel(timezone.now() - age):
             record(None, Action.SIGNED_IN)
@@ -88,7 +89,7 @@ def test_an_entry_may_be_deleted_once_it_is_six_years_old_and_not_before():
 
 
 def test_where_rows_may_be_deleted_they_still_cannot_be_changed(notes):
-    put_up(Guard("notes", delete=False, key="number"))
+    install(Guard("notes", delete=False, key="number"))
     with pytest.raises(IntegrityError):
         run("UPDATE notes SET text = 'other'")
     run("DELETE FROM notes WHERE number = 1")
@@ -96,7 +97,7 @@ def test_where_rows_may_be_deleted_they_still_cannot_be_changed(notes):
 
 
 def test_a_row_is_added_as_ever_where_nothing_is_changed_or_deleted(notes):
-    put_up(Guard("notes", key="number"))
+    install(Guard("notes", key="number"))
     run("INSERT INTO notes VALUES (3, 'third')")
     for sql in ("DELETE FROM notes", "UPDATE notes SET text = 'other'"):
         with pytest.raises(IntegrityError):
@@ -105,35 +106,54 @@ def test_a_row_is_added_as_ever_where_nothing_is_changed_or_deleted(notes):
 
 
 def test_a_guard_is_up_only_while_every_trigger_stands():
-    put_up(GUARD)
-    assert GUARD.is_up()
-    run(GUARD.take_down(connection.vendor)[-2])
-    assert not GUARD.is_up()
+    install(GUARD)
+    assert GUARD.is_installed()
+    run(GUARD.remove_statements(connection.vendor)[-2])
+    assert not GUARD.is_installed()
 
 
 @ON_POSTGRESQL
 def test_a_trigger_that_is_switched_off_does_not_count():
-    put_up(GUARD)
+    install(GUARD)
     run("ALTER TABLE staff_accessentry DISABLE TRIGGER staff_accessentry_refuses_update")
-    assert not GUARD.is_up()
+    assert not GUARD.is_installed()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_migration_puts_the_guard_up_and_takes_it_down_again():
-    migration = import_module("staff.migrations.0001_access_log").Migration("0001_access_log", "staff")
-    (operation,) = (one for one in migration.operations if isinstance(one, RunPython))
+@pytest.mark.parametrize(("app", "guard"), [("staff", GUARD), ("screening", REVIEWS)])
+def test_the_migration_installs_exactly_the_triggers_of_the_guard_and_removes_them_again(app, guard):
+    migration = import_module(f"{app}.migrations.0002_triggers").Migration("0002_triggers", app)
+    (operation,) = migration.operations
+    with connection.schema_editor() as editor:
+        for statement in guard.install_statements(connection.vendor):
+            editor.execute(statement, None)
+    expected = triggers(guard.table)
     try:
         for _ in range(2):
             with connection.schema_editor() as editor:
-                operation.database_backwards("staff", editor, ProjectState(), ProjectState())
-            assert not GUARD.is_up()
+                operation.database_backwards(app, editor, ProjectState(), ProjectState())
+            assert triggers(guard.table) == {}
             with connection.schema_editor() as editor:
-                operation.database_forwards("staff", editor, ProjectState(), ProjectState())
-            assert GUARD.is_up()
+                operation.database_forwards(app, editor, ProjectState(), ProjectState())
+            assert triggers(guard.table) == expected
     finally:
         let_tests_empty_tables()
 
 
+def triggers(table: str) -> dict[str, str]:
+    """Name of each trigger on `table` -> its definition."""
+    definitions = {
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+        "postgresql": (
+            "SELECT tgname, pg_get_triggerdef(pg_trigger.oid) || prosrc FROM pg_trigger "
+            "JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal AND tgrelid = %s::regclass"
+        ),
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(definitions, [table])
+        return dict(cursor.fetchall())
+
+
 def test_another_database_is_refused_rather_than_left_open():
-    with pytest.raises(NotSupportedError, match="no append-only tables on oracle"):
-        Guard("notes").put_up("oracle")
+    with pytest.raises(NotSupportedError, match="SQLite or PostgreSQL, not oracle"):
+        Guard("notes").install_statements("oracle")

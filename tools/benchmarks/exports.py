@@ -43,7 +43,7 @@ def fill() -> None:
     from django.utils import timezone
 
     from screening.assessment import assess
-    from screening.models import Submission, record_of
+    from screening.models import Submission, new_reference, record_of
     from screening.questionnaire import QUESTIONNAIRE
     from screening.submissions.queue import rank_of, week_of
     from tests.screening.answer_sets import CLEAR
@@ -57,6 +57,7 @@ def fill() -> None:
         for number in range(count, count + FILLED_AT_ONCE):
             at = timezone.now() - timedelta(seconds=number)
             one = Submission(
+                reference=new_reference(),
                 attempt_digest=f"{number:064}",
                 received_at=at,
                 disposition=assessment.disposition,

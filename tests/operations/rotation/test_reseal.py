@@ -180,7 +180,7 @@ def test_the_table_of_reviews_refuses_changes_before_and_after(settings):
     kept = review(submit())
     settings.DATA_KEYS = NEW | OLD
     reseal_all()
-    assert REVIEWS.guard.is_up()
+    assert REVIEWS.guard.is_installed()
     with pytest.raises(IntegrityError):
         Review.objects.filter(pk=kept.pk).update(reason="other")
 

@@ -1,10 +1,8 @@
 """The small content folder as the site's, and people who work in the Content area."""
 
 from collections.abc import Callable
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
@@ -40,7 +38,6 @@ def person(db) -> Callable[..., User]:
     def make(name: str, *codenames: str, role: bool = False) -> User:
         someone = User.objects.create_user(name, first_name=name.title(), last_name="Okafor", is_staff=True)
         if role:
-            import_module("pages.migrations.0002_editor_role").make_role(apps, None)
             someone.groups.add(Group.objects.get(name="Content editor"))
         someone.user_permissions.set(Permission.objects.filter(codename__in=codenames))
         return someone

@@ -11,14 +11,14 @@ from django.utils import timezone
 
 from staff.access_log import GUARD, Action, purge_access_log, record, verification
 from staff.models import BEFORE_THE_FIRST, AccessEntry, AccessLogHead
-from tests.append_only import put_up
+from tests.append_only import install
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _guard():
-    put_up(GUARD)
+    install(GUARD)
 
 
 @pytest.fixture
@@ -30,10 +30,10 @@ def three():
 def past_the_guard():
     """As whoever owns the database can: the triggers down, a change made, the triggers up again."""
     with connection.cursor() as cursor:
-        for statement in GUARD.take_down(connection.vendor):
+        for statement in GUARD.remove_statements(connection.vendor):
             cursor.execute(statement)
         yield cursor
-    put_up(GUARD)
+    install(GUARD)
 
 
 def tamper(statement):
@@ -140,7 +140,7 @@ def test_a_log_written_anew_is_found_with_a_head_that_was_kept(three, capsys):
 
 def test_a_guard_that_is_gone_is_told(three, capsys):
     with connection.cursor() as cursor:
-        cursor.execute(GUARD.take_down(connection.vendor)[0])
+        cursor.execute(GUARD.remove_statements(connection.vendor)[0])
     assert "no longer refuses to change them" in fault(capsys)
 
 
