@@ -82,23 +82,30 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place, travel(DAY):
         content = Path(place) / "content"
         shutil.copytree(ROOT / "content", content)
-        with site(Path(place), content) as address, sync_playwright() as playwright:
-            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop beside the ORM
-            browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
-            page = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce").new_page()
+        folders = {"VAR_DIR": str(Path(place) / "var"), "CONTENT_DIR": str(content)}
+        with site(folders | {"STAFF_SECOND_FACTOR": "0"}) as address, browser_page() as page:
             draw_components(page, address, content)
             page.context.add_cookies([session(address, new_editor("mira", "Mira Okafor"))])
             draw_area(page, f"{address}/staff/pages/contentpage/")
-            browser.close()
 
 
 @contextmanager
-def site(place: Path, content: Path) -> Iterator[str]:
-    """The whole site at an address of this machine, with an empty database."""
+def browser_page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        # Playwright runs an event loop beside the ORM.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
+        yield browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce").new_page()
+        browser.close()
+
+
+@contextmanager
+def site(environment: dict[str, str]) -> Iterator[str]:
+    """Serves the whole site with an empty database at an address of this machine. Yields the address."""
     server = make_server("127.0.0.1", 0, lambda *args: application(*args), Server, Handler)
     address = f"http://127.0.0.1:{server.server_port}"
     os.environ |= {"DJANGO_SETTINGS_MODULE": "kat_site.settings", "DEBUG": "1", "SITE_URL": address}
-    os.environ |= {"VAR_DIR": str(place / "var"), "CONTENT_DIR": str(content), "STAFF_SECOND_FACTOR": "0"}
+    os.environ |= environment
     import django
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.core.management import call_command
@@ -214,8 +221,8 @@ def save_draft(author: "User", file: str, old: str, new: str) -> None:
     versions.save(settings.CONTENT_DIR, page.pk, page.live.text.replace(old, new, 1), Seen.of(page), author)
 
 
-def save(page: Page, name: str, of: Locator | None = None, height: int | None = None) -> None:
-    """What the page shows, or a part of it with a margin, as a small picture."""
+def save(page: Page, name: str, of: Locator | None = None, height: int | None = None, folder: Path = PICTURES) -> None:
+    """Saves a small picture of the page, or of a part of it with a margin."""
     clip = None
     page.evaluate("scrollTo(0, 0)")
     if of:
@@ -223,7 +230,7 @@ def save(page: Page, name: str, of: Locator | None = None, height: int | None = 
         tall = min(full + 2 * MARGIN, height or full + 2 * MARGIN)
         clip = {"x": max(x - MARGIN, 0), "y": max(y - MARGIN, 0), "width": width + 2 * MARGIN, "height": tall}
     shot = page.screenshot(clip=clip, full_page=of is not None)
-    (PICTURES / f"{name}.png").write_bytes(in_few_colors(page, shot))
+    (folder / f"{name}.png").write_bytes(in_few_colors(page, shot))
 
 
 def in_few_colors(page: Page, shot: bytes) -> bytes:
