@@ -197,6 +197,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "kat_site.password_rules.NamesDoNotCount"},
+    {"NAME": "kat_site.password_rules.HardToGuess"},
 ]
 
 # Staff sign in with user name and password, then a second factor (django-allauth; staff/sign_in/adapter.py)

@@ -59,8 +59,8 @@ def write(folder: Path, file: str, text: str) -> None:
     """Put `text` in place of the page's file in one step; a reader sees the old text or the new. Raises OSError."""
     path = path_of(folder, file)
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-    with replacing(path, mode=mode) as file:
-        file.write(text.encode())
+    with replacing(path, mode=mode) as new:
+        new.write(text.encode())
 
 
 def remove(folder: Path, file: str) -> None:

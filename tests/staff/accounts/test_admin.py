@@ -89,6 +89,8 @@ class TestMaking:
             ("948302746510394827", "This password is entirely numeric."),
             ("nia.nia.nia.nia.nia", "Names of the clinic, your own, and repeats do not count: 10 other characters are"),
             ("harbor light 2026!", "Names of the clinic, your own, and repeats do not count: 10 other characters are"),
+            ("qwertyuiopasdfgh", "This password is easy to guess."),
+            ("P@ssw0rd12345678", "This password is easy to guess."),
         ],
     )
     def test_a_password_is_long_and_not_one_that_others_think_of(self, officer, password, says):
