@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
-from pages.rendering.outline import Heading
+from pages.rendering.outline import Heading, Passage
 from pages.schema.references import Profile, Source
 
 
@@ -43,6 +43,7 @@ class Page:
     sources: tuple[CitedSource, ...]
     body: SafeString
     headings: tuple[Heading, ...]
+    passages: tuple[Passage, ...]
     text: str
     words: int
 

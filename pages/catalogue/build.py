@@ -112,6 +112,7 @@ def pages_of(drafts: Mapping[str, Draft[PageHead]], library: Library) -> list[Pa
                 ),
                 body=SafeString(rendered.html),
                 headings=rendered.headings,
+                passages=rendered.passages,
                 text=rendered.text,
                 words=len(rendered.text.split()),
             )

@@ -23,7 +23,7 @@ from pages.rendering.charts import plain_text
 from pages.rendering.components import KINDS, ComponentProcessor, mark_components, shape
 from pages.rendering.glossary import explain
 from pages.rendering.links import href
-from pages.rendering.outline import Heading, Outline
+from pages.rendering.outline import Heading, Outline, Passage
 from pages.rendering.tables import frame
 from pages.schema.errors import Report, WrongContent, did_you_mean
 from pages.schema.front_matter import Body
@@ -69,6 +69,7 @@ class Rendered:
     html: str
     text: str
     headings: tuple[Heading, ...]
+    passages: tuple[Passage, ...]
     ids: frozenset[str]
     cited: tuple[str, ...]
     links: frozenset[str]
@@ -86,9 +87,14 @@ def render(body: Body, facts: Mapping[str, str] | None, glossary: tuple[Term, ..
             hint = "Check its brackets and stars; a list or a table needs an empty line before it."
             line, column = body.places_of(found[0].strip())[0]
             report.add(line, message, hint, Rule.STRAY_MARKS, column=column, words=found[0].strip())
-    ids = frozenset(outline.ids)
     return Rendered(
-        html, outline.text, tuple(outline.headings), ids, tuple(manuscript.cited), frozenset(manuscript.links)
+        html,
+        outline.text,
+        tuple(outline.headings),
+        tuple(outline.passages),
+        frozenset(outline.ids),
+        tuple(manuscript.cited),
+        frozenset(manuscript.links),
     )
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from pages.page import Page
 from pages.schema.references import Term
-from pages.search.passages import passages
 from pages.search.words import WORD, Text, read, stem
 
 TITLE, HEADING, DESCRIPTION = 8.0, 4.0, 3.0  # what a word there weighs, twice that where it stands alone
@@ -46,7 +45,7 @@ class TermEntry:
 
 
 def page_entry(page: Page) -> PageEntry:
-    pieces = passages(page.body)
+    pieces = page.passages
     headings = {heading: read(heading) for heading in {piece.heading for piece in pieces}}
     places = tuple(Place(piece.anchor, headings[piece.heading], read(piece.text)) for piece in pieces)
     title, description = read(page.title), read(page.description)

@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from pages import catalogue
 from pages.page import CitedSource, Outcome, Page, Person, Section
-from pages.rendering.outline import Heading
+from pages.rendering.outline import Heading, Passage
 from tests.pages.conftest import OUTCOMES, WHAT_IT_IS, ContentFolder
 
 
@@ -40,6 +40,10 @@ def test_a_catalogue_has_every_page_rendered(content: ContentFolder) -> None:
             '<h2 id="how-does-it-work">How does it work?</h2>\n<p>Nobody knows for sure.</p>'
         ),
         headings=(Heading("how-does-it-work", "How does it work?"),),
+        passages=(
+            Passage("", "", "It is a medicine."),
+            Passage("how-does-it-work", "How does it work?", "Nobody knows for sure."),
+        ),
         text="It is a medicine.\nHow does it work?\nNobody knows for sure.",
         words=12,
     )

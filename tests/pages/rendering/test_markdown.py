@@ -3,7 +3,7 @@ import re
 import pytest
 
 from pages.rendering.markdown import Rendered, render
-from pages.rendering.outline import Heading
+from pages.rendering.outline import Heading, Passage
 from pages.schema.errors import Report
 from pages.schema.front_matter import Body
 from pages.schema.references import Term
@@ -42,6 +42,7 @@ def test_a_body_becomes_html_and_tells_what_is_in_it() -> None:
         ),
         text="Words.\nWhy now?\nMore there.\nHow",
         headings=(Heading("why-now", "Why now?"),),
+        passages=(Passage("", "", "Words."), Passage("why-now", "Why now?", "More there.")),
         ids=frozenset({"why-now", "how"}),
         cited=("b", "a"),
         links=frozenset({"x.md"}),

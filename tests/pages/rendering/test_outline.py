@@ -1,4 +1,5 @@
-from pages.rendering.outline import Heading, Outline
+from pages.rendering.outline import Heading, Outline, Passage
+from tests.pages.rendering.test_markdown import html
 
 
 def test_an_outline_has_the_text_without_drawings_tables_and_citation_numbers() -> None:
@@ -14,3 +15,34 @@ def test_an_outline_has_the_second_level_headings_and_every_id() -> None:
     outline = Outline('<h2 id="why">Why <em>now</em>?</h2><h3 id="how">How?</h3><h2 class="facts__title">Facts</h2>')
     assert outline.headings == [Heading("why", "Why now?")]
     assert outline.ids == {"why", "how"}
+
+
+def test_a_page_is_cut_at_its_blocks_and_each_knows_the_heading_above() -> None:
+    body = html("First.\n\n## Why *now*?\n\nBecause.[@a] It [is](x.md).\n\n- one\n- two\n\n### How\n\nSo.")
+    assert Outline(body).passages == [
+        Passage("", "", "First."),
+        Passage("why-now", "Why now?", "Because. It is."),
+        Passage("why-now", "Why now?", "one"),
+        Passage("why-now", "Why now?", "two"),
+        Passage("how", "How", "So."),
+    ]
+
+
+def test_a_row_of_a_table_is_one_passage_and_its_head_is_none() -> None:
+    table = "| What | When |\n|---|---|\n| Driving | the next day |\n| Ready? | now |"
+    assert [passage.text for passage in Outline(html(table)).passages] == ["Driving. the next day", "Ready? now"]
+
+
+def test_a_word_and_what_is_said_of_it_stay_together() -> None:
+    assert [passage.text for passage in Outline(html("Driving\n:   Not today.\n\nEating\n:   A little.")).passages] == [
+        "Driving: Not today.",
+        "Eating: A little.",
+    ]
+
+
+def test_drawings_buttons_and_meanings_are_not_read_and_neither_is_the_glossary() -> None:
+    chart = '!!! range "Cost"\n    | What | From | To |\n    |---|---|---|\n    | Visit | $1 | $2 |'
+    assert [passage.text for passage in Outline(html(chart)).passages] == ["Visit. $1. $2"]
+    assert [passage.text for passage in Outline(html("It is off-label.")).passages] == ["It is off-label."]
+    with_glossary = "Words:\n\n{{ glossary }}\n\nThat is all."
+    assert [passage.text for passage in Outline(html(with_glossary)).passages] == ["Words:", "That is all."]
