@@ -1,7 +1,8 @@
 """What `manage.py check` says of the content, so that a mistake is found before it is served.
 
-pages.E001 what cannot be shown; E002 what must not be said as it is said; W001 a sample clinic; W002 a change of a page
-that is not there. `manage.py check_content` tells more of the same: warnings, and the words and columns.
+pages.E001 what cannot be shown; E002 what must not be said as it is said; E003 search cannot be built; W001 a sample
+clinic; W002 a change of a page that is not there. `manage.py check_content` tells more of the same: warnings, and the
+words and columns.
 """
 
 import functools
@@ -15,16 +16,20 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from django.utils import timezone
 
 from pages.catalogue import Catalogue, current, present_errors
+from pages.catalogue.build import NO_SEARCH
 from pages.lint import Finding, findings_in_words
 from pages.lint.findings import ERROR
 from pages.schema.errors import BrokenContent, did_you_mean
+from pages.search.full_text import is_available
 
 WORDING = "pages.E002"
 
 
 @register("pages")
 def content(**kwargs: Any) -> Sequence[CheckMessage]:
-    """pages.E001: every mistake in every content file."""
+    """pages.E001: every mistake in every content file. pages.E003: without SQLite's FTS5 no content can be shown."""
+    if not is_available():
+        return [Error(NO_SEARCH.message, hint=NO_SEARCH.hint, id="pages.E003")]
     return [Error(f"{e.file}:{e.line}: {e.message}", hint=e.hint, id="pages.E001") for e in present_errors()]
 
 

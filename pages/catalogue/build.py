@@ -21,8 +21,15 @@ from pages.schema.errors import BrokenContent, ContentError
 from pages.schema.front_matter import OutcomeHead, PageHead
 from pages.schema.references import Source, Term
 from pages.schema.rule_ids import Rule
+from pages.search.full_text import is_available
 from pages.search.index import Index
 
+NO_SEARCH = ContentError(
+    "content",
+    1,
+    "Search cannot be built: the SQLite of this Python has no FTS5.",
+    "Use a Python whose sqlite3 module has it, like those of python.org, Debian and the Docker image.",
+)
 PAGES, RESULTS = "en", "en/outcomes"
 
 
@@ -52,6 +59,8 @@ class Catalogue:
 def load(folder: Path, is_elsewhere: Callable[[str], bool] = is_elsewhere) -> Catalogue:
     """Read, check and render everything below `folder`. Raises BrokenContent."""
     errors: list[ContentError] = []
+    if not is_available():
+        raise BrokenContent([NO_SEARCH])
     library = read_library(folder, errors)
     drafts = read_drafts(folder, PAGES, PageHead, library, errors)
     outcomes = read_drafts(folder, RESULTS, OutcomeHead, library, errors)

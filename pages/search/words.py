@@ -1,81 +1,77 @@
-"""Words as search sees them: without accents and endings, and how far one is from another.
-
-Nothing here remembers what it was asked: a cache would keep what people searched for.
-"""
+"""Words as search compares them: which do not count, which call for crisis help, and which are near another."""
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from itertools import takewhile
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
-APOSTROPHE = re.compile(r"['’](?:s$)?")
-DOUBLED = re.compile(r"([bdfgmnprt])\1$")
-VOWEL = re.compile(r"[aeiouy]")
+SMALL = frozenset(
+    WORD.findall(
+        "a about after an and any are as at be been before being but by can could did do does doing for from get gets "
+        "getting had has have having how i if im in is it its many me mean meaning means much my myself of on or our "
+        "ours should so some tell than that the their theirs them then there these they this to want wanted wants was "
+        "we what when where which who why will with would you your yours"
+    )
+)
+CRISIS = re.compile(
+    "suicid.*|kill(s|ed|ing)?|die[sd]?|dying|dead(ly)?|death(s|ly)?|overdos.*|cris[ei]s|emergenc.*|hotlines?|"
+    "hopeless.*|selfharm.*|cut(s|ting)?|988|911"
+)
+ONESELF = frozenset({"myself", "self", "my", "me"})
+HARM = re.compile("harm(s|ed|ing)?|hurt(s|ing)?|end(s|ed|ing)?|cut(s|ting)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a text: where it stands (text[start:end]) and its stem."""
-
-    start: int
-    end: int
-    stem: str
+def words_of(text: str) -> list[str]:
+    """The words of `text` as written. "off-label" is three: "off", "label" and the whole."""
+    return [*WORD.findall(text), *COMPOUND.findall(text)]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text with its words in order, the longer first where two begin at the same letter; and their stems."""
-
-    text: str
-    tokens: tuple[Token, ...]
-    stems: frozenset[str]
+def folded(word: str) -> str:
+    """`word` in small letters without accents, hyphens, apostrophes and a possessive s; possibly empty."""
+    letters = unicodedata.normalize("NFKD", re.sub("['’]s$", "", word.casefold()))
+    return "".join(letter for letter in letters if letter.isalnum())
 
 
-def read(text: str) -> Text:
-    """`text` with its words; "off-label" is also found as "offlabel"."""
-    words = [Token(match.start(), match.end(), stem(match[0])) for match in WORD.finditer(text)]
-    for match in COMPOUND.finditer(text):
-        words.append(Token(match.start(), match.end(), stem(match[0].replace("-", ""))))
-    words.sort(key=lambda word: (word.start, -word.end))
-    return Text(text, tuple(words), frozenset(word.stem for word in words))
+def relatives(word: str) -> list[str]:
+    """Words that the Porter stemmer of SQLite keeps apart from folded `word`; some exist."""
+    if match := re.fullmatch("([^aeiouy]+)(y|ies|ied|ying)", word):
+        return [f"{match[1]}y", f"{match[1]}ies"]
+    root = word.removesuffix("ly")
+    return [root, f"{root}l", f"{root}le", f"{root[:-1]}y"] if root != word else []
 
 
-def stem(word: str) -> str:
-    """What "Doses", "dosed" and "dosing" have in common: small letters, no accents, no simple English ending."""
-    word = word.casefold()
-    if not word.isascii():
-        word = "".join(c for c in unicodedata.normalize("NFKD", word) if c.isalnum() or c in "'’")
-    word = APOSTROPHE.sub("", word)
-    if word.endswith("sses"):
-        word = word[:-2]  # "illnesses" is more than one "illness", which has an ending of its own
-    for ending, instead in (("iness", "y"), ("ness", ""), ("ies", "y"), ("ied", "y")):
-        if word.endswith(ending) and len(word) > len(ending) + 1:
-            return word.removesuffix(ending) + instead
-    if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")):
-        word = word[:-2] if word.endswith(("ches", "shes", "xes", "zes")) else word[:-1]
-    for ending in ("ing", "ed", "ly"):
-        root = word.removesuffix(ending)
-        if root != word and len(root) > 2 and VOWEL.search(root):
-            word = DOUBLED.sub(r"\1", root)
-            break
-    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+def is_call_for_help(words: set[str]) -> bool:
+    """Whether folded `words` speak of suicide, an emergency, or harm to oneself."""
+    return any(map(CRISIS.fullmatch, words)) or bool(words & ONESELF and any(map(HARM.fullmatch, words)))
 
 
-def distance(one: str, other: str, most: int) -> int:
-    """How many letters to add, drop, change or swap with their neighbour; `most + 1` for anything above `most`."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        line = [row]
-        for column, against in enumerate(other, 1):
-            cost = min(last[column] + 1, line[column - 1] + 1, last[column - 1] + (letter != against))
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
-                cost = min(cost, before[column - 2] + 1)
-            line.append(cost)
-        if min(line) > most:
-            return most + 1
-        before, last = last, line
-    return min(last[-1], most + 1)
+class Vocabulary:
+    """The words of some texts. `spellings`: folded word -> the way it is written most."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        uses: dict[str, Counter[str]] = defaultdict(Counter)
+        for text in texts:
+            for word in words_of(text):
+                uses[folded(word)][word] += 1
+        self.spellings = {word: spellings.most_common(1)[0][0] for word, spellings in uses.items()}
+        self._uses = {word: spellings.total() for word, spellings in uses.items()}
+        self._words = sorted(uses)
+
+    def beginning_with(self, word: str) -> list[str]:
+        """The known words that begin with folded `word`, if that has three letters."""
+        following = self._words[bisect_left(self._words, word) :] if len(word) > 2 else []
+        return list(takewhile(lambda known: known.startswith(word), following))
+
+    def nearest(self, word: str) -> list[str]:
+        """The known words with the fewest letters added, dropped, changed or swapped, the likeliest first."""
+        most = 0 if len(word) < 4 else 1 if len(word) < 6 else 2
+        near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=most, limit=None)
+        nearest = [known for known, distance, _ in near if distance == near[0][1]]
+        return sorted(nearest, key=lambda known: (known[0] != word[0], -self._uses[known], known))

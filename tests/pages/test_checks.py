@@ -1,8 +1,10 @@
+import pytest
 import time_machine
 from django.core.checks import Error, Warning
 
+from pages.checks import changes, sample_clinic, wording
 from pages.checks import content as check_content
-from pages.checks import sample_clinic, wording
+from pages.search import full_text
 from tests.pages.conftest import ContentFolder
 from tests.pages.lint.manuscripts import CLAIMS_YAML
 
@@ -26,6 +28,20 @@ def test_every_mistake_in_the_content_is_an_error_of_its_own(site: ContentFolder
         ),
     ]
     assert sample_clinic() == []
+
+
+def test_without_fts5_the_one_error_is_that_search_cannot_be_built(
+    site: ContentFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(full_text, "TABLE", "CREATE VIRTUAL TABLE texts USING fts0(title)")
+    assert check_content() == [
+        Error(
+            "Search cannot be built: the SQLite of this Python has no FTS5.",
+            hint="Use a Python whose sqlite3 module has it, like those of python.org, Debian and the Docker image.",
+            id="pages.E003",
+        )
+    ]
+    assert [*wording(), *changes(), *sample_clinic()] == []
 
 
 def test_every_error_in_the_words_is_an_error_of_its_own_and_a_warning_is_none(site: ContentFolder) -> None:
