@@ -18,6 +18,6 @@ urlpatterns = [
     path("call-me/", include("consultations.urls")),
     path("receipt/", include("receipts.urls")),
     path("fhir/<path:name>", published, name="fhir"),
-    path("sources/", sources, {"elsewhere": uses_by_source}),
+    path("sources/", sources, {"elsewhere": uses_by_source}, name="sources"),
     path("", include("pages.urls")),
 ]

@@ -9,8 +9,8 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from pages.catalogue.live import errors_now
 from pages.editing import access, publishing, versions
-from pages.editing.aside import present_errors
 from pages.editing.views import editor, history, lifecycle
 from pages.editing.views.page_list import NAMES, status_of
 from pages.models import ContentPage
@@ -85,7 +85,7 @@ class ContentPageAdmin(admin.ModelAdmin):
         access.require(request, access.SEE, access.CHANGE)
         versions.follow(access.folder())
         publishing.carry_out(access.folder(), timezone.now())
-        context = {"title": "Pages", "broken": present_errors(access.folder())}
+        context = {"title": "Pages", "broken": errors_now(access.folder())}
         return super().changelist_view(request, context | (extra_context or {}))
 
     def add_view(

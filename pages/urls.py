@@ -1,5 +1,4 @@
-"""`/`, `/<slug>/`, three pages made from all of the content, and files for machines. A reading page is any kebab-case
-word, so the project includes these last."""
+"""The addresses of the reading site. Its last pattern matches any slug, so the project includes these last."""
 
 from django.urls import path
 
@@ -10,7 +9,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("cost/", views.cost, name="cost"),
-    path("sources/", views.sources, name="sources"),
     path("feed.xml", views.beside, name="feed"),
     path("sitemap.xml", views.beside, name="sitemap"),
     path("robots.txt", views.beside, name="robots"),

@@ -1,7 +1,5 @@
 """Reading pages in Django: with DEBUG, in tests, and whenever the page cache passes a request on."""
 
-import hashlib
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,9 +14,8 @@ from pages.catalogue.citations import UsesBySource, listed
 from pages.cost_form import CourseForm
 from pages.serving.context import site_of
 from pages.serving.documents import HTML, documents
+from pages.serving.http import CACHE_CONTROL, VARY, etag
 
-CACHE_CONTROL = "public, max-age=300"
-VARY = "Accept-Encoding"
 SOURCES_ON_A_PAGE = 40
 
 
@@ -90,8 +87,3 @@ def sources(request: HttpRequest, elsewhere: UsesBySource | None = None) -> Http
     found = Paginator(listed(catalogue, elsewhere), SOURCES_ON_A_PAGE).get_page(request.GET.get("page"))
     body = render_to_string("pages/sources.html", site_of(catalogue) | {"found": found}).encode()
     return _same_for_everybody(request, body)
-
-
-def etag(body: bytes, encoding: str = "identity") -> str:
-    """The strong entity tag of a document sent in one encoding."""
-    return f'"{hashlib.sha256(body).hexdigest()[:24]}-{encoding}"'

@@ -11,14 +11,15 @@ from types import MappingProxyType
 
 from django.utils.safestring import SafeString
 
-from pages.catalogue.drafts import OUTCOMES, Draft, check_links, check_outcome, check_page, read_drafts
+from pages.catalogue.drafts import Draft, check_links, check_outcome, check_page, read_drafts
 from pages.catalogue.library import Library, read_library
 from pages.page import CitedSource, Outcome, Page, Person, Section
-from pages.rendering.links import HOME, is_elsewhere, url_of
+from pages.rendering.links import belongs_to_another_app
 from pages.schema.changes import Change
 from pages.schema.clinic import Clinic
 from pages.schema.errors import BrokenContent, ContentError
 from pages.schema.front_matter import OutcomeHead, PageHead
+from pages.schema.page_files import HOME, OUTCOMES, PAGES, RESULTS, url_of
 from pages.schema.references import Source, Term
 from pages.schema.rule_ids import Rule
 from pages.search.full_text import is_available
@@ -30,7 +31,6 @@ NO_SEARCH = ContentError(
     "Search cannot be built: the SQLite of this Python has no FTS5.",
     "Use a Python whose sqlite3 module has it, like those of python.org, Debian and the Docker image.",
 )
-PAGES, RESULTS = "en", "en/outcomes"
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +56,7 @@ class Catalogue:
         return (order[place - 1] if place else None), (order[place + 1] if place + 1 < len(order) else None)
 
 
-def load(folder: Path, is_elsewhere: Callable[[str], bool] = is_elsewhere) -> Catalogue:
+def load(folder: Path, belongs_to_another_app: Callable[[str], bool] = belongs_to_another_app) -> Catalogue:
     """Read, check and render everything below `folder`. Raises BrokenContent."""
     errors: list[ContentError] = []
     if not is_available():
@@ -71,11 +71,11 @@ def load(folder: Path, is_elsewhere: Callable[[str], bool] = is_elsewhere) -> Ca
         errors.append(ContentError(f"{folder.name}/{name}", 1, "This file is missing.", hint, Rule.MISSING_FILE))
     ids_of = {slug: draft.rendered.ids for slug, draft in drafts.items()}
     for draft in drafts.values():
-        check_page(draft, library, is_elsewhere)
-        check_links(draft, ids_of, is_elsewhere)
+        check_page(draft, library, belongs_to_another_app)
+        check_links(draft, ids_of, belongs_to_another_app)
     for outcome in outcomes.values():
         check_outcome(outcome)
-        check_links(outcome, ids_of, is_elsewhere)
+        check_links(outcome, ids_of, belongs_to_another_app)
     if errors or library.clinic is None:
         raise BrokenContent(errors)
     pages = {page.url: page for page in pages_of(drafts, library)}

@@ -7,23 +7,17 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from pages.catalogue.library import Library, read_file
-from pages.rendering.links import DIALLED, OUTSIDE, PAGE_LINK, url_of
+from pages.rendering.links import DIALLED, OUTSIDE
 from pages.rendering.markdown import Rendered, render
 from pages.schema.errors import BrokenContent, ContentError, Report, did_you_mean
 from pages.schema.front_matter import Body, OutcomeHead, PageHead, split
+from pages.schema.page_files import OUTCOMES, PAGE_LINK, url_of
 from pages.schema.references import KEBAB_CASE, TERM, Source
 from pages.schema.rule_ids import Rule
 from pages.schema.strict_yaml import Record
 
 H = TypeVar("H")
 
-OUTCOMES = (
-    "suggest-consultation",
-    "talk-to-clinician-first",
-    "not-suitable-now",
-    "urgent-help-now",
-    "under-18",
-)
 HOW_TO_LINK = "Write another page as what-to-expect.md, and an outside address in full with https://"
 
 
@@ -69,9 +63,9 @@ def read_drafts(
     return drafts
 
 
-def check_page(draft: Draft[PageHead], library: Library, is_elsewhere: Callable[[str], bool]) -> None:
+def check_page(draft: Draft[PageHead], library: Library, belongs_to_another_app: Callable[[str], bool]) -> None:
     """Report an address that is taken, and what the front matter names that does not exist."""
-    if is_elsewhere(url_of(draft.slug)):
+    if belongs_to_another_app(url_of(draft.slug)):
         hint = "Give the file another name."
         message = f"The address {url_of(draft.slug)} belongs to another part of the site."
         draft.report.add(1, message, hint, Rule.ADDRESS_TAKEN)
@@ -122,10 +116,12 @@ def check_outcome(draft: Draft[OutcomeHead]) -> None:
         draft.report.add(1, f"There is no screening result `{draft.slug}`.", hint, Rule.UNKNOWN_RESULT)
 
 
-def check_links(draft: Draft[H], ids_of: Mapping[str, AbstractSet[str]], is_elsewhere: Callable[[str], bool]) -> None:
+def check_links(
+    draft: Draft[H], ids_of: Mapping[str, AbstractSet[str]], belongs_to_another_app: Callable[[str], bool]
+) -> None:
     """Report each link that leads nowhere. `ids_of` holds the anchors of each page by its slug."""
     for target in draft.rendered.links:
-        if wrong := _what_is_wrong(target, draft.rendered.ids, ids_of, is_elsewhere):
+        if wrong := _what_is_wrong(target, draft.rendered.ids, ids_of, belongs_to_another_app):
             draft.report_at((f"({target})", target), *wrong)
 
 
@@ -133,7 +129,7 @@ def _what_is_wrong(
     target: str,
     own_ids: AbstractSet[str],
     ids_of: Mapping[str, AbstractSet[str]],
-    is_elsewhere: Callable[[str], bool],
+    belongs_to_another_app: Callable[[str], bool],
 ) -> tuple[str, str, Rule] | None:
     """Message, hint and rule for a link that leads nowhere."""
     page = PAGE_LINK.fullmatch(target)
@@ -150,7 +146,11 @@ def _what_is_wrong(
         rule = Rule.UNKNOWN_TERM if anchor.startswith(TERM) else Rule.BROKEN_ANCHOR
         return f"There is no place `#{anchor}` {where}.", hint, rule
     if target.startswith("/") and not target.startswith("//"):
-        return None if is_elsewhere(target) else (f"Nothing answers at `{target}`.", HOW_TO_LINK, Rule.BROKEN_LINK)
+        return (
+            None
+            if belongs_to_another_app(target)
+            else (f"Nothing answers at `{target}`.", HOW_TO_LINK, Rule.BROKEN_LINK)
+        )
     if target.startswith(OUTSIDE) or DIALLED.fullmatch(target):
         return None
     return f"`{target}` is not an address a page can link to.", HOW_TO_LINK, Rule.BROKEN_LINK

@@ -1,4 +1,4 @@
-"""The catalogue that the site is showing now."""
+"""The catalogue that the site shows now, and the errors of the content folder."""
 
 import functools
 from pathlib import Path
@@ -7,32 +7,42 @@ from django.conf import settings
 
 from pages.catalogue import last_good
 from pages.catalogue.build import Catalogue, load
-from pages.catalogue.watch import Watch
+from pages.catalogue.watch import Stamps, Watch
 from pages.schema.errors import ContentError
 
 
 def current() -> Catalogue:
-    """The catalogue the site is showing. Raises BrokenContent if the content was never good, on this machine.
+    """The catalogue the site shows. Raises BrokenContent if this machine has never had content without errors.
 
     A change of the content shows within a second, with DEBUG at once; a change that breaks it is logged instead.
     """
-    return _watched().current()
+    return _watch_of(settings.CONTENT_DIR).current()
 
 
 def present_errors() -> tuple[ContentError, ...]:
-    """What is wrong with the content as it stands. While there is anything, `current` is the last good one."""
-    return _watched().errors()
+    """The errors of the content folder. While there are any, `current` returns the last good catalogue."""
+    return _watch_of(settings.CONTENT_DIR).errors()
 
 
-def _watched() -> Watch[Catalogue]:
-    return _watch(settings.CONTENT_DIR, settings.VAR_DIR / "content", 0.0 if settings.DEBUG else 1.0)
+def errors_now(folder: Path) -> tuple[ContentError, ...]:
+    """Like `present_errors`, but scans the folder at once: for somebody who has just saved a file."""
+    return _watch_of(folder).errors(now=True)
+
+
+def stamps(folder: Path) -> Stamps:
+    """A cache key for anything built from the folder. It changes within a second after a file changes."""
+    return _watch_of(folder).stamps()
+
+
+def _watch_of(folder: Path) -> Watch[Catalogue]:
+    return _watch(folder, settings.VAR_DIR / "content", 0.0 if settings.DEBUG else 1.0)
 
 
 @functools.cache
 def _watch(folder: Path, place: Path, interval: float) -> Watch[Catalogue]:
     def load_and_keep(folder: Path) -> Catalogue:
-        loaded = load(folder)
+        catalogue = load(folder)
         last_good.keep(folder, place)
-        return loaded
+        return catalogue
 
     return Watch(folder, load_and_keep, interval=interval, last_good=lambda: last_good.read(folder, place, load))

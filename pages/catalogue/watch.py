@@ -1,8 +1,4 @@
-"""Something built from a folder of files, kept up to date by the files' time stamps.
-
-Readers never wait for a lock once there is something to read: one of them builds the new version aside while the
-others go on with the old, and the swap is one assignment.
-"""
+"""A value built from a folder of files, and rebuilt when the time stamp of a file changes."""
 
 import logging
 import os
@@ -16,12 +12,17 @@ from typing import Generic, TypeVar
 from pages.schema.errors import BrokenContent, ContentError
 
 T = TypeVar("T")
+# Path, time of change in nanoseconds, and size of every file.
+Stamps = frozenset[tuple[str, int, int]]
 
 logger = logging.getLogger("pages")
 
 
 class Watch(Generic[T]):
-    """Holds what `load(folder)` gives, and looks at the folder again after `interval` seconds at the earliest."""
+    """Keeps the result of `load(folder)`, and scans the folder again at most once in `interval` seconds.
+
+    Thread-safe. Once there is a value, readers never wait: one of them rebuilds it while the others use the old one.
+    """
 
     def __init__(
         self,
@@ -32,61 +33,78 @@ class Watch(Generic[T]):
         clock: Callable[[], float] = time.monotonic,
         last_good: Callable[[], T | None] = lambda: None,
     ) -> None:
-        """`last_good` gives what to hold while the folder has not been good since the start."""
+        """`last_good` returns the value to use while the folder has been broken since the start."""
         self._folder, self._load, self._interval, self._clock = folder, load, interval, clock
         self._last_good = last_good
         self._lock = threading.Lock()
-        self._look_at = clock()
-        self._seen: frozenset[tuple[str, int, int]] | None = None
-        self._loaded: T | None = None
+        self._next_scan = clock()
+        self._stamps: Stamps | None = None
+        self._value: T | None = None
         self._broken = BrokenContent(())
 
     def current(self) -> T:
-        """The newest good version. Raises BrokenContent while there has never been one."""
-        if self._clock() >= self._look_at and self._lock.acquire(blocking=self._loaded is None):
+        """The newest good value. Raises BrokenContent while there has never been one."""
+        if self._clock() >= self._next_scan and self._lock.acquire(blocking=self._value is None):
             try:
-                self._look()
+                self._scan()
             finally:
                 self._lock.release()
-        if self._loaded is None:
+        if self._value is None:
             raise BrokenContent(self._broken.errors)
-        return self._loaded
+        return self._value
 
-    def errors(self) -> tuple[ContentError, ...]:
-        """What is wrong with the folder as it stands; nothing when `current` is what is in it."""
-        with suppress(BrokenContent):
-            self.current()
+    def errors(self, *, now: bool = False) -> tuple[ContentError, ...]:
+        """The errors of the folder; none when `current` is up to date. `now` does not wait for the interval."""
+        if now:
+            with self._lock:
+                self._scan()
+        else:
+            self._refresh()
         return self._broken.errors
 
-    def _look(self) -> None:
+    def stamps(self) -> Stamps:
+        """A key for caches of other things built from the same folder: it changes whenever a file changes."""
+        self._refresh()
+        return self._stamps or frozenset()
+
+    def _refresh(self) -> None:
+        with suppress(BrokenContent):
+            self.current()
+
+    def _scan(self) -> None:
         try:
-            seen = frozenset(_files(self._folder))
-        except OSError:  # a file went away while we looked; what is left of the folder speaks for itself
-            seen = frozenset()
-        if seen != self._seen:
-            try:
-                self._loaded, self._broken = self._load(self._folder), BrokenContent(())
-            except BrokenContent as broken:
-                self._broken = broken
-                self._loaded = self._last_good() if self._loaded is None else self._loaded
-                if self._loaded is not None:
-                    logger.error("The last good pages stay up. %s", broken.summary)
-            except Exception:  # no edit takes the site down, not even one nobody thought of
-                if self._loaded is None:
-                    raise
-                logger.exception("The last good pages stay up. The newest content cannot be read at all.")
-            self._seen = seen
-        self._look_at = self._clock() + self._interval
+            stamps = frozenset(_stamps(self._folder))
+        except OSError:
+            # A file or folder was deleted during the scan. `load` reports what is missing.
+            stamps = frozenset()
+        if stamps != self._stamps:
+            self._rebuild()
+            self._stamps = stamps
+        self._next_scan = self._clock() + self._interval
+
+    def _rebuild(self) -> None:
+        try:
+            self._value, self._broken = self._load(self._folder), BrokenContent(())
+        except BrokenContent as broken:
+            self._broken = broken
+            self._value = self._last_good() if self._value is None else self._value
+            if self._value is not None:
+                logger.error("The site keeps showing the last good pages. %s", broken.summary)
+        except Exception:
+            # An error in our own code: an edit that triggers it must not take the site down.
+            if self._value is None:
+                raise
+            logger.exception("The site keeps showing the last good pages. The newest content cannot be read.")
 
 
-def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
-    """Path, time of change in nanoseconds, and size of every file below `folder` but those an editor program hides."""
+def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
+    """The stamps of all files below `folder`, except the lock and swap files of text editors."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
             if entry.is_dir():
-                yield from _files(Path(entry.path))
+                yield from _stamps(Path(entry.path))
             else:
                 stat = entry.stat()
                 yield entry.path, stat.st_mtime_ns, stat.st_size

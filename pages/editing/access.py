@@ -12,10 +12,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from pages.editing.files import FILE, named
 from pages.editing.versions import follow
 from pages.models import ContentPage
-from pages.rendering.links import url_of
+from pages.schema.page_files import FILE, named, url_of
 
 SEE, CHANGE, ADD = "pages.view_contentpage", "pages.change_contentpage", "pages.add_contentpage"
 PUBLISH, REVIEW = "pages.publish_page", "pages.review_page"

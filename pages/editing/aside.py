@@ -1,14 +1,14 @@
 """The whole content with one page changed, loaded in a place of its own: what would be wrong if it were so."""
 
-import functools
 import shutil
 import tempfile
 from pathlib import Path
 
 from pages.catalogue import load
-from pages.catalogue.watch import Watch
+from pages.catalogue.live import errors_now
 from pages.editing import files
 from pages.schema.errors import BrokenContent, ContentError
+from pages.schema.page_files import named
 
 
 def new_errors(folder: Path, file: str, text: str | None) -> list[ContentError]:
@@ -25,19 +25,9 @@ def new_errors(folder: Path, file: str, text: str | None) -> list[ContentError]:
         else:
             files.path_of(copy, file).write_text(text, encoding="utf-8")
         after = _errors(copy)
-    before = {(error.file, error.message) for error in present_errors(folder)} if after else set()
-    own = files.named(folder, file)
+    before = {(error.file, error.message) for error in errors_now(folder)} if after else set()
+    own = named(folder, file)
     return [error for error in after if error.file == own or (error.file, error.message) not in before]
-
-
-def present_errors(folder: Path) -> tuple[ContentError, ...]:
-    """What is wrong with the content as it stands. While there is anything, the site shows the last good pages."""
-    return _watch(folder).current()
-
-
-@functools.cache
-def _watch(folder: Path) -> Watch[tuple[ContentError, ...]]:
-    return Watch(folder, _errors, interval=1.0)
 
 
 def _errors(folder: Path) -> tuple[ContentError, ...]:

@@ -5,14 +5,11 @@ A page is named by its file below the folder: `en/what-is-ketamine.md`, or `en/o
 
 import contextlib
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from pages.schema.page_files import FILE, LONGEST_NAME, PAGES, RESULTS
 from vault.files import fsync_folder, replacing
-
-FILE = re.compile(r"en/(?:outcomes/)?(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.md")
-LONGEST_NAME = 60
 
 
 class NotAPage(ValueError):
@@ -28,14 +25,9 @@ def path_of(folder: Path, file: str) -> Path:
     return path
 
 
-def named(folder: Path, file: str) -> str:
-    """The file as errors and findings name it: below the name of the folder."""
-    return f"{folder.name}/{file}"
-
-
 def every_page(folder: Path) -> Iterator[str]:
     """The names of the pages there are."""
-    for place in ("en", "en/outcomes"):
+    for place in (PAGES, RESULTS):
         for path in sorted((folder / place).glob("*.md")):
             with contextlib.suppress(NotAPage):
                 yield path_of(folder, f"{place}/{path.name}").relative_to(folder).as_posix()

@@ -10,14 +10,13 @@ from django.utils import timezone
 
 from pages.editing.access import REVIEW, is_outcome, slug_of
 from pages.editing.aside import new_errors
-from pages.editing.files import named
 from pages.editing.reading import Surroundings, read, surroundings
 from pages.editing.starters import TO_BE_WRITTEN
 from pages.lint import Finding, findings_of
 from pages.models import ContentPage
-from pages.rendering.links import HOME
 from pages.schema.errors import Report
 from pages.schema.front_matter import PageHead, split
+from pages.schema.page_files import HOME, named
 
 ERROR, WARNING = "error", "warning"
 ALWAYS_THERE = {HOME, "about-us", "accessibility", "crisis-help", "privacy", "what-is-kat"}  # templates link to them

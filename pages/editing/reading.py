@@ -9,16 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pages.catalogue.build import PAGES, RESULTS
 from pages.catalogue.drafts import Draft, check_links, check_outcome, check_page, read_drafts
 from pages.catalogue.library import Library, read_library
-from pages.catalogue.watch import Watch
-from pages.editing.files import FILE
+from pages.catalogue.live import stamps
+from pages.catalogue.watch import Stamps
 from pages.lint import Claims, read_claims
-from pages.rendering.links import is_elsewhere
+from pages.rendering.links import belongs_to_another_app
 from pages.rendering.markdown import render
 from pages.schema.errors import BrokenContent, ContentError, Report
 from pages.schema.front_matter import OutcomeHead, PageHead, split
+from pages.schema.page_files import FILE, PAGES, RESULTS
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +40,7 @@ class Reading:
 
 
 def surroundings(folder: Path) -> Surroundings:
-    return _watch(folder).current()
+    return _surroundings(folder, stamps(folder))
 
 
 @functools.lru_cache(maxsize=128)
@@ -56,8 +56,8 @@ def read(around: Surroundings, folder_name: str, file: str, text: str) -> Readin
 def _page(around: Surroundings, slug: str, text: str, report: Report) -> Draft[PageHead]:
     head, body = split(PageHead, text, report)
     draft = Draft(slug, head, body, render(body, around.library.facts, around.library.glossary, report), report)
-    check_page(draft, around.library, is_elsewhere)
-    check_links(draft, {**around.ids_of, slug: draft.rendered.ids}, is_elsewhere)
+    check_page(draft, around.library, belongs_to_another_app)
+    check_links(draft, {**around.ids_of, slug: draft.rendered.ids}, belongs_to_another_app)
     return draft
 
 
@@ -65,16 +65,13 @@ def _outcome(around: Surroundings, slug: str, text: str, report: Report) -> Draf
     head, body = split(OutcomeHead, text, report)
     draft = Draft(slug, head, body, render(body, around.library.facts, around.library.glossary, report), report)
     check_outcome(draft)
-    check_links(draft, around.ids_of, is_elsewhere)
+    check_links(draft, around.ids_of, belongs_to_another_app)
     return draft
 
 
-@functools.cache
-def _watch(folder: Path) -> Watch[Surroundings]:
-    return Watch(folder, _surroundings, interval=1.0)
-
-
-def _surroundings(folder: Path) -> Surroundings:
+# Kept until a file changes.
+@functools.lru_cache(maxsize=1)
+def _surroundings(folder: Path, stamps: Stamps) -> Surroundings:
     library = read_library(folder, [])
     drafts = read_drafts(folder, PAGES, PageHead, library, [])
     claims: Claims | None = None

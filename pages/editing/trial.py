@@ -9,13 +9,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from pages.catalogue import Catalogue
-from pages.catalogue.build import RESULTS, pages_of
+from pages.catalogue.build import pages_of
 from pages.catalogue.drafts import Draft
 from pages.catalogue.library import Library
 from pages.editing.reading import read, surroundings
 from pages.page import Page
-from pages.rendering.links import HOME
 from pages.schema.front_matter import OutcomeHead, PageHead
+from pages.schema.page_files import HOME, RESULTS
 from pages.schema.strict_yaml import Record
 from pages.serving.context import site_of
 

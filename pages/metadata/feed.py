@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
 from pages.catalogue import Catalogue
-from pages.rendering.links import url_of
+from pages.schema.page_files import url_of
 
 PATH = "/feed.xml"
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"

@@ -1,17 +1,13 @@
-"""Where a link of the content leads: another page by its file name, a place on a page, or elsewhere."""
+"""The links of a page: to another page by its file name, to an anchor, or to an outside address."""
 
 import re
 
 from django.urls import Resolver404, resolve
 
-HOME = "home"
-PAGE_LINK = re.compile(r"(?P<slug>[^/#:]+)\.md(?:#(?P<anchor>.*))?")
+from pages.schema.page_files import PAGE_LINK, url_of
+
 DIALLED = re.compile(r"(?P<scheme>tel|sms):(?P<number>[-+() 0-9]*[0-9][-() 0-9]*)")
 OUTSIDE = ("https://", "http://", "mailto:")
-
-
-def url_of(slug: str) -> str:
-    return "/" if slug == HOME else f"/{slug}/"
 
 
 def href(target: str) -> str:
@@ -23,7 +19,7 @@ def href(target: str) -> str:
     return target
 
 
-def is_elsewhere(path: str) -> bool:
+def belongs_to_another_app(path: str) -> bool:
     """Whether something other than a page of the content answers at `path`."""
     try:
         return resolve(path.partition("#")[0].partition("?")[0]).view_name not in ("pages:home", "pages:page")

@@ -12,8 +12,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from pages.catalogue import Catalogue, current
 from pages.serving.documents import Document, documents
-from pages.serving.http import compressed
-from pages.views import CACHE_CONTROL, VARY, etag
+from pages.serving.http import CACHE_CONTROL, VARY, compressed, etag
 
 Headers = list[tuple[str, str]]
 

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from pages import catalogue
-from pages.views import CACHE_CONTROL, etag
+from pages.serving.http import CACHE_CONTROL, etag
 from screening.exports.fhir import (
     CONTENT_TYPE,
     QUESTIONNAIRE_PATH,

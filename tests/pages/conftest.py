@@ -162,7 +162,7 @@ class ContentFolder:
         self.write(name, text.replace(old, new))
 
     def load(self) -> Catalogue:
-        return load(self.path, is_elsewhere=lambda path: path == "/screening/")
+        return load(self.path, belongs_to_another_app=lambda path: path == "/screening/")
 
     def errors(self) -> list[str]:
         try:

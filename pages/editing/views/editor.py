@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from pages.catalogue import current
+from pages.catalogue.live import errors_now
 from pages.editing import access, files, publishing, versions
-from pages.editing.aside import present_errors
 from pages.editing.diff import compare
 from pages.editing.findings import check, in_words, is_always_there
 from pages.editing.publishing import Blocked, NotWritten
@@ -24,6 +24,7 @@ from pages.editing.versions import Conflict, Seen
 from pages.editing.views.forms import PlanForm, TextForm
 from pages.models import ContentPage, PageVersion, Plan
 from pages.models import in_words as moment_in_words
+from pages.schema.page_files import named
 
 DONE = {
     "save": "The draft is saved. The site does not show it yet.",
@@ -128,7 +129,7 @@ def _show(
         "samples": SAMPLES,
         "plans": page.plans.all(),
         "may_write": files.may_write(access.folder(), page.file),
-        "elsewhere": [e for e in present_errors(access.folder()) if e.file != files.named(access.folder(), page.file)],
+        "elsewhere": [e for e in errors_now(access.folder()) if e.file != named(access.folder(), page.file)],
         "always_there": is_always_there(page),
         "preview_url": reverse("preview", args=[page.file.removeprefix("en/").removesuffix(".md")]),
     }
@@ -145,7 +146,7 @@ def check_typed(request: HttpRequest, page_id: int) -> JsonResponse:
         return JsonResponse({"words": " ".join(map(str, form["text"].errors))}, status=422)
     text = form.cleaned_data["text"]
     findings = check(access.folder(), page, text, person)
-    file = files.named(access.folder(), page.file)
+    file = named(access.folder(), page.file)
     return JsonResponse(
         {
             "findings": render_to_string("admin/pages/findings.html", {"findings": findings, "file": file}),

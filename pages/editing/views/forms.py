@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from pages.catalogue import Catalogue
-from pages.editing.files import LONGEST_NAME
 from pages.editing.starters import STARTERS
 from pages.editing.texts import CannotKeep, tidy
 from pages.editing.versions import Seen
 from pages.models import ContentPage
-from pages.rendering.links import HOME, is_elsewhere, url_of
+from pages.rendering.links import belongs_to_another_app
+from pages.schema.page_files import HOME, LONGEST_NAME, url_of
 from pages.schema.references import KEBAB_CASE
 
 
@@ -101,7 +101,7 @@ class NewPageForm(forms.Form):
         name = name or slugify(self.cleaned_data.get("title", "")).replace("_", "-")[:LONGEST_NAME].strip("-")
         if not KEBAB_CASE.fullmatch(name):
             raise forms.ValidationError("Use small letters, digits and single hyphens, like what-does-it-cost")
-        if name == HOME or is_elsewhere(url_of(name)):
+        if name == HOME or belongs_to_another_app(url_of(name)):
             raise forms.ValidationError("This address belongs to another part of the site. Choose another")
         taken = ContentPage.objects.filter(file=self.file_of(name)).exclude(live=None, draft=None)
         if taken.exists():

@@ -7,7 +7,7 @@ import pytest
 from pages.catalogue.watch import Watch
 from pages.schema.errors import BrokenContent, ContentError
 
-BROKEN = ContentError("folder/a.md", 3, "This is wrong.", "Mend it.")
+BROKEN = ContentError("folder/a.md", 3, "This is wrong.", "Fix it.")
 
 
 class Clock:
@@ -18,7 +18,7 @@ class Clock:
 
 
 def read(folder: Path) -> str:
-    """The text of the one file, which is broken when it says so."""
+    """The text of the only file. Raises BrokenContent if that text is "broken"."""
     text = (folder / "a.md").read_text()
     if text == "broken":
         raise BrokenContent([BROKEN])
@@ -41,7 +41,7 @@ def watch(file: Path, clock: Clock) -> Watch[str]:
     return Watch(file.parent, read, interval=1.0, clock=clock)
 
 
-def test_a_change_shows_when_the_folder_is_looked_at_again(watch: Watch[str], file: Path, clock: Clock) -> None:
+def test_a_change_shows_after_the_next_scan(watch: Watch[str], file: Path, clock: Clock) -> None:
     assert watch.current() == "one"
     file.write_text("three")
     clock.now = 0.99
@@ -50,7 +50,27 @@ def test_a_change_shows_when_the_folder_is_looked_at_again(watch: Watch[str], fi
     assert watch.current() == "three"
 
 
-def test_a_file_that_comes_or_goes_is_a_change(tmp_path: Path, file: Path, clock: Clock) -> None:
+def test_asking_for_the_errors_now_does_not_wait_for_the_interval(watch: Watch[str], file: Path, clock: Clock) -> None:
+    assert watch.errors() == ()
+    file.write_text("broken")
+    assert watch.errors() == ()
+    assert watch.errors(now=True) == (BROKEN,)
+    assert watch.current() == "one"
+    file.write_text("fixed")
+    assert watch.errors(now=True) == ()
+    assert watch.current() == "fixed"
+
+
+def test_the_stamps_change_exactly_when_a_file_changes(watch: Watch[str], file: Path, clock: Clock) -> None:
+    before = watch.stamps()
+    clock.now = 1
+    assert watch.stamps() is before
+    file.write_text("broken")
+    clock.now = 2
+    assert watch.stamps() != before
+
+
+def test_a_file_that_is_added_or_deleted_is_a_change(tmp_path: Path, file: Path, clock: Clock) -> None:
     watch = Watch(tmp_path, lambda folder: sorted(path.name for path in folder.iterdir()), interval=1, clock=clock)
     assert watch.current() == ["a.md"]
     (tmp_path / "b.md").write_text("")
@@ -76,11 +96,11 @@ def test_a_broken_edit_keeps_the_last_good_version_and_logs_one_line(
     for clock.now in (1, 2, 3):
         assert watch.current() == "one"
     assert caplog.record_tuples == [
-        ("pages", 40, "The last good pages stay up. folder/a.md:3: This is wrong. Mend it.")
+        ("pages", 40, "The site keeps showing the last good pages. folder/a.md:3: This is wrong. Fix it.")
     ]
-    file.write_text("mended")
+    file.write_text("fixed")
     clock.now = 4
-    assert watch.current() == "mended"
+    assert watch.current() == "fixed"
 
 
 def test_an_edit_that_crashes_the_loader_keeps_the_last_good_version_too(
@@ -91,32 +111,32 @@ def test_an_edit_that_crashes_the_loader_keeps_the_last_good_version_too(
     file.write_text("crash")
     for clock.now in (1, 2, 3):
         assert watch.current() == 3
-    assert caplog.messages == ["The last good pages stay up. The newest content cannot be read at all."]
+    assert caplog.messages == ["The site keeps showing the last good pages. The newest content cannot be read."]
 
 
-def test_broken_from_the_start_it_raises_until_it_is_mended(watch: Watch[str], file: Path, clock: Clock) -> None:
+def test_a_folder_broken_from_the_start_raises_until_it_is_fixed(watch: Watch[str], file: Path, clock: Clock) -> None:
     file.write_text("broken")
     for clock.now in (0, 0.5, 1):
         with pytest.raises(BrokenContent) as caught:
             watch.current()
         assert caught.value.errors == (BROKEN,)
-    file.write_text("mended")
+    file.write_text("fixed")
     clock.now = 2
-    assert watch.current() == "mended"
+    assert watch.current() == "fixed"
 
 
-def test_a_folder_that_is_away_is_for_the_loader_to_judge(tmp_path: Path) -> None:
+def test_a_missing_folder_is_passed_to_the_loader(tmp_path: Path) -> None:
     assert Watch(tmp_path / "gone", str, interval=1).current() == str(tmp_path / "gone")
 
 
-def test_readers_go_on_with_the_old_version_while_one_of_them_builds_the_new(file: Path, clock: Clock) -> None:
-    building, go_on = threading.Event(), threading.Event()
+def test_readers_use_the_old_version_while_one_of_them_builds_the_new(file: Path, clock: Clock) -> None:
+    building, finish = threading.Event(), threading.Event()
 
     def slow(folder: Path) -> str:
         text = read(folder)
         if text == "three":
             building.set()
-            assert go_on.wait(5)
+            assert finish.wait(5)
         return text
 
     watch = Watch(file.parent, slow, interval=1, clock=clock)
@@ -128,13 +148,13 @@ def test_readers_go_on_with_the_old_version_while_one_of_them_builds_the_new(fil
     builder.start()
     assert building.wait(5)
     assert watch.current() == "one"
-    go_on.set()
+    finish.set()
     builder.join()
     assert results == ["three"]
     assert watch.current() == "three"
 
 
-def test_threads_that_come_first_wait_for_the_first_version_and_load_it_once(file: Path) -> None:
+def test_threads_that_arrive_first_wait_for_the_first_version_which_is_loaded_once(file: Path) -> None:
     loads = itertools.count(1)
     watch = Watch(file.parent, lambda folder: next(loads), interval=1)
     results: list[int] = []

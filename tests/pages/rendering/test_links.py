@@ -1,6 +1,7 @@
 import pytest
 
-from pages.rendering.links import href, is_elsewhere, url_of
+from pages.rendering.links import belongs_to_another_app, href
+from pages.schema.page_files import url_of
 
 
 @pytest.mark.parametrize(
@@ -27,9 +28,9 @@ def test_the_home_page_is_the_root() -> None:
 
 
 @pytest.mark.urls("tests.pages.site_urls")
-def test_an_address_is_elsewhere_when_another_part_of_the_site_answers() -> None:
-    assert is_elsewhere("/screening/")
-    assert is_elsewhere("/screening/?from=home#top")
-    assert not is_elsewhere("/words/")
-    assert not is_elsewhere("/")
-    assert not is_elsewhere("/no/such/place")
+def test_an_address_belongs_to_another_app_when_another_part_of_the_site_answers() -> None:
+    assert belongs_to_another_app("/screening/")
+    assert belongs_to_another_app("/screening/?from=home#top")
+    assert not belongs_to_another_app("/words/")
+    assert not belongs_to_another_app("/")
+    assert not belongs_to_another_app("/no/such/place")
