@@ -6,10 +6,9 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from screening.journey.results import LEADS_TO_THE_CLINIC
 from screening.models import Submission
 from screening.submissions.sending import Consent, digest_of_attempt, receipt_digest_of, store_once
-from screening.vocabulary.dispositions import Disposition
+from screening.vocabulary.dispositions import LEADS_TO_THE_CLINIC, Disposition
 from vault.seal import seal, unseal
 
 

@@ -19,10 +19,9 @@ from operations.rotation.reseal import lifted
 from screening.assessment import assess
 from screening.journey.drop_off import AT_THE_END
 from screening.journey.results import may_ask_for_a_call
+from screening.models import Review, SignOff
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.daily_totals import DailyTotal, add
-from screening.submissions.reviewing import Review
-from screening.submissions.sign_off import SignOff
 from screening.vocabulary.dispositions import Disposition
 from staff.access_log import Action, record
 from vault.append_only import Guard

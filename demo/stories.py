@@ -22,12 +22,12 @@ from demo.answers import Answers, assessed_by
 from receipts.models import Erasure
 from receipts.withdrawal import withdraw
 from screening.assessment import assess
-from screening.models import Submission
-from screening.submissions.queue import week_of
+from screening.models import Review, Submission
 from screening.submissions.receipt_code import code_of
-from screening.submissions.reviewing import SEVERITY, Reason, Review, record_review, second
+from screening.submissions.reviewing import record_review, second
 from screening.submissions.sending import Consent
-from screening.vocabulary.dispositions import Disposition
+from screening.submissions.states import Reason, week_of
+from screening.vocabulary.dispositions import SEVERITY, Disposition
 from screening.vocabulary.questions import Questionnaire
 from staff.access_log import Action, record
 

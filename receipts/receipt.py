@@ -8,7 +8,7 @@ from consultations.models import State as CallState
 from pages.schema.clinic import Kept
 from screening.models import Submission
 from screening.submissions.receipt_code import digest_of
-from screening.submissions.reviewing import State
+from screening.submissions.states import State
 from staff.access_log import times_seen
 from vault.seal import CannotUnseal
 

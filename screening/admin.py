@@ -15,14 +15,16 @@ from django.views.decorators.http import require_GET
 
 from screening.exports import fhir_views
 from screening.exports import views as export_views
-from screening.journey import session
-from screening.models import Submission, as_reference
+from screening.models import Submission
 from screening.review import agreement_view, views
-from screening.review.queue import ByAssignee, ByDisposition, ByDomain, ByRuleset, ByWeek, told, waiting
+from screening.review.blind import reviews_blind
+from screening.review.queue import ByAssignee, ByDisposition, ByDomain, ByRuleset, ByWeek, capped_text, undecided_counts
 from screening.review.sign_off_admin import SignOffAdmin as SignOffAdmin  # Django looks for the registration here
-from screening.submissions.reviewing import State, name_of
+from screening.submissions.states import State
+from screening.submissions.submission import as_reference
 from staff.access_log import Action, record
 from staff.paging import CappedPaginator
+from staff.roles import name_of
 from vault.seal import CannotUnseal
 
 
@@ -69,25 +71,23 @@ class SubmissionAdmin(ReceivedAdmin):
         return name_of(submission.assignee) if submission.assignee else None
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        if session.reviews_blind(request):
+        if reviews_blind(request):
             return ("reference", "received_at")
         return self.list_display
 
     def get_list_filter(self, request: HttpRequest) -> tuple[Any, ...]:
-        if session.reviews_blind(request):
+        if reviews_blind(request):
             return ()
         return (ByDisposition, "state", ByDomain, ByAssignee, ByWeek, ByRuleset)
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        if session.reviews_blind(request):
+        if reviews_blind(request):
             return ("received_at", "id")
-        if ByDomain.is_alone(request):
-            return ("finding_domains__queue_rank", "finding_domains__received_at", "finding_domains__submission")
-        return ("queue_rank", "received_at", "id")
+        return ByDomain.ordering if ByDomain.is_only_filter(request) else ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
         queryset = super().get_queryset(request).defer("sealed_record")
-        return queryset.filter(state=State.NEW) if session.reviews_blind(request) else queryset
+        return queryset.filter(state=State.NEW) if reviews_blind(request) else queryset
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Submission], search_term: str
@@ -95,11 +95,13 @@ class SubmissionAdmin(ReceivedAdmin):
         return (queryset.filter(reference=as_reference(search_term)) if search_term else queryset), False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        is_blind = session.reviews_blind(request)
+        is_blind = reviews_blind(request)
         context = {
             "title": "Submissions",
             "is_blind": is_blind,
-            "waiting": () if is_blind else [(one.label, told(count)) for one, count in waiting()],
+            "waiting": ()
+            if is_blind
+            else [(disposition.label, capped_text(count)) for disposition, count in undecided_counts()],
             "may_review": request.user.has_perm(views.REVIEW),
             "may_export": request.user.has_perm(export_views.EXPORT),
             "may_sign_off": request.user.has_perm(agreement_view.SIGN_OFF),

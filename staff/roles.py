@@ -6,6 +6,7 @@ may have several roles. What is in no role, nobody may do.
 
 from collections.abc import Mapping
 
+from django.contrib.auth.models import User
 from django.db.models import TextChoices
 
 
@@ -41,3 +42,7 @@ PERMISSIONS: Mapping[Role, tuple[str, ...]] = {
         "receipts.view_erasure",
     ),
 }
+
+
+def name_of(person: User) -> str:
+    return person.get_full_name() or person.get_username()

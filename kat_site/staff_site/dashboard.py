@@ -18,14 +18,14 @@ from consultations.models import State as CallState
 from operations import notices, runs
 from pages import catalogue
 from screening.journey.drop_off import AT_THE_END
-from screening.models import STORED, Submission
+from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.review.agreement import question_that_errs_most
-from screening.review.queue import capped, told, waiting
+from screening.review.queue import capped_count, capped_text, undecided, undecided_counts
 from screening.submissions.daily_totals import DailyTotal, shown, sums, taken_for
-from screening.submissions.queue import rank_of
-from screening.submissions.reviewing import State
 from screening.submissions.sign_off import approval_of_live_rules
+from screening.submissions.states import State
+from screening.vocabulary.dispositions import STORED
 
 QUEUE = "admin:screening_submission_changelist"
 REVIEW_SOON = timedelta(days=30)
@@ -71,31 +71,29 @@ def cards(person: User) -> list[Card]:
 
 
 def _waiting(now: datetime) -> Card:
-    counts = list(waiting())
-    bars = _bars((one.label, count, told(count), _queue(disposition=one.value)) for one, count in counts)
+    counts = list(undecided_counts())
+    bars = _bars((one.label, count, capped_text(count), _queue(disposition=one.value)) for one, count in counts)
     due = _due_before(now)
-    overdue = sum(
-        capped(Submission.objects.filter(queue_rank=rank_of(State.NEW, one), received_at__lt=due)) for one in STORED
-    )
-    second = capped(Submission.objects.filter(state=State.SECOND_OPINION))
+    overdue = sum(capped_count(undecided(disposition).filter(received_at__lt=due)) for disposition in STORED)
+    second = capped_count(Submission.objects.filter(state=State.SECOND_OPINION))
     lines = []
     if overdue:
         promise = catalogue.current().clinic.answers_within
-        lines.append(Line(f"{told(overdue)} overdue: we promise an answer within {promise}.", True, _queue()))
+        lines.append(Line(f"{capped_text(overdue)} overdue: we promise an answer within {promise}.", True, _queue()))
     if second:
-        words = f"{told(second)} waiting for a second clinician."
+        words = f"{capped_text(second)} waiting for a second clinician."
         lines.append(Line(words, url=_queue(state__exact=State.SECOND_OPINION.value)))
     return Card("waiting", "Waiting to be decided", bars, lines)
 
 
 def _calls(now: datetime) -> Card:
     new = ConsultationRequest.objects.filter(state=CallState.NEW)
-    count, overdue = capped(new), capped(new.filter(requested_at__lt=_due_before(now)))
+    count, overdue = capped_count(new), capped_count(new.filter(requested_at__lt=_due_before(now)))
     url = reverse("admin:consultations_consultationrequest_changelist")
-    lines = [Line(f"{told(count)} to call.", url=url)] if count else []
+    lines = [Line(f"{capped_text(count)} to call.", url=url)] if count else []
     if overdue:
         promise = catalogue.current().clinic.answers_within
-        lines.append(Line(f"{told(overdue)} overdue: we promise a call within {promise}.", True, url))
+        lines.append(Line(f"{capped_text(overdue)} overdue: we promise a call within {promise}.", True, url))
     return Card("calls", "Requests for a call", lines=lines, empty="Nobody waits for a call.")
 
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from screening.models import Submission
+from screening.models import Review, Submission
 from screening.questionnaire import QUESTIONNAIRE
-from screening.submissions.reviewing import Review
 from vault.seal import CannotUnseal
 
 BETWEEN = " | "  # several things in one cell

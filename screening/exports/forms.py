@@ -12,9 +12,9 @@ from django.http import QueryDict
 
 from screening.exports.columns import COLUMNS, FINDINGS, QUESTIONS
 from screening.exports.selection import Format, Selection
-from screening.models import STORED
 from screening.questionnaire import QUESTIONNAIRE
-from screening.submissions.reviewing import State
+from screening.submissions.states import State
+from screening.vocabulary.dispositions import STORED
 
 ANY = ("", "Any")
 

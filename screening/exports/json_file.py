@@ -8,10 +8,9 @@ from django.utils import timezone
 
 from screening.exports.columns import COLUMNS, Row
 from screening.exports.selection import Selection
-from screening.models import STORED
 from screening.questionnaire import QUESTIONNAIRE
-from screening.submissions.reviewing import SEVERITY, State
-from screening.vocabulary.dispositions import Disposition, Level
+from screening.submissions.states import State
+from screening.vocabulary.dispositions import SEVERITY, STORED, Disposition, Level
 
 CONTENT_TYPE = "application/json"
 SCHEMA_CONTENT_TYPE = "application/schema+json"

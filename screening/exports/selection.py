@@ -11,8 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet, TextChoices
 from django.utils import timezone
 
 from screening.exports.columns import FINDINGS, Row
-from screening.models import Submission
-from screening.submissions.reviewing import Review
+from screening.models import Review, Submission
 from staff.access_log import Action, record, record_each
 from staff.models import LONGEST_DETAIL
 

@@ -8,10 +8,8 @@ from screening.journey.session import Attempt
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.conditions import Answers
-from screening.vocabulary.dispositions import Disposition
+from screening.vocabulary.dispositions import LEADS_TO_THE_CLINIC, Disposition
 from screening.vocabulary.questions import Question
-
-LEADS_TO_THE_CLINIC = (Disposition.SUGGEST_CONSULTATION, Disposition.TALK_TO_CLINICIAN_FIRST)
 
 
 class Gone(Exception):

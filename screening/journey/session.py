@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from screening.submissions.receipt_code import code_of
 from vault.seal import CannotUnseal, seal, unseal
 
-KEY, BLIND_KEY = "attempts", "reviews_blind"
+KEY = "attempts"
 CONTEXT = "screening.attempt"
 MOST_ATTEMPTS = 5  # in one browser session; the oldest gives way
 
@@ -152,13 +152,3 @@ def _opened(attempt_id: str, attempts: dict[str, str]) -> Attempt | None:
     assert isinstance(held, dict)  # noqa: S101 (we sealed it, and it opened)
     later = {name: held[name] for name in ("shows_code", "asked_for_call") if name in held}  # not in the oldest
     return Attempt(attempt_id, held["answers"], held["reference"], held["key"], **later)
-
-
-def reviews_blind(request: HttpRequest) -> bool:
-    """Whether this clinician chose to decide before they are shown what the screening says."""
-    return bool(request.session.get(BLIND_KEY))
-
-
-def review_blind(request: HttpRequest, is_on: bool) -> None:
-    """Note that choice, until they sign out."""
-    request.session[BLIND_KEY] = is_on

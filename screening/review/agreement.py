@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.daily_totals import FEWEST_SHOWN, DailyTotal, shown, sums, taken_for
-from screening.submissions.reviewing import SEVERITY, Kind, kind_of
-from screening.vocabulary.dispositions import Disposition
+from screening.submissions.states import Kind, kind_of
+from screening.vocabulary.dispositions import SEVERITY, Disposition
 
 FEWEST_TO_JUDGE = 20  # decisions; fewer say nothing about a question
 LOOKED_BACK = timedelta(days=365)  # for the question that errs most

@@ -12,7 +12,8 @@ from screening.models import Submission
 from screening.review.agreement import FEWEST_TO_JUDGE, Agreement
 from screening.review.views import require
 from screening.submissions.daily_totals import FEWEST_SHOWN, SMALL
-from screening.submissions.reviewing import SEVERITY, Kind
+from screening.submissions.states import Kind
+from screening.vocabulary.dispositions import SEVERITY
 
 SIGN_OFF = "screening.add_signoff"
 EVER = "ever"

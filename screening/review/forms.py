@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from screening.submissions.reviewing import SEVERITY, Kind, Reason, kind_of
-from screening.vocabulary.dispositions import Disposition
+from screening.submissions.states import Kind, Reason, kind_of
+from screening.vocabulary.dispositions import SEVERITY, Disposition
 
 LONGEST_NOTE = 2000
 

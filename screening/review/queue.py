@@ -1,4 +1,4 @@
-"""What the queue of the review desk is filtered by, and counted with: each from an index, also over a million rows."""
+"""The queue of submissions: its filters, its order and its counts, each read from an index."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -7,59 +7,62 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from screening.models import STORED, Submission
+from screening.models import FindingDomain, Submission
 from screening.questionnaire import QUESTIONNAIRE
-from screening.submissions.queue import FindingDomain, rank_of, week_of
-from screening.submissions.reviewing import State, name_of
-from screening.vocabulary.dispositions import Disposition
+from screening.submissions.states import State, rank_of, week_of
+from screening.vocabulary.dispositions import STORED, Disposition
 from staff.paging import values_in
+from staff.roles import name_of
 
-MOST_WAITING = 1_000
+REVIEW = "screening.review_submission"
+COUNT_LIMIT = 1_000
 WEEKS_OFFERED = 12
 Submissions = QuerySet[Submission]
 
 
-def waiting() -> Iterator[tuple[Disposition, int]]:
-    """How many are not decided yet, by what the screening said; the worst first. No further than MOST_WAITING + 1."""
+def undecided(disposition: Disposition) -> Submissions:
+    return Submission.objects.filter(queue_rank=rank_of(State.NEW, disposition))
+
+
+def undecided_counts() -> Iterator[tuple[Disposition, int]]:
+    """(disposition, capped count), the worst disposition first."""
     for disposition in reversed(STORED):
-        yield disposition, capped(Submission.objects.filter(queue_rank=rank_of(State.NEW, disposition)))
+        yield disposition, capped_count(undecided(disposition))
 
 
-def capped(rows: QuerySet[Any]) -> int:
-    """How many rows; one more than MOST_WAITING stands for any number above."""
-    return rows.order_by()[: MOST_WAITING + 1].count()
+def capped_count(rows: QuerySet[Any]) -> int:
+    """The number of rows, at most COUNT_LIMIT + 1."""
+    return rows.order_by()[: COUNT_LIMIT + 1].count()
 
 
-def told(count: int) -> str:
-    """A capped count in words."""
-    return f"{MOST_WAITING}+" if count > MOST_WAITING else str(count)
+def capped_text(count: int) -> str:
+    return f"{COUNT_LIMIT}+" if count > COUNT_LIMIT else str(count)
 
 
 class ByDisposition(admin.SimpleListFilter):
-    """By what the screening said, of what it can say of a submission."""
-
     title = "disposition"
     parameter_name = "disposition"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(one.value, one.label) for one in reversed(STORED)]
+        return [(disposition.value, disposition.label) for disposition in reversed(STORED)]
 
     def queryset(self, request: HttpRequest, queryset: Submissions) -> Submissions:
         return queryset.filter(disposition=self.value()) if self.value() else queryset
 
 
 class ByDomain(admin.SimpleListFilter):
-    """By the clinical domain of any finding.
+    """Submissions with any finding in a clinical domain.
 
-    Alone, the queue is read from the index of the domain (see `is_alone`); beside others, from theirs.
+    As the only filter it reads the index of FindingDomain, which needs `ordering`; next to others it reads theirs.
     """
 
     title = "domain of a finding"
     parameter_name = "domain"
+    ordering = ("finding_domains__queue_rank", "finding_domains__received_at", "finding_domains__submission")
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [(section.id, section.title) for section in QUESTIONNAIRE.sections]
@@ -68,28 +71,22 @@ class ByDomain(admin.SimpleListFilter):
         if self.value() is None:
             return queryset
         token = FindingDomain.token_of(str(self.value()))
-        if self.is_alone(request):
+        if self.is_only_filter(request):
             return queryset.filter(finding_domains__token=token)
         return queryset.filter(Exists(FindingDomain.objects.filter(submission=OuterRef("pk"), token=token)))
 
     @classmethod
-    def is_alone(cls, request: HttpRequest) -> bool:
-        """Whether the list is filtered by nothing else."""
+    def is_only_filter(cls, request: HttpRequest) -> bool:
         return cls.parameter_name in request.GET and set(request.GET) <= {cls.parameter_name, PAGE_VAR}
 
 
 class ByAssignee(admin.SimpleListFilter):
-    """By who works on it."""
-
     title = "assignee"
     parameter_name = "assignee"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        reviews = Q(user_permissions__codename="review_submission") | Q(
-            groups__permissions__codename="review_submission"
-        )
-        reviewers = User.objects.filter(reviews, is_active=True).distinct().order_by("username")
-        return [("me", "Me"), ("nobody", "Nobody"), *((str(one.pk), name_of(one)) for one in reviewers)]
+        reviewers = User.objects.with_perm(REVIEW, include_superusers=False).order_by("username")
+        return [("me", "Me"), ("nobody", "Nobody"), *((str(person.pk), name_of(person)) for person in reviewers)]
 
     def queryset(self, request: HttpRequest, queryset: Submissions) -> Submissions:
         value = self.value()
@@ -101,15 +98,13 @@ class ByAssignee(admin.SimpleListFilter):
 
 
 class ByWeek(admin.SimpleListFilter):
-    """By the week in which it came."""
-
     title = "week received"
     parameter_name = "week"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        monday = timezone.localtime() - timedelta(days=timezone.localtime().weekday())
-        mondays = [monday - timedelta(weeks=back) for back in range(WEEKS_OFFERED)]
-        return [(str(week_of(one)), f"Week of {one:%b} {one.day}") for one in mondays]
+        this_monday = timezone.localtime() - timedelta(days=timezone.localtime().weekday())
+        mondays = [this_monday - timedelta(weeks=weeks) for weeks in range(WEEKS_OFFERED)]
+        return [(str(week_of(monday)), f"Week of {monday:%b} {monday.day}") for monday in mondays]
 
     def queryset(self, request: HttpRequest, queryset: Submissions) -> Submissions:
         value = self.value()
@@ -117,8 +112,6 @@ class ByWeek(admin.SimpleListFilter):
 
 
 class ByRuleset(admin.SimpleListFilter):
-    """By the version of the rules that assessed it."""
-
     title = "rule set"
     parameter_name = "rules"
 

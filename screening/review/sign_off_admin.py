@@ -12,10 +12,11 @@ from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
+from screening.models import SignOff
 from screening.proof import certificate
 from screening.questionnaire import QUESTIONNAIRE
 from screening.review.rulebook import Rulebook
-from screening.submissions.sign_off import SignOff, approval_of_live_rules
+from screening.submissions.sign_off import approval_of_live_rules
 from staff.access_log import Action, record
 
 APPROVE, WITHDRAW = "approve", "withdraw"

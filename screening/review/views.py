@@ -19,13 +19,14 @@ from django.views.decorators.http import require_POST
 
 from pages import catalogue
 from pages.schema.references import Source
-from screening.journey import session
-from screening.models import Submission
+from screening.models import Review, Submission
 from screening.questionnaire import QUESTIONNAIRE
+from screening.review import blind
 from screening.review.forms import ReviewForm, SecondForm
 from screening.review.rule_changes import RulesSince
 from screening.submissions import reviewing
-from screening.submissions.reviewing import CannotReview, Review, State
+from screening.submissions.reviewing import CannotReview
+from screening.submissions.states import State
 from staff.access_log import Action, record
 from vault.seal import CannotUnseal
 
@@ -144,7 +145,7 @@ def second(request: HttpRequest, submission: Submission, person: User) -> HttpRe
 def review_blind(request: HttpRequest) -> HttpResponse:
     """Switch blind review on or off, for this sign-in."""
     require(request, REVIEW)
-    session.review_blind(request, request.POST.get("blind") == "on")
+    blind.set_blind(request, request.POST.get("blind") == "on")
     return redirect(QUEUE)
 
 
@@ -159,7 +160,7 @@ def _told(request: HttpRequest, submission: Submission, done: Review) -> HttpRes
 
 
 def _hides_result(request: HttpRequest, submission: Submission, person: User) -> bool:
-    return session.reviews_blind(request) and not submission.reviews.filter(author=person).exists()
+    return blind.reviews_blind(request) and not submission.reviews.filter(author=person).exists()
 
 
 def _screen(

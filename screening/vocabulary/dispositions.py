@@ -39,3 +39,17 @@ DISPOSITION_OF_WORST = {
     Level.NOT_NOW: Disposition.NOT_SUITABLE_NOW,
     Level.URGENT: Disposition.URGENT_HELP_NOW,
 }
+
+
+# The mildest first. An incomplete screening has no place in this order.
+MILDEST_FIRST = (
+    Disposition.SUGGEST_CONSULTATION,
+    Disposition.TALK_TO_CLINICIAN_FIRST,
+    Disposition.NOT_SUITABLE_NOW,
+    Disposition.URGENT_HELP_NOW,
+)
+SEVERITY = {disposition: place for place, disposition in enumerate(MILDEST_FIRST)}
+
+# A person with an urgent answer is led to help at once, so an urgent screening is never stored.
+STORED = tuple(disposition for disposition in MILDEST_FIRST if disposition is not Disposition.URGENT_HELP_NOW)
+LEADS_TO_THE_CLINIC = (Disposition.SUGGEST_CONSULTATION, Disposition.TALK_TO_CLINICIAN_FIRST)

@@ -1,4 +1,4 @@
-"""What is past its time goes, what is not stays, to the second."""
+"""Closed call requests are deleted, to the second, with the submission they belong to."""
 
 from datetime import timedelta
 
@@ -6,60 +6,53 @@ import pytest
 from django.utils import timezone
 
 from consultations.models import ConsultationRequest
-from consultations.retention import purge
-from pages.schema.clinic import Kept
+from consultations.retention import SUBMISSION_HAS_NO_REQUEST, purge
 from screening.assessment import assess
 from screening.models import Submission
+from screening.submissions import retention
 from screening.submissions.sending import Consent
 from screening.vocabulary.dispositions import Disposition
 from tests.screening.answer_sets import CLEAR
 
 pytestmark = pytest.mark.django_db
 
-KEPT = Kept(screening_days=30, consultation_request_days=90, error_log_days=30, backup_days=35, access_log_years=6)
 CONSENT = Consent.to_text("I agree.")
-NOW = timezone.now()
+
+LIMIT = timezone.now() - timedelta(days=90)
 SECOND = timedelta(seconds=1)
 
 
-def submission(age, attempt=""):
-    sent = Submission.send(attempt or f"a{age}", CLEAR, assess(CLEAR), CONSENT)
-    Submission.objects.filter(pk=sent.pk).update(received_at=NOW - age)
-    return sent
+def submission(attempt):
+    return Submission.send(attempt, CLEAR, assess(CLEAR), CONSENT)
 
 
-def request_for(attempt, closed=None):
+def request_for(attempt, closed_at=None):
     contact = {"name": "Ann", "phone": "555-555-0100", "may_leave_message": "no", "when": ["any"]}
-    asked = ConsultationRequest.ask(attempt, Disposition.SUGGEST_CONSULTATION, contact, CONSENT)
-    if closed is not None:
-        asked.move_to("closed")
-        ConsultationRequest.objects.filter(pk=asked.pk).update(closed_at=NOW - closed)
-    return asked
+    request = ConsultationRequest.ask(attempt, Disposition.SUGGEST_CONSULTATION, contact, CONSENT)
+    if closed_at is not None:
+        request.move_to("closed")
+        ConsultationRequest.objects.filter(pk=request.pk).update(closed_at=closed_at)
+    return request
 
 
-def test_a_submission_goes_after_30_days_to_the_second():
-    submission(timedelta(days=30))
-    young = submission(timedelta(days=30) - SECOND)
-    assert purge(NOW, KEPT) == (1, 0)
-    assert list(Submission.objects.all()) == [young]
-
-
-def test_a_submission_stays_while_its_person_waits_for_a_call():
-    submission(timedelta(days=300), "a1")
+def test_a_submission_is_kept_while_its_person_waits_for_a_call():
+    waiting = submission("a1")
     request_for("a1")
-    assert purge(NOW, KEPT) == (0, 0)
+    submission("a2")
+    assert purge(timezone.now()) == (0, 0)
+    assert retention.purge(timezone.now() + SECOND, SUBMISSION_HAS_NO_REQUEST) == 1
+    assert list(Submission.objects.all()) == [waiting]
 
 
-def test_a_request_goes_90_days_after_it_was_closed_and_takes_its_submission_along():
-    submission(timedelta(days=300), "a1")
-    request_for("a1", closed=timedelta(days=90))
-    young = request_for("a2", closed=timedelta(days=90) - SECOND)
-    assert purge(NOW, KEPT) == (1, 1)
+def test_a_request_is_deleted_at_its_limit_together_with_its_submission():
+    submission("a1")
+    request_for("a1", closed_at=LIMIT)
+    young = request_for("a2", closed_at=LIMIT + SECOND)
+    assert purge(LIMIT) == (1, 1)
     assert list(ConsultationRequest.objects.all()) == [young]
     assert not Submission.objects.exists()
 
 
-def test_a_request_that_is_opened_again_is_not_counted_down():
-    asked = request_for("a1", closed=timedelta(days=90))
-    asked.move_to("called")
-    assert purge(NOW, KEPT) == (0, 0)
+def test_a_request_that_is_opened_again_is_kept():
+    request_for("a1", closed_at=LIMIT).move_to("called")
+    assert purge(LIMIT) == (0, 0)

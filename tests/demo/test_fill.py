@@ -21,12 +21,12 @@ from operations.retention import purge
 from pages import catalogue
 from pages.models import ContentPage, Plan
 from receipts.models import Erasure
-from screening.models import STORED, Submission
+from screening.models import FindingDomain, Review, Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.review.rule_changes import RulesSince
 from screening.submissions.daily_totals import DailyTotal
-from screening.submissions.queue import FindingDomain, week_of
-from screening.submissions.reviewing import Kind, Review, State
+from screening.submissions.states import Kind, State, week_of
+from screening.vocabulary.dispositions import STORED
 from staff.access_log import GUARD
 from staff.access_log.verification import verify
 from staff.roles import Role

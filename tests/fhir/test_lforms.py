@@ -16,9 +16,9 @@ from playwright.sync_api import Browser, Page
 
 from screening.assessment import assess
 from screening.exports.fhir import questionnaire_resource, response_resource
-from screening.models import record_of
 from screening.path import ends_at, on_path
 from screening.questionnaire import QUESTIONNAIRE
+from screening.submissions.submission import record_of
 from screening.vocabulary.conditions import ALWAYS
 from screening.vocabulary.questions import Question
 from tests.fhir.fetch_lforms import NEEDED

@@ -9,8 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from consultations.models import ConsultationRequest
-from screening.models import Submission
-from screening.submissions.queue import FindingDomain
+from screening.models import FindingDomain, Submission
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import code_on, walk
 from tests.site_states import CALL

@@ -111,6 +111,7 @@ def test_at_its_limit_and_a_second_it_goes_and_a_second_before_it_stays(name, ma
 
 def test_more_than_fits_into_one_transaction_goes_all_the_same(monkeypatch):
     monkeypatch.setattr("consultations.retention.BATCH", 2)
+    monkeypatch.setattr("screening.submissions.retention.BATCH", 2)
     for day in range(5):
         submission(NOW - (31 + day) * DAY)
         call_request(NOW - (91 + day) * DAY)

@@ -2,7 +2,7 @@
 
 from consultations.models import State as CallState
 from receipts.receipt import ANSWERS_ARE, CALL_IS
-from screening.submissions.reviewing import State
+from screening.submissions.states import State
 
 
 def test_every_state_of_a_submission_and_of_a_call_has_words_for_its_person():

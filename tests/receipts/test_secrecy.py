@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from consultations.retention import purge
-from pages import catalogue
+from consultations.retention import SUBMISSION_HAS_NO_REQUEST
 from receipts.receipt import Receipt
 from screening.models import Submission
+from screening.submissions import retention
 from screening.submissions.receipt_code import code_of
 from tests.receipts.codes import code_of_answers, code_of_both, code_of_call, take_back
 from tests.receipts.traces import in_rows
@@ -37,7 +37,7 @@ def test_wrong_expired_and_deleted_codes_answer_alike(url):
     Submission.objects.filter(pk=Receipt.under(expired).submission.pk).update(
         received_at=timezone.now() - timedelta(days=31)
     )
-    purge(timezone.now(), catalogue.current().clinic.kept)
+    retention.purge(timezone.now() - timedelta(days=30), SUBMISSION_HAS_NO_REQUEST)
     take_back(Client(), deleted)
     Receipt.under(by_staff).submission.delete()
     wrong = code_of(secrets.token_hex(32))

@@ -6,10 +6,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from screening.assessment import assess
-from screening.models import Submission, new_reference
+from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.receipt_code import code_of, digest_of
 from screening.submissions.sending import AlreadySentOtherwise, Consent
+from screening.submissions.submission import new_reference
 from tests.screening.answer_sets import CLEAR
 
 CONSENT = Consent.to_text("I agree.")

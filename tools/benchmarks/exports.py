@@ -43,9 +43,10 @@ def fill() -> None:
     from django.utils import timezone
 
     from screening.assessment import assess
-    from screening.models import Submission, new_reference, record_of
+    from screening.models import Submission
     from screening.questionnaire import QUESTIONNAIRE
-    from screening.submissions.queue import rank_of, week_of
+    from screening.submissions.states import rank_of, week_of
+    from screening.submissions.submission import new_reference, record_of
     from tests.screening.answer_sets import CLEAR
     from vault.seal import seal
 

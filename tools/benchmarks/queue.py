@@ -29,10 +29,11 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from screening.models import STORED, Submission, new_reference
+from screening.models import FindingDomain, Submission
 from screening.questionnaire import QUESTIONNAIRE
-from screening.submissions.queue import FindingDomain, rank_of, week_of
-from screening.submissions.reviewing import State
+from screening.submissions.states import State, rank_of, week_of
+from screening.submissions.submission import new_reference
+from screening.vocabulary.dispositions import STORED
 from staff.roles import Role
 
 QUEUE = "/staff/screening/submission/"

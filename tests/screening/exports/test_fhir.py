@@ -9,9 +9,9 @@ from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse as Re
 
 from screening.assessment import assess
 from screening.exports.fhir import as_json, questionnaire_resource, response_resource
-from screening.models import record_of
 from screening.path import on_path
 from screening.questionnaire import QUESTIONNAIRE
+from screening.submissions.submission import record_of
 from screening.vocabulary.conditions import ALWAYS, AllOf, Answered, AnyOf
 from screening.vocabulary.questions import Choice, Question, Questionnaire, Section
 from tests.fhir.structural_faults import items_of, structural_faults

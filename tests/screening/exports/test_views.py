@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission, User
 
 from screening.exports.columns import QUESTIONS
-from screening.models import STORED
-from screening.submissions.reviewing import State
+from screening.submissions.states import State
+from screening.vocabulary.dispositions import STORED
 from staff.access_log import Action
 from tests.screening.exports.exporting import EXPORT, PASSWORD, ask, log, signed_in
 from tests.screening.submitting import submit

@@ -4,9 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 
-from screening.models import Submission
+from screening.models import SignOff, Submission
 from screening.questionnaire import QUESTIONNAIRE
-from screening.submissions.sign_off import SignOff
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import begin, walk
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from screening.review.agreement import Agreement, Judged, Piece, about, question_that_errs_most
 from screening.submissions.daily_totals import SMALL, DailyTotal
-from screening.submissions.reviewing import Kind, record_review, second
+from screening.submissions.reviewing import record_review, second
+from screening.submissions.states import Kind
 from screening.vocabulary.dispositions import Disposition
 from tests.screening.submitting import NOT_NOW, TALK_FIRST, submit
 

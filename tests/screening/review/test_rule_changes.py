@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from screening.assessment import assess
-from screening.models import record_of
 from screening.questionnaire import QUESTIONNAIRE
 from screening.review.rule_changes import FindingChange, RulesSince
+from screening.submissions.submission import record_of
 from screening.vocabulary.dispositions import Disposition
 from screening.vocabulary.questions import Choice, Questionnaire, not_now
 from tests.screening.answer_sets import CLEAR

@@ -5,8 +5,9 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from screening.models import Submission
-from screening.submissions.reviewing import Review, State, record_review
+from screening.models import Review, Submission
+from screening.submissions.reviewing import record_review
+from screening.submissions.states import State
 from staff.access_log import Action
 from staff.models import AccessEntry
 from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit

@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from screening.models import Submission, as_reference
-from screening.submissions.queue import FindingDomain, rank_of, week_of
-from screening.submissions.reviewing import State
+from screening.models import FindingDomain, Submission
+from screening.submissions.states import State, rank_of, week_of
+from screening.submissions.submission import as_reference
 from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit
 
 pytestmark = pytest.mark.django_db

@@ -4,19 +4,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from screening.models import Submission
+from screening.models import Review, Submission
 from screening.submissions.daily_totals import DailyTotal, sums
-from screening.submissions.reviewing import (
-    CannotReview,
-    Kind,
-    Review,
-    State,
-    decision_on,
-    kind_of,
-    proposal_for,
-    record_review,
-    second,
-)
+from screening.submissions.reviewing import CannotReview, decision_on, proposal_for, record_review, second
+from screening.submissions.states import Kind, State, kind_of
 from screening.vocabulary.dispositions import Disposition
 from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit
 

@@ -6,9 +6,10 @@ from django.contrib.auth.models import Permission, User
 from django.db import OperationalError
 from django.db.models import ProtectedError
 
+from screening.models import SignOff
 from screening.proof import certificate
 from screening.questionnaire import QUESTIONNAIRE
-from screening.submissions.sign_off import SignOff, approval_of_live_rules
+from screening.submissions.sign_off import approval_of_live_rules
 from staff.models import AccessEntry
 
 ADD, RULES, LIST = "/staff/screening/signoff/add/", "/staff/screening/signoff/rules/", "/staff/screening/signoff/"

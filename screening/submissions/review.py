@@ -1,0 +1,85 @@
+"""The model of a clinician's review of one submission."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from screening.submissions.states import Kind, Reason, kind_of
+from screening.vocabulary.dispositions import SEVERITY, Disposition
+from vault.seal import unseal
+
+
+def _loosens() -> Q:
+    """Matches rows whose disposition is milder than the screening's."""
+    pairs = Q()
+    for screening in SEVERITY:
+        milder = [disposition for disposition in SEVERITY if SEVERITY[disposition] < SEVERITY[screening]]
+        if milder:
+            pairs |= Q(screening=screening, disposition__in=milder)
+    return pairs
+
+
+class Review(models.Model):
+    """Append-only: a clinician who changes their mind adds another review.
+
+    `screening` is the disposition of the screening. `takes_effect` is False for a loosening that no second clinician
+    has confirmed yet. `is_blind`: the reviewer chose not to see the screening's disposition before deciding.
+    """
+
+    CONTEXT = "screening.review.note"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey("screening.Submission", models.CASCADE, related_name="reviews", editable=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    # The name on the day of the review: accounts change, reviews do not.
+    author_name = models.CharField(max_length=200, editable=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    screening = models.CharField(max_length=32, choices=Disposition, editable=False)
+    disposition = models.CharField(max_length=32, choices=Disposition)
+    reason = models.CharField(max_length=16, choices=Reason)
+    sealed_note = models.TextField(editable=False)
+    is_blind = models.BooleanField(default=False, editable=False)
+    seconds = models.OneToOneField("self", models.CASCADE, null=True, related_name="seconded_by", editable=False)
+    first_author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    takes_effect = models.BooleanField(editable=False)
+
+    class Meta:
+        ordering = ("made_at", "id")
+        default_permissions = ()
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(disposition__in=[*SEVERITY], screening__in=[*SEVERITY]),
+                name="screening_review_says_a_disposition",
+            ),
+            models.CheckConstraint(
+                condition=~_loosens()
+                | Q(takes_effect=False)
+                | (Q(seconds__isnull=False, first_author__isnull=False) & ~Q(first_author=F("author"))),
+                name="screening_review_loosening_has_two_clinicians",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_disposition_display()}, {self.author_name}, {timezone.localtime(self.made_at):%d %b %Y}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("A stored review cannot be changed. Record another review.")
+        super().save(*args, **kwargs)
+
+    @property
+    def kind(self) -> Kind:
+        return kind_of(self.screening, self.disposition)
+
+    @property
+    def note(self) -> str:
+        """Raises CannotUnseal."""
+        return str(unseal(self.sealed_note, context=self.CONTEXT, row=str(self.pk)))
+
+    @property
+    def awaits_second(self) -> bool:
+        return not self.takes_effect

@@ -1,0 +1,231 @@
+"""The model of a submission: one screening sent to the clinic, sealed, and readable without today's code or rules."""
+
+import secrets
+import uuid
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import models, transaction
+from django.utils import timezone
+
+from screening.assessment import Assessment
+from screening.path import path
+from screening.questionnaire import QUESTIONNAIRE
+from screening.submissions.daily_totals import DailyTotal, add
+from screening.submissions.receipt_code import BETWEEN, CROCKFORD, READ_AS
+from screening.submissions.sending import Consent, digest_of_attempt, keyed, receipt_digest_of, store_once
+from screening.submissions.states import State, rank_of, week_of
+from screening.vocabulary.dispositions import STORED, Disposition
+from vault.seal import seal, unseal
+
+
+def new_reference() -> str:
+    """Eight random characters to say on the phone. A reference names a submission and gives access to nothing."""
+    text = "".join(secrets.choice(CROCKFORD) for _ in range(8))
+    return f"{text[:4]}-{text[4:]}"
+
+
+def as_reference(typed: str) -> str:
+    """The stored form of a typed reference, whatever its case, spaces and hyphens."""
+    bare = BETWEEN.sub("", typed).upper().translate(READ_AS)
+    return f"{bare[:4]}-{bare[4:]}"
+
+
+def record_of(answers: dict[str, object], assessment: Assessment) -> dict[str, Any]:
+    """The answers on the path and the findings, with today's wording, so that a reviewer can read them in ten years."""
+    return {
+        "answers": [
+            {
+                "question": question.id,
+                "section": QUESTIONNAIRE.section_of(question).title,
+                "text": question.text,
+                "answers": [
+                    {"answer": value, "text": choice.text if choice else str(value)}
+                    for value, choice in question.read(answers[question.id])
+                ],
+            }
+            for question in path(answers)
+            if question.id in answers
+        ],
+        "findings": [
+            {
+                "question": answer_finding.question.id,
+                "topic": answer_finding.question.topic,
+                "answer": answer_finding.answer,
+                "level": str(answer_finding.level),
+                "words": answer_finding.finding.words,
+            }
+            for answer_finding in assessment.findings
+        ],
+    }
+
+
+class Submission(models.Model):
+    """What was sent is never edited; only `state` and `assignee` change.
+
+    Urgent, under-18 and unfinished screenings are never stored: the database rejects their dispositions. `queue_rank`
+    and `received_week` repeat other fields, so that a list of a million rows is read from an index.
+    """
+
+    CONTEXT = "screening.submission.record"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=9, unique=True, editable=False)
+    attempt_digest = models.CharField(max_length=64, unique=True, editable=False)
+    receipt_digest = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+    received_at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
+    disposition = models.CharField(max_length=32, choices=Disposition, editable=False)
+    state = models.CharField(max_length=16, choices=State, default=State.NEW, editable=False)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    queue_rank = models.PositiveSmallIntegerField(editable=False)
+    received_week = models.PositiveIntegerField(editable=False)
+    ruleset_version = models.CharField(max_length=32, editable=False)
+    ruleset_fingerprint = models.CharField(max_length=64, editable=False)
+    consent_digest = models.CharField(max_length=64, editable=False)
+    consent_language = models.CharField(max_length=8, editable=False)
+    sealed_record = models.TextField(editable=False)
+
+    class Meta:
+        ordering = ("queue_rank", "received_at", "id")
+        default_permissions = ("view", "delete")
+        permissions = (
+            ("review_submission", "Can review submissions"),
+            ("export_submission", "Can export submissions in bulk"),
+        )
+        indexes = (
+            models.Index(fields=("queue_rank", "received_at", "id"), name="queue_by_all"),
+            *(
+                models.Index(fields=(field, "queue_rank", "received_at", "id"), name=f"queue_by_{field}")
+                for field in ("disposition", "state", "assignee", "received_week", "ruleset_version")
+            ),
+            models.Index(fields=("state", "received_at", "id"), name="queue_by_age"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(disposition__in=STORED), name="screening_submission_disposition_may_be_stored"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=State.values), name="screening_submission_state_is_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.reference = self.reference or new_reference()
+            self.queue_rank = rank_of(self.state, self.disposition)
+            self.received_week = week_of(self.received_at)
+        super().save(*args, **kwargs)
+
+    def move_to(self, state: State, assignee: User | None) -> None:
+        self.state, self.assignee = state, assignee
+        self.queue_rank = rank_of(state, self.disposition)
+        self.save(update_fields=("state", "assignee", "queue_rank"))
+        self.finding_domains.update(queue_rank=self.queue_rank)
+
+    def claim(self, person: User) -> bool:
+        """Assigns a new submission. Returns False when somebody else has it or it is reviewed."""
+        unclaimed = Submission.objects.filter(pk=self.pk, state=State.NEW)
+        return bool(unclaimed.update(state=State.IN_REVIEW, assignee=person))
+
+    def release(self) -> bool:
+        """Returns the submission to the queue. Returns False when nobody has it."""
+        claimed = Submission.objects.filter(pk=self.pk, state=State.IN_REVIEW)
+        return bool(claimed.update(state=State.NEW, assignee=None))
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """`{"answers": [...], "findings": [...]}` as `record_of` made it. Raises CannotUnseal."""
+        record = unseal(self.sealed_record, context=self.CONTEXT, row=str(self.pk))
+        assert isinstance(record, dict)  # noqa: S101 (it unsealed, so we sealed it)
+        return record
+
+    @property
+    def answers(self) -> dict[str, object]:
+        """Question id -> choice id or a list of them, as `assess` takes them. Raises CannotUnseal."""
+        answers: dict[str, object] = {}
+        for row in self.record["answers"]:
+            values = [answer["answer"] for answer in row["answers"]]
+            question = QUESTIONNAIRE.by_id.get(row["question"])
+            is_list = question.tick_all if question else len(values) != 1
+            answers[row["question"]] = values if is_list else values[0]
+        return answers
+
+    @classmethod
+    def of_attempt(cls, attempt_key: str) -> "Submission | None":
+        return cls.objects.filter(attempt_digest=digest_of_attempt(attempt_key)).first()
+
+    @classmethod
+    def send(
+        cls, attempt_key: str, answers: dict[str, object], assessment: Assessment, consent: Consent
+    ) -> "Submission":
+        """Stores and commits the submission. Sending the same answers again returns the same submission.
+
+        Raises AlreadySentOtherwise when this attempt was sent before with other answers.
+        """
+        submission = cls(
+            attempt_digest=digest_of_attempt(attempt_key),
+            receipt_digest=receipt_digest_of(attempt_key),
+            disposition=assessment.disposition,
+            ruleset_version=QUESTIONNAIRE.version,
+            ruleset_fingerprint=QUESTIONNAIRE.fingerprint,
+            consent_digest=consent.text_digest,
+            consent_language=consent.language,
+        )
+        record = record_of(answers, assessment)
+        submission.sealed_record = seal(record, context=cls.CONTEXT, row=str(submission.pk))
+        with transaction.atomic():
+            stored = store_once(submission, lambda row: row.record)
+            if stored is submission:
+                FindingDomain.index(submission, {QUESTIONNAIRE.section_of(f.question).id for f in assessment.findings})
+                add(DailyTotal.What.SENT, [submission.disposition])
+        return stored
+
+
+class FindingDomain(models.Model):
+    """One clinical domain in which a submission has a finding, for the queue's filter.
+
+    The domain reveals part of an answer, so only its keyed hash is stored. The other fields repeat those of the
+    submission, so that the filtered queue is read from one index.
+    """
+
+    submission = models.ForeignKey(
+        Submission, models.CASCADE, related_name="finding_domains", editable=False, db_index=False
+    )
+    token = models.CharField(max_length=16, editable=False)
+    queue_rank = models.PositiveSmallIntegerField(editable=False)
+    received_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        default_permissions = ()
+        constraints = (models.UniqueConstraint(fields=("submission", "token"), name="finding_domain_stands_once"),)
+        indexes = (
+            models.Index(fields=("token", "queue_rank", "received_at", "submission"), name="queue_by_finding_domain"),
+        )
+
+    def __str__(self) -> str:
+        return f"A finding of {self.submission}"
+
+    @classmethod
+    def of(cls, submission: Submission, domain: str) -> Self:
+        """An unsaved row. `domain` is the id of a section of the questionnaire."""
+        return cls(
+            submission=submission,
+            token=cls.token_of(domain),
+            queue_rank=submission.queue_rank,
+            received_at=submission.received_at,
+        )
+
+    @staticmethod
+    def index(submission: Submission, domains: Iterable[str]) -> None:
+        FindingDomain.objects.bulk_create(FindingDomain.of(submission, domain) for domain in sorted(domains))
+
+    @staticmethod
+    def token_of(domain: str) -> str:
+        return keyed("finding domain", domain)[:16]
