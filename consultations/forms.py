@@ -6,7 +6,7 @@ import unicodedata
 import phonenumbers
 from django import forms
 
-from screening.journey.forms import Radios, Ticks
+from screening.journey.forms import Checkboxes, Radios
 
 WHEN = (
     ("morning", "Mornings"),
@@ -51,7 +51,7 @@ class CallForm(forms.Form):
     when = forms.MultipleChoiceField(
         label="When suits you?",
         choices=WHEN,
-        widget=Ticks(),
+        widget=Checkboxes(),
         error_messages={"required": "Tick when we may call"},
     )
     consent = forms.BooleanField(

@@ -14,8 +14,8 @@ from consultations.models import ConsultationRequest
 from pages import catalogue
 from screening.assessment import assess
 from screening.journey import session
-from screening.journey.navigation import gone, lapsed
-from screening.journey.results import Gone, answers_of, may_ask_for_a_call
+from screening.journey.navigation import attempt_gone_page, submission_gone_page
+from screening.journey.results import SubmissionGone, answers_of, may_ask_for_a_call
 from screening.journey.session import Attempt
 from screening.submissions.sending import AlreadySentOtherwise, Consent
 from vault.seal import CannotUnseal
@@ -30,13 +30,13 @@ def ask(request: HttpRequest, attempt_id: str) -> HttpResponse:
     """The form, or the outside scheduler where CONSULTATION_URL names one (nothing is passed along)."""
     attempt = session.load(request, attempt_id)
     if attempt is None:
-        return lapsed(request)
+        return attempt_gone_page(request)
     try:
         answers = answers_of(attempt)
-    except Gone:
-        return gone(request)
+    except SubmissionGone:
+        return submission_gone_page(request)
     except CannotUnseal:
-        return lapsed(request)
+        return attempt_gone_page(request)
     if not may_ask_for_a_call(answers, assess(answers)):
         return redirect("screening:result", attempt_id)
     if settings.CONSULTATION_URL:
@@ -64,10 +64,10 @@ def _take_request(request: HttpRequest, attempt: Attempt, contact: dict[str, obj
 
     try:
         session.update(request, attempt, asked)
-    except (session.Left, CannotUnseal):
-        return lapsed(request)
-    except Gone:
-        return gone(request)
+    except (session.AttemptGone, CannotUnseal):
+        return attempt_gone_page(request)
+    except SubmissionGone:
+        return submission_gone_page(request)
     except NotOpen:
         return redirect("screening:result", attempt.id)
     except AlreadySentOtherwise:
@@ -80,7 +80,7 @@ def received(request: HttpRequest, attempt_id: str) -> HttpResponse:
     """That the request is stored, and what happens next. A POST asks to see the receipt code once more."""
     attempt = session.load(request, attempt_id)
     if attempt is None:
-        return lapsed(request)
+        return attempt_gone_page(request)
     asked = ConsultationRequest.of_attempt(attempt.key)
     if asked is None:
         return redirect("consultations:ask", attempt_id)
@@ -88,9 +88,9 @@ def received(request: HttpRequest, attempt_id: str) -> HttpResponse:
         if request.method == "POST":
             session.show_code_again(request, attempt)
             return redirect("consultations:received", attempt_id)
-        receipt_code = session.take_code(request, attempt)
-    except session.Left:
-        return lapsed(request)
+        receipt_code = session.receipt_code_to_show_once(request, attempt)
+    except session.AttemptGone:
+        return attempt_gone_page(request)
     context = {
         "attempt_id": attempt_id,
         "reference": attempt.reference,

@@ -40,9 +40,9 @@ def _answer(chance: random.Random, question: Question, worst: Level, rate: float
     else:
         given = [chance.choice(others)]
         together = [choice for choice in others if not choice.excludes_others]
-        if question.tick_all and given[0] in together:
+        if question.select_all and given[0] in together:
             given = chance.sample(together, min(len(together), chance.randint(1, MOST_TICKS)))
-    return [choice.id for choice in given] if question.tick_all else given[0].id
+    return [choice.id for choice in given] if question.select_all else given[0].id
 
 
 def _opens_a_question(choice: Choice) -> bool:

@@ -17,7 +17,7 @@ from demo.answers import draw, earlier_rules
 from demo.stories import Fate, Narrator, Story
 from operations.rotation.reseal import lifted
 from screening.assessment import assess
-from screening.journey.drop_off import AT_THE_END
+from screening.journey.drop_off import CHECK_ANSWERS
 from screening.journey.results import may_ask_for_a_call
 from screening.models import Review, SignOff
 from screening.questionnaire import QUESTIONNAIRE
@@ -129,7 +129,7 @@ def _date_reviews(narrator: Narrator) -> None:
 def _stops(today: date, chance: random.Random) -> None:
     """Where people stopped: mostly where it gets personal, and at the end."""
     places = {question.id: 1 for question in QUESTIONNAIRE.with_own_page}
-    places |= {"suicidal_thoughts": 9, "substance_problem": 6, "medicines": 5, "high_mood": 4, AT_THE_END: 12}
+    places |= {"suicidal_thoughts": 9, "substance_problem": 6, "medicines": 5, "high_mood": 4, CHECK_ANSWERS: 12}
     for back in range(DAYS):
         left = chance.choices([*places], [*places.values()], k=chance.randint(0, 2 * STOP_A_DAY))
         add(DailyTotal.What.STOPPED_AT, left, today - timedelta(days=back))

@@ -9,7 +9,7 @@ from operations import runs
 from operations.clock import Reading, has_jumped
 from operations.models import Notice, UpkeepRun
 from pages.schema.clinic import Kept
-from screening.journey.drop_off import drop_lapsed_sessions
+from screening.journey.drop_off import delete_expired_sessions
 from screening.submissions import retention as submissions
 from staff.access_log import purge_access_log, years_before
 from vault.wal import empty_the_log
@@ -31,7 +31,7 @@ def purge(kept: Kept, clock_is_right: bool = False, now: Reading | None = None) 
         received_before = now.at - timedelta(days=kept.screening_days)
         counts["submissions"], counts["call requests"] = consultations.purge(closed_before)
         counts["submissions"] += submissions.purge(received_before, consultations.SUBMISSION_HAS_NO_REQUEST)
-        counts["sessions"] = drop_lapsed_sessions(now.at)
+        counts["sessions"] = delete_expired_sessions(now.at)
         counts["access log entries"] = purge_access_log(now.at, kept.access_log_years)
         written_before = years_before(now.at, kept.access_log_years)
         counts["notes of changes"], _ = LogEntry.objects.filter(action_time__lte=written_before).delete()

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from screening.journey.forms import Ticks
+from screening.journey.forms import Checkboxes
 from screening.submissions import receipt_code
 
 TICK_IT = "Tick the box to delete it, or leave this page to keep it"
@@ -37,7 +37,7 @@ class WithdrawForm(CodeForm):
     confirmed = forms.MultipleChoiceField(
         label="Do you want us to delete this?",
         choices=[("yes", "Yes, delete all of it. I know that nobody can bring it back.")],
-        widget=Ticks(),
+        widget=Checkboxes(),
         error_messages=dict.fromkeys(("required", "invalid_choice", "invalid_list"), TICK_IT),
     )
 

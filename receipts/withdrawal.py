@@ -20,7 +20,8 @@ def withdraw(request: HttpRequest, code: str) -> Erasure | None:
     """
     if Receipt.under(code) is None:
         return None
-    session.forget(request, code)  # first, as sending does: two requests that lock in one order never wait in a ring
+    # First, as in sending: all requests take the locks in one order, so no two of them wait for each other.
+    session.delete_attempt_with_code(request, code)
     asked = ConsultationRequest.objects.select_for_update(of=("self",)).filter(receipt_digest=digest_of(code)).first()
     sent = Submission.objects.select_for_update().filter(receipt_digest=digest_of(code)).first()
     if not asked and not sent:  # taken back by another request this moment

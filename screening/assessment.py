@@ -1,14 +1,14 @@
-"""From answers to a disposition: the worst level present wins, and every answer that is not clear is a reason.
+"""From answers to an assessment: the worst level decides, and every answer that is not clear is a reason.
 
 Pure: the same answers and rules give the same assessment, on any machine, in any order of the answers. Nothing
-lowers a level; silence, an unknown value and an unknown condition never clear anybody.
+lowers a level; a missing answer, an unknown value and an unknown condition never clear anybody.
 """
 
 from dataclasses import dataclass
 from operator import attrgetter
 
 from screening.questionnaire import QUESTIONNAIRE
-from screening.vocabulary.conditions import Answers, is_silence
+from screening.vocabulary.conditions import Answers, is_missing
 from screening.vocabulary.dispositions import DISPOSITION_OF_WORST, Disposition, Level
 from screening.vocabulary.questions import Finding, Question, Questionnaire, talk_first
 
@@ -28,9 +28,9 @@ class AnswerFinding:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """What the answers lead to. `findings` in the order a person sees them: worst first, then as asked.
+    """What the answers lead to. `findings` are in the order a person sees them: worst first, then as asked.
 
-    `unanswered`: ids of questions that are asked and have no answer. While there is one the disposition is
+    `unanswered`: ids of questions that are asked and have no answer. While there is one, the disposition is
     `incomplete`, unless an answer was urgent or ended the questionnaire.
     """
 
@@ -40,61 +40,62 @@ class Assessment:
 
     @property
     def reasons(self) -> tuple[AnswerFinding, ...]:
-        return tuple(found for found in self.findings if found.level > Level.NOTE)
+        return tuple(finding for finding in self.findings if finding.level > Level.NOTE)
 
     @property
     def notes(self) -> tuple[AnswerFinding, ...]:
-        return tuple(found for found in self.findings if found.level is Level.NOTE)
+        return tuple(finding for finding in self.findings if finding.level is Level.NOTE)
 
     @property
     def shows_crisis_lines(self) -> bool:
-        """Whether the crisis lines stand on top of the result, whatever the disposition."""
-        return any(found.question.shows_crisis_lines for found in self.findings)
+        """Whether the crisis lines are on top of the result, whatever the disposition."""
+        return any(finding.question.shows_crisis_lines for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """What one question adds to the assessment; worked out from its own answer alone."""
+class Judgment:
+    """What one question adds to the assessment, from its own answer alone."""
 
     findings: tuple[AnswerFinding, ...] = ()
     is_unanswered: bool = False
     is_last_asked: bool = False
 
 
-NOTHING = Judgement()
-UNANSWERED = Judgement(is_unanswered=True)
+NOTHING = Judgment()
+UNANSWERED = Judgment(is_unanswered=True)
 
 
 def assess(answers: Answers, questionnaire: Questionnaire = QUESTIONNAIRE) -> Assessment:
-    """The assessment of `answers` (question id -> choice id, or a list of them for a tick-all question).
+    """Assess `answers`: question id -> choice id, or a list of them for a select-all question.
 
-    An answer to a question that is not asked does not exist. Ids the questionnaire does not know are ignored.
+    Answers to questions that are not asked, and ids the questionnaire does not know, are ignored.
     """
     findings: list[AnswerFinding] = []
     unanswered: list[str] = []
     has_ended = False
     for question in questionnaire.questions:
-        judgement = judge(question, answers.get(question.id), question.ask_when.holds(answers))
-        if judgement is NOTHING:
+        judgment = judge(question, answers.get(question.id), question.ask_when.holds(answers))
+        if judgment is NOTHING:
             continue
-        findings += judgement.findings
-        if judgement.is_unanswered:
+        findings += judgment.findings
+        if judgment.is_unanswered:
             unanswered.append(question.id)
-        has_ended = has_ended or judgement.is_last_asked
-    findings.sort(key=attrgetter("level"), reverse=True)  # stable: within a level as asked
+        has_ended = has_ended or judgment.is_last_asked
+    # The sort is stable: within a level, findings stay in the order asked.
+    findings.sort(key=attrgetter("level"), reverse=True)
     worst = findings[0].level if findings else Level.CLEAR
     disposition = disposition_of(worst, is_unfinished=bool(unanswered), has_ended=has_ended)
     return Assessment(disposition, tuple(findings), tuple(unanswered))
 
 
-def judge(question: Question, answer: object, asked: bool | None) -> Judgement:
-    """What `answer` to `question` means. `asked` is whether its condition holds; None when that cannot be known yet.
+def judge(question: Question, answer: object, asked: bool | None) -> Judgment:
+    """What `answer` to `question` means. `asked` is whether its condition is true; None when that is not known yet.
 
-    Nothing but these three decides: on that the proof over all answer sets rests (screening.proof).
+    The result depends on these three arguments only. The proof over all answer sets relies on that (screening.proof).
     """
     if asked is False:
         return NOTHING
-    if is_silence(answer):
+    if is_missing(answer):
         return UNANSWERED if asked and not question.asked_within else NOTHING
     findings: list[AnswerFinding] = []
     is_last_asked = False
@@ -103,11 +104,10 @@ def judge(question: Question, answer: object, asked: bool | None) -> Judgement:
         if finding:
             findings.append(AnswerFinding(question, value, finding))
         is_last_asked = is_last_asked or (choice is not None and choice.is_last_asked)
-    return Judgement(tuple(findings), is_last_asked=is_last_asked) if findings or is_last_asked else NOTHING
+    return Judgment(tuple(findings), is_last_asked=is_last_asked) if findings or is_last_asked else NOTHING
 
 
 def disposition_of(worst: Level, *, is_unfinished: bool, has_ended: bool) -> Disposition:
-    """The worst level decides, once nothing is unanswered, or an answer ended the questionnaire."""
     return Disposition.INCOMPLETE if is_unfinished and not has_ended else DISPOSITION_OF_WORST[worst]
 
 

@@ -1,4 +1,4 @@
-"""Which sources the questionnaire rests on, for the page of all sources."""
+"""Which questions cite which source, for the page of all sources."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,10 +11,10 @@ from screening.vocabulary.questions import Questionnaire
 
 
 def uses_by_source(questionnaire: Questionnaire = QUESTIONNAIRE) -> Mapping[str, Sequence[Use]]:
-    """Source id -> the questions that name it, as places on the page of all questions."""
+    """Source id -> the questions that cite it, as links to the page of all questions."""
     uses: dict[str, list[Use]] = defaultdict(list)
     for question in questionnaire.questions:
-        place = question.asked_within or question.id
+        anchor = question.asked_within or question.id
         for source in question.sources:
-            uses[source].append(Use(f"Question about {question.topic}", f"{reverse('screening:questions')}#{place}"))
+            uses[source].append(Use(f"Question about {question.topic}", f"{reverse('screening:questions')}#{anchor}"))
     return uses

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from pages import catalogue
-from screening.journey.navigation import url_of
+from screening.journey.navigation import question_url
 from screening.questionnaire import QUESTIONNAIRE
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import begin, code_on, send, walk
@@ -51,8 +51,8 @@ def states(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     yield "before the safety questions", _before_safety(client)
     walk(client, CLEAR | dict.fromkeys(ticks, "no") | {"health_history": ticks}, attempt)
     for question in QUESTIONNAIRE.with_own_page:
-        yield f"question {question.id}", client.get(url_of(attempt, question))
-        yield f"question {question.id} with an error", client.post(url_of(attempt, question), {})
+        yield f"question {question.id}", client.get(question_url(attempt, question))
+        yield f"question {question.id} with an error", client.post(question_url(attempt, question), {})
     yield "check your answers", client.get(f"/screening/{attempt}/check-your-answers/")
     yield "check your answers with an error", client.post(f"/screening/{attempt}/check-your-answers/", {})
     for name, answers in RESULTS.items():

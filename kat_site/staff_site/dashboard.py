@@ -17,7 +17,7 @@ from consultations.models import ConsultationRequest
 from consultations.models import State as CallState
 from operations import notices, runs
 from pages import catalogue
-from screening.journey.drop_off import AT_THE_END
+from screening.journey.drop_off import CHECK_ANSWERS
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.review.agreement import question_that_errs_most
@@ -177,7 +177,7 @@ def _queue(**filters: str) -> str:
 
 
 def _place(key: str) -> str:
-    if key == AT_THE_END:
+    if key == CHECK_ANSWERS:
         return "After the last question"
     question = QUESTIONNAIRE.by_id.get(key)
     return f"Before: {question.topic}" if question else key

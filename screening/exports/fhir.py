@@ -130,13 +130,13 @@ INSTRUCTIONS = _extension("displayCategory", "display-category", "instructions")
 
 
 def _question_item(question: Question, questionnaire: Questionnaire, base_url: str) -> Resource:
-    item: Resource = {"extension": [TICKS if question.tick_all else RADIOS]}
+    item: Resource = {"extension": [TICKS if question.select_all else RADIOS]}
     item |= {"linkId": question.id, "text": question.text, "type": "choice"}
     if question.ask_when != ALWAYS:
         item["enableWhen"] = list(_enable_when(question, questionnaire, base_url))
         item["enableBehavior"] = "all" if isinstance(question.ask_when, AllOf) else "any"
     item["required"] = True
-    item["repeats"] = question.tick_all
+    item["repeats"] = question.select_all
     item["answerOption"] = [_option(question, choice, base_url) for choice in question.choices]
     if beside := list(_display_items(question)):
         item["item"] = beside

@@ -1,4 +1,4 @@
-"""Where people stop: the question that came next when nobody came back to a questionnaire. Counted as it lapses."""
+"""Counts at which question people stop, when their session expires."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,21 +10,22 @@ from screening import path
 from screening.journey import session
 from screening.submissions.daily_totals import DailyTotal, add
 
-AT_THE_END = "check-your-answers"  # everything answered and not sent; whether the result was read is not known
+# Everything was answered and nothing sent. Whether the person read the result is not known.
+CHECK_ANSWERS = "check-your-answers"
 
 
 @transaction.atomic
-def drop_lapsed_sessions(now: datetime) -> int:
-    """Delete the sessions whose time was up at `now`, staff's too; how many. What was left unfinished is counted."""
-    lapsed = Session.objects.filter(expire_date__lte=now)
-    for row in lapsed.select_for_update().iterator():
-        add(DailyTotal.What.STOPPED_AT, _places(row))
-    deleted, _ = lapsed.delete()
+def delete_expired_sessions(now: datetime) -> int:
+    """Delete the sessions that expired by `now`, those of staff too; returns how many. Counts unfinished attempts."""
+    expired = Session.objects.filter(expire_date__lte=now)
+    for row in expired.select_for_update().iterator():
+        add(DailyTotal.What.STOPPED_AT, _stops(row))
+    deleted, _ = expired.delete()
     return deleted
 
 
-def _places(row: Session) -> Iterator[str]:
+def _stops(row: Session) -> Iterator[str]:
     for attempt in session.attempts_in(row.get_decoded()):
         if attempt.answers and not attempt.reference:
-            waiting = path.next_question(attempt.answers)
-            yield waiting.id if waiting else AT_THE_END
+            question = path.next_question(attempt.answers)
+            yield question.id if question else CHECK_ANSWERS

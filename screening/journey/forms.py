@@ -1,4 +1,4 @@
-"""One question as a form, and consent as a form: strict about what comes in, plain about what is wrong."""
+"""The form of one question, and the form of consent to sending the answers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,43 +8,49 @@ from django.utils.datastructures import MultiValueDict
 
 from screening.vocabulary.questions import NONE, NOT_SURE, PREFER_NOT, Question
 
-OR_BEFORE = (NONE, NOT_SURE, PREFER_NOT)  # the first of these on offer has the word "or" before it
+# The first of these choices in a question has the word "or" before it.
+CHOICES_AFTER_OR = (NONE, NOT_SURE, PREFER_NOT)
 
 
 class Radios(forms.RadioSelect):
-    """Radio buttons, of which the first has the plain id (`id_answer`, then `id_answer_1` ...): the error summary
-    links to it. Before a choice in `dividers` stands the word "or"."""
+    """Radio buttons with the word "or" before each choice in `dividers`.
+
+    The first has the plain id (`id_answer`, then `id_answer_1` ...), because the error summary links to it.
+    """
 
     dividers: tuple[str, ...] = ()
 
     def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         attrs: dict[str, Any] = super().build_attrs(*args, **kwargs)
-        attrs.pop("aria-invalid", None)  # not for radio buttons; the fieldset names the error
+        # ARIA does not allow it on radio buttons; the fieldset names the error.
+        attrs.pop("aria-invalid", None)
         return attrs
 
     def id_for_label(self, id_: str, index: str | int | None = None) -> str:
         return f"{id_}_{index}" if index and str(index) != "0" else id_
 
 
-class Ticks(Radios, forms.CheckboxSelectMultiple):
-    """The same for ticks."""
+class Checkboxes(Radios, forms.CheckboxSelectMultiple):
+    pass
 
 
 class QuestionForm(forms.Form):
-    """The page of one question. Nothing is preselected; `answer` is a choice id, or a list of them."""
+    """One question. Nothing is preselected; `answer` is a choice id, or a list of them."""
 
-    use_required_attribute = False  # the server says what is missing
+    # The server reports what is missing.
+    use_required_attribute = False
 
     def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.question = question
-        kind, widget = (forms.MultipleChoiceField, Ticks()) if question.tick_all else (forms.ChoiceField, Radios())
-        first_apart = next((c.id for c in question.choices if c.id in OR_BEFORE), None)
-        widget.dividers = (first_apart,) if first_apart and first_apart != question.choices[0].id else ()
+        field, widget = forms.ChoiceField, Radios()
         message = f"Select an answer about {question.topic}"
-        if question.tick_all:
-            message = f"Tick what is true for you about {question.topic}, or “None of these”"
-        self.fields["answer"] = kind(
+        if question.select_all:
+            field, widget = forms.MultipleChoiceField, Checkboxes()
+            message = f"Select what is true for you about {question.topic}, or “None of these”"
+        after_or = next((choice.id for choice in question.choices if choice.id in CHOICES_AFTER_OR), None)
+        widget.dividers = (after_or,) if after_or and after_or != question.choices[0].id else ()
+        self.fields["answer"] = field(
             label=question.text,
             help_text=question.hint,
             choices=[(choice.id, choice.text) for choice in question.choices],
@@ -54,27 +60,26 @@ class QuestionForm(forms.Form):
 
     def clean_answer(self) -> str | list[str]:
         answer = self.cleaned_data["answer"]
-        if not self.question.tick_all:
+        if not self.question.select_all:
             if isinstance(self.data, MultiValueDict) and len(self.data.getlist("answer")) > 1:
                 raise forms.ValidationError(self.fields["answer"].error_messages["required"])
             return str(answer)
-        alone = [choice.text for choice in self.question.choices if choice.excludes_others and choice.id in answer]
-        if alone and len(answer) > 1:
-            raise forms.ValidationError(f"Untick “{alone[0]}”, or untick all the others")
+        exclusive = [choice.text for choice in self.question.choices if choice.excludes_others and choice.id in answer]
+        if exclusive and len(answer) > 1:
+            raise forms.ValidationError(f"Clear “{exclusive[0]}”, or clear all the others")
         return sorted(set(answer), key=list(self.question.by_id).index)
 
 
 class ConsentForm(forms.Form):
-    """Agreement to send the answers to the clinic; never ticked beforehand."""
+    """Consent to sending the answers to the clinic; never checked beforehand."""
 
     consent = forms.BooleanField(
         label="I agree that the clinic may receive and keep my answers as described here.",
-        error_messages={"required": "Tick the box to agree, or choose to see your result without sending"},
+        error_messages={"required": "Check the box to agree, or choose to see your result without sending"},
         widget=forms.CheckboxInput(),
     )
     use_required_attribute = False
 
 
 def initial_for(question: Question, answers: Mapping[str, object]) -> dict[str, object]:
-    """What the form shows on a second visit: the answer given before."""
     return {"answer": answers[question.id]} if question.id in answers else {}

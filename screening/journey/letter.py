@@ -1,6 +1,6 @@
-"""The letter a person can take to their doctor: what was asked and answered, and what the rules made of it.
+"""The letter a person can take to their doctor: the questions, their answers, and the findings.
 
-Made from the answers each time it is asked for; nothing of it is stored.
+It is made from the answers on every request and never stored.
 """
 
 from collections.abc import Mapping
@@ -25,8 +25,8 @@ CLINICAL_WORDS = {
 
 @dataclass(frozen=True)
 class LetterFinding:
-    """One finding for both readers: `words` as the person reads it, the rest as a clinician does. `sources` are numbers
-    in the letter's list."""
+    """One finding. `words` is written for the person, the rest for a clinician. `sources` are numbers in the letter's
+    list of sources."""
 
     level: str
     topic: str
@@ -38,7 +38,7 @@ class LetterFinding:
 
 @dataclass(frozen=True)
 class Letter:
-    """Everything on the page. `findings` come worst first, then as asked."""
+    """Everything on the page. `findings` are sorted worst first, then as asked."""
 
     written_on: date
     disposition: Disposition
@@ -52,13 +52,13 @@ class Letter:
     @classmethod
     def of(cls, answers: Answers, assessment: Assessment, written_on: date) -> "Letter":
         known = catalogue.current().sources
-        named = [source for found in assessment.findings for source in found.question.sources if source in known]
-        numbers = {source: number for number, source in enumerate(dict.fromkeys(named), start=1)}
+        cited = [source for finding in assessment.findings for source in finding.question.sources if source in known]
+        numbers = {source: number for number, source in enumerate(dict.fromkeys(cited), start=1)}
         return cls(
             written_on=written_on,
             disposition=assessment.disposition,
             is_for_someone_else=is_for_someone_else(answers),
-            findings=tuple(_finding(found, numbers) for found in assessment.findings),
+            findings=tuple(_letter_finding(finding, numbers) for finding in assessment.findings),
             sources=tuple(known[source] for source in numbers),
             sections=answers_by_section(answers),
             ruleset_version=QUESTIONNAIRE.version,
@@ -66,13 +66,14 @@ class Letter:
         )
 
 
-def _finding(found: AnswerFinding, numbers: Mapping[str, int]) -> LetterFinding:
-    [(_, choice)] = found.question.read(found.answer if isinstance(found.answer, str) else repr(found.answer))
+def _letter_finding(finding: AnswerFinding, numbers: Mapping[str, int]) -> LetterFinding:
+    question = finding.question
+    [(_, choice)] = question.read(finding.answer if isinstance(finding.answer, str) else repr(finding.answer))
     return LetterFinding(
-        level=CLINICAL_WORDS[found.level],
-        topic=found.question.topic,
+        level=CLINICAL_WORDS[finding.level],
+        topic=question.topic,
         answer=choice.text if choice else "Not readable",
-        words=found.finding.words,
-        criterion=found.question.criterion,
-        sources=tuple(numbers[source] for source in found.question.sources if source in numbers),
+        words=finding.finding.words,
+        criterion=question.criterion,
+        sources=tuple(numbers[source] for source in question.sources if source in numbers),
     )

@@ -1,4 +1,4 @@
-"""Where a person goes next: the question that waits, the answers, the result, or a page that says nothing is held."""
+"""Where a person goes next, the addresses of questions, and the pages for an attempt or submission that is gone."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,51 +10,47 @@ from screening.journey.session import Attempt
 from screening.questionnaire import QUESTIONNAIRE, safety
 from screening.vocabulary.questions import Question
 
-FIRST_OF_ALL = QUESTIONNAIRE.questions[0]
+FIRST_QUESTION = QUESTIONNAIRE.questions[0]
 FIRST_SAFETY_QUESTION = safety.SECTION.questions[0]
 
 
-def onward(attempt: Attempt) -> HttpResponse:
-    """To the first question that waits for an answer, to the list of answers, or to the result once it was sent."""
+def next_page(attempt: Attempt) -> HttpResponse:
+    """Redirects to the first unanswered question, to the list of answers, or, once they were sent, to the result."""
     if attempt.reference:
         return redirect("screening:result", attempt.id)
-    waiting = path.next_question(attempt.answers)
-    if waiting is None:
+    question = path.next_question(attempt.answers)
+    if question is None:
         return redirect("screening:check-answers", attempt.id)
-    if waiting == FIRST_SAFETY_QUESTION:
+    if question == FIRST_SAFETY_QUESTION:
         return redirect("screening:before-safety", attempt.id)
-    return to_question(attempt.id, waiting)
+    return redirect(question_url(attempt.id, question))
 
 
-def to_question(attempt_id: str, asked: Question) -> HttpResponse:
-    return redirect(url_of(attempt_id, asked))
-
-
-def url_of(attempt_id: str, asked: Question | None) -> str:
-    """The address of a question; of the start when there is none."""
-    if asked is None:
+def question_url(attempt_id: str, question: Question | None) -> str:
+    """The URL of the question; of the start page when there is none."""
+    if question is None:
         return reverse("screening:start")
-    return reverse("screening:question", args=(attempt_id, slug_of(attempt_id, asked)))
+    return reverse("screening:question", args=(attempt_id, question_slug(attempt_id, question)))
 
 
-def slug_of(attempt_id: str, asked: Question) -> str:
-    """The end of a question's address. That of a follow-up is another one in each attempt: addresses stay in the
-    browser's history, and this one would tell what was ticked (docs/decisions/0006)."""
-    if asked.is_follow_up:
-        return f"more-{salted_hmac('screening.follow-up', f'{attempt_id}|{asked.id}').hexdigest()[:12]}"
-    return asked.id.replace("_", "-")
+def question_slug(attempt_id: str, question: Question) -> str:
+    # URLs stay in the browser's history, and that of a follow-up would reveal an answer: it is different in each
+    # attempt (docs/decisions/0006).
+    if question.is_follow_up:
+        return f"more-{salted_hmac('screening.follow-up', f'{attempt_id}|{question.id}').hexdigest()[:12]}"
+    return question.id.replace("_", "-")
 
 
-def question_at(attempt_id: str, slug: str) -> Question | None:
-    """The question with this address in this attempt."""
-    return next((one for one in QUESTIONNAIRE.with_own_page if slug_of(attempt_id, one) == slug), None)
+def question_by_slug(attempt_id: str, slug: str) -> Question | None:
+    questions = QUESTIONNAIRE.with_own_page
+    return next((question for question in questions if question_slug(attempt_id, question) == slug), None)
 
 
-def lapsed(request: HttpRequest) -> HttpResponse:
-    """This browser has no such attempt: never begun here, left, or past its time."""
-    return render(request, "screening/lapsed.html", status=410)
+def attempt_gone_page(request: HttpRequest) -> HttpResponse:
+    """This browser has no such attempt: it never began, was left, or expired."""
+    return render(request, "screening/attempt_gone.html", status=410)
 
 
-def gone(request: HttpRequest) -> HttpResponse:
-    """What this attempt sent was taken back or deleted since."""
-    return render(request, "screening/gone.html", status=410)
+def submission_gone_page(request: HttpRequest) -> HttpResponse:
+    """What this attempt sent was withdrawn or deleted since."""
+    return render(request, "screening/submission_gone.html", status=410)

@@ -1,4 +1,4 @@
-"""The questions as pages: one each, POST then redirect; and the pages that need no attempt."""
+"""The pages of the questions, one each, and the pages that need no attempt."""
 
 import secrets
 from dataclasses import replace
@@ -15,13 +15,12 @@ from screening.assessment import assess
 from screening.journey import session
 from screening.journey.forms import QuestionForm, initial_for
 from screening.journey.navigation import (
-    FIRST_OF_ALL,
+    FIRST_QUESTION,
     FIRST_SAFETY_QUESTION,
-    lapsed,
-    onward,
-    question_at,
-    to_question,
-    url_of,
+    attempt_gone_page,
+    next_page,
+    question_by_slug,
+    question_url,
 )
 from screening.journey.results import is_for_someone_else
 from screening.journey.session import Attempt
@@ -33,62 +32,62 @@ from screening.vocabulary.questions import Question
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """What the questionnaire is, what it is not, and what happens to the answers. Sets no cookie."""
+    """What the questionnaire is and what happens to the answers. Sets no cookie."""
     context = {"questionnaire": QUESTIONNAIRE, "approval": approval_of_live_rules()}
     return render(request, "screening/start.html", context)
 
 
 @require_safe
 def questions(request: HttpRequest) -> HttpResponse:
-    """Every question at once, to read or print before starting."""
+    """All questions on one page, to read or print before starting."""
     return render(request, "screening/questions.html", {"questionnaire": QUESTIONNAIRE})
 
 
 @require_safe
 def new(request: HttpRequest) -> HttpResponse:
-    """A fresh attempt has an address and nothing else; something is held only once a first answer is given."""
-    return to_question(secrets.token_urlsafe(9), FIRST_OF_ALL)
+    """Begin an attempt. It is only a URL: nothing is stored before the first answer."""
+    return redirect(question_url(secrets.token_urlsafe(9), FIRST_QUESTION))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, attempt_id: str, slug: str) -> HttpResponse:
-    """One question: show it, or take its answer and go on."""
-    asked = question_at(attempt_id, slug)
+    asked = question_by_slug(attempt_id, slug)
     if asked is None:
         raise Http404
     form = QuestionForm(asked, request.POST) if request.method == "POST" else None
     if form and form.is_valid() and path.ends_at(asked, {asked.id: form.cleaned_data["answer"]}):
-        return _end(request, asked, form.cleaned_data["answer"])
+        return _end_questionnaire(request, asked, form.cleaned_data["answer"])
     attempt = session.load(request, attempt_id)
-    if attempt is None and asked != FIRST_OF_ALL:
-        return lapsed(request)
+    if attempt is None and asked != FIRST_QUESTION:
+        return attempt_gone_page(request)
     attempt = attempt or Attempt(attempt_id)
     if attempt.reference or not path.is_open(asked, attempt.answers):
-        return onward(attempt)
+        return next_page(attempt)
     if form is None:
         return _question_page(request, attempt, asked, QuestionForm(asked, initial=initial_for(asked, attempt.answers)))
     if not form.is_valid():
         return _question_page(request, attempt, asked, form, status=422)
-    return _take_answer(request, attempt, asked, form.cleaned_data["answer"])
+    return _store_answer(request, attempt, asked, form.cleaned_data["answer"])
 
 
-def _end(request: HttpRequest, asked: Question, answer: object) -> HttpResponse:
-    """Help at once, before anything that could fail or object; nothing of such a screening is held."""
-    session.forget_all(request)
-    urgent = assess({asked.id: answer}).disposition is Disposition.URGENT_HELP_NOW
-    return redirect("screening:urgent-help" if urgent else "screening:under-18")
+def _end_questionnaire(request: HttpRequest, asked: Question, answer: object) -> HttpResponse:
+    """Lead to help at once, before anything that could fail. Such a screening is not stored."""
+    session.delete_all_attempts(request)
+    is_urgent = assess({asked.id: answer}).disposition is Disposition.URGENT_HELP_NOW
+    return redirect("screening:urgent-help" if is_urgent else "screening:under-18")
 
 
-def _take_answer(request: HttpRequest, attempt: Attempt, asked: Question, answer: object) -> HttpResponse:
-    def answered(now: Attempt) -> Attempt:
-        if now.reference:  # sent meanwhile, in another tab: what was sent stays
-            return now
-        return replace(now, answers=path.on_path({**now.answers, asked.id: answer}))
+def _store_answer(request: HttpRequest, attempt: Attempt, asked: Question, answer: object) -> HttpResponse:
+    def with_answer(stored: Attempt) -> Attempt:
+        # The person sent the answers in another tab meanwhile: those stay as they are.
+        if stored.reference:
+            return stored
+        return replace(stored, answers=path.on_path({**stored.answers, asked.id: answer}))
 
     try:
-        return onward(session.update(request, attempt, answered))
-    except session.Left:
-        return lapsed(request)
+        return next_page(session.update(request, attempt, with_answer))
+    except session.AttemptGone:
+        return attempt_gone_page(request)
 
 
 def _question_page(
@@ -101,47 +100,47 @@ def _question_page(
         "form": form,
         "x": x,
         "y": y,
-        "back_url": _back_from(attempt, asked),
-        "is_for_someone_else": asked != FIRST_OF_ALL and is_for_someone_else(attempt.answers),
+        "back_url": _back_url(attempt, asked),
+        "is_for_someone_else": asked != FIRST_QUESTION and is_for_someone_else(attempt.answers),
     }
     return render(request, "screening/question.html", context, status=status)
 
 
 @require_safe
 def before_safety(request: HttpRequest, attempt_id: str) -> HttpResponse:
-    """A pause before the safety questions: they are personal, and this site is not watched."""
+    """A page before the safety questions: they are personal, and nobody at the clinic watches this site."""
     attempt = session.load(request, attempt_id)
     if attempt is None:
-        return lapsed(request)
+        return attempt_gone_page(request)
     if attempt.reference:
-        return onward(attempt)
+        return next_page(attempt)
     context = {
-        "continue_url": url_of(attempt_id, FIRST_SAFETY_QUESTION),
-        "back_url": url_of(attempt_id, path.previous_question(FIRST_SAFETY_QUESTION, attempt.answers)),
+        "continue_url": question_url(attempt_id, FIRST_SAFETY_QUESTION),
+        "back_url": question_url(attempt_id, path.previous_question(FIRST_SAFETY_QUESTION, attempt.answers)),
     }
     return render(request, "screening/before_safety.html", context)
 
 
 @require_safe
 def urgent_help(request: HttpRequest) -> HttpResponse:
-    """Where to get help this minute. Needs no session and holds nothing; says the same to everybody."""
+    """Where to get help now. The same for everybody; needs no session and stores nothing."""
     return render(request, "screening/urgent.html", {"outcome": catalogue.current().outcomes["urgent-help-now"]})
 
 
 @require_safe
 def under_18(request: HttpRequest) -> HttpResponse:
-    """For young people: who can help them. Needs no session and holds nothing."""
+    """Who can help young people. Needs no session and stores nothing."""
     return render(request, "screening/under_18.html", {"outcome": catalogue.current().outcomes["under-18"]})
 
 
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
-    """Exit this page: empty the session first, then go somewhere dull."""
-    session.forget_all(request)
+    """The quick exit: delete the answers, then redirect to a harmless site."""
+    session.delete_all_attempts(request)
     return redirect(settings.EXIT_URL)
 
 
-def _back_from(attempt: Attempt, asked: Question) -> str:
+def _back_url(attempt: Attempt, asked: Question) -> str:
     if asked == FIRST_SAFETY_QUESTION:
         return reverse("screening:before-safety", args=(attempt.id,))
-    return url_of(attempt.id, path.previous_question(asked, attempt.answers))
+    return question_url(attempt.id, path.previous_question(asked, attempt.answers))

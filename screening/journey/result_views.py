@@ -1,4 +1,4 @@
-"""The end of the journey as pages: check the answers, send them or not, see what they mean."""
+"""The pages after the questions: check the answers, send them or not, see the result, print the letter."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -16,8 +16,8 @@ from screening.assessment import Assessment, assess
 from screening.journey import session
 from screening.journey.forms import ConsentForm
 from screening.journey.letter import Letter
-from screening.journey.navigation import gone, lapsed, onward, url_of
-from screening.journey.results import Gone, Result, answers_by_section, answers_of
+from screening.journey.navigation import attempt_gone_page, next_page, question_url, submission_gone_page
+from screening.journey.results import Result, SubmissionGone, answers_by_section, answers_of
 from screening.journey.session import Attempt
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
@@ -29,12 +29,12 @@ from vault.seal import CannotUnseal
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_answers(request: HttpRequest, attempt_id: str) -> HttpResponse:
-    """All answers with a way to change each; then see the result, or send the answers and see it."""
+    """All answers, each with a link to change it; a POST sends them to the clinic."""
     attempt = session.load(request, attempt_id)
     if attempt is None:
-        return lapsed(request)
+        return attempt_gone_page(request)
     if attempt.reference or path.next_question(attempt.answers):
-        return onward(attempt)
+        return next_page(attempt)
     consent_text = render_to_string("screening/consent.html", {"clinic": catalogue.current().clinic})
     form = ConsentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -42,63 +42,65 @@ def check_answers(request: HttpRequest, attempt_id: str) -> HttpResponse:
     context = {
         "attempt_id": attempt_id,
         "sections": [
-            (section.title, [(row, url_of(attempt_id, row.question)) for row in section.rows])
+            (section.title, [(row, question_url(attempt_id, row.question)) for row in section.rows])
             for section in answers_by_section(attempt.answers)
         ],
         "form": form,
         "consent_text": consent_text,
-        "back_url": url_of(attempt_id, path.path(attempt.answers)[-1]),
+        "back_url": question_url(attempt_id, path.path(attempt.answers)[-1]),
     }
     return render(request, "screening/check_answers.html", context, status=422 if form.errors else 200)
 
 
 def _send(request: HttpRequest, attempt: Attempt, consent: Consent) -> HttpResponse:
-    def sent(now: Attempt) -> Attempt:
-        if now.reference or now.answers != attempt.answers:  # in another tab: sent, or changed since it was read here
-            return now
-        submission = Submission.send(now.key, now.answers, assess(now.answers), consent)
-        return replace(now, answers={}, reference=submission.reference, shows_code=True)
+    def sent(stored: Attempt) -> Attempt:
+        # In another tab the person sent the answers, or changed them after this page showed them.
+        if stored.reference or stored.answers != attempt.answers:
+            return stored
+        submission = Submission.send(stored.key, stored.answers, assess(stored.answers), consent)
+        return replace(stored, answers={}, reference=submission.reference, shows_code=True)
 
     try:
-        now = session.update(request, attempt, sent)
-    except session.Left:
-        return lapsed(request)
+        stored = session.update(request, attempt, sent)
+    except session.AttemptGone:
+        return attempt_gone_page(request)
     except AlreadySentOtherwise:
         return render(request, "screening/already_sent.html", status=409)
-    return redirect("screening:result" if now.reference else "screening:check-answers", attempt.id)
+    return redirect("screening:result" if stored.reference else "screening:check-answers", attempt.id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def result(request: HttpRequest, attempt_id: str) -> HttpResponse:
-    """What the answers mean and why, worked out afresh. A POST asks to see the receipt code once more."""
+    """What the answers mean and why, assessed on every request. A POST shows the receipt code again."""
     attempt = session.load(request, attempt_id)
     if attempt is None:
-        return lapsed(request)
+        return attempt_gone_page(request)
     if attempt.reference:
-        return _result_of_sent(request, attempt)
+        return _submission_result(request, attempt)
     if request.method == "POST":
         return redirect("screening:result", attempt_id)
     assessment = assess(attempt.answers)
     if assessment.disposition is Disposition.INCOMPLETE:
-        return onward(attempt)
+        return next_page(attempt)
     check_url = reverse("screening:check-answers", args=(attempt_id,))
     context = _result_context(attempt, Result.of(attempt.answers, assessment)) | {"back_url": check_url}
     return render(request, "screening/result.html", context)
 
 
-def _result_of_sent(request: HttpRequest, attempt: Attempt) -> HttpResponse:
+def _submission_result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     submission = Submission.of_attempt(attempt.key)
     if submission is None:
-        return gone(request)
+        return submission_gone_page(request)
     try:
         if request.method == "POST":
             session.show_code_again(request, attempt)
             return redirect("screening:result", attempt.id)
         answers = submission.answers
-        receipt_code = session.take_code(request, attempt)
-    except (session.Left, CannotUnseal):
-        return lapsed(request)
-    context = _result_context(attempt, Result.of(answers, _assessed_as_sent(submission, assess(answers)))) | {
+        receipt_code = session.receipt_code_to_show_once(request, attempt)
+    except (session.AttemptGone, CannotUnseal):
+        return attempt_gone_page(request)
+    assessment = _with_disposition_as_sent(submission, assess(answers))
+    context = _result_context(attempt, Result.of(answers, assessment)) | {
         "reference": attempt.reference,
         "receipt_code": receipt_code,
         "has_receipt": submission.receipt_digest is not None,
@@ -109,19 +111,18 @@ def _result_of_sent(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 
 @require_safe
 def letter(request: HttpRequest, attempt_id: str) -> HttpResponse:
-    """What a person can take to their doctor, sent or not. Made afresh each time; nothing of it is stored."""
     attempt = session.load(request, attempt_id)
     if attempt is None:
-        return lapsed(request)
+        return attempt_gone_page(request)
     try:
         answers = answers_of(attempt)
-    except Gone:
-        return gone(request)
+    except SubmissionGone:
+        return submission_gone_page(request)
     except CannotUnseal:
-        return lapsed(request)
+        return attempt_gone_page(request)
     assessment = assess(answers)
     if assessment.disposition is Disposition.INCOMPLETE and not attempt.reference:
-        return onward(attempt)
+        return next_page(attempt)
     context = {
         "letter": Letter.of(answers, assessment, timezone.localdate()),
         "approval": approval_of_live_rules(),
@@ -130,11 +131,11 @@ def letter(request: HttpRequest, attempt_id: str) -> HttpResponse:
     return render(request, "screening/letter.html", context)
 
 
-def _assessed_as_sent(submission: Submission, today: Assessment) -> Assessment:
-    """`today`, unless the rules ask something by now that they did not ask then: nobody can be asked any more."""
-    if today.disposition is not Disposition.INCOMPLETE:
-        return today
-    return replace(today, disposition=Disposition(submission.disposition))
+def _with_disposition_as_sent(submission: Submission, assessment: Assessment) -> Assessment:
+    # Incomplete means that today's rules ask a question which the person was not asked and cannot answer any more.
+    if assessment.disposition is not Disposition.INCOMPLETE:
+        return assessment
+    return replace(assessment, disposition=Disposition(submission.disposition))
 
 
 def _result_context(attempt: Attempt, result: Result) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What the check-answers and result pages show: answers and reasons as a person reads them."""
+"""The answers and reasons that the check-answers and result pages show."""
 
 from dataclasses import dataclass
 
@@ -12,26 +12,26 @@ from screening.vocabulary.dispositions import LEADS_TO_THE_CLINIC, Disposition
 from screening.vocabulary.questions import Question
 
 
-class Gone(Exception):
-    """What this attempt sent is no longer here: taken back, or past its time."""
+class SubmissionGone(Exception):
+    """What this attempt sent no longer exists: the person withdrew it, or its retention ended."""
 
 
 def answers_of(attempt: Attempt) -> Answers:
-    """What the person answered: in the session until it is sent, from then on in the submission and nowhere else.
+    """The person's answers, from the session or, once they are sent, from the submission.
 
-    Raises Gone, and CannotUnseal.
+    Raises SubmissionGone, and CannotUnseal.
     """
     if not attempt.reference:
         return attempt.answers
     submission = Submission.of_attempt(attempt.key)
     if submission is None:
-        raise Gone
+        raise SubmissionGone
     return submission.answers
 
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """One question with the answers given, as worded."""
+    """One question with the texts of the answers given."""
 
     question: Question
     answers: tuple[str, ...]
@@ -44,7 +44,7 @@ class AnswerSection:
 
 
 def answers_by_section(answers: Answers) -> tuple[AnswerSection, ...]:
-    """The answers on the path, grouped as they were asked; sections without a question are left out."""
+    """The answers on the path, in the order asked, without empty sections."""
     asked = [question for question in path.path(answers) if question.id in answers]
     sections = (
         AnswerSection(section.title, tuple(_row(q, answers) for q in asked if q in section.questions))
@@ -54,13 +54,13 @@ def answers_by_section(answers: Answers) -> tuple[AnswerSection, ...]:
 
 
 def _row(question: Question, answers: Answers) -> AnswerRow:
-    given = question.read(answers[question.id])
-    return AnswerRow(question, tuple(choice.text if choice else "Not readable" for _, choice in given))
+    values = question.read(answers[question.id])
+    return AnswerRow(question, tuple(choice.text if choice else "Not readable" for _, choice in values))
 
 
 @dataclass(frozen=True)
 class Result:
-    """The assessment, ready to be read, and whether the person may ask the clinic to call."""
+    """The assessment as the person sees it, and whether they may ask the clinic to call."""
 
     disposition: Disposition
     reasons: tuple[AnswerFinding, ...]
@@ -82,7 +82,7 @@ class Result:
 
 
 def may_ask_for_a_call(answers: Answers, assessment: Assessment) -> bool:
-    """Only for oneself, and only when the answers lead to the clinic; checked again wherever a request is taken."""
+    """Whether the person answers for themselves, and the answers lead to the clinic."""
     return assessment.disposition in LEADS_TO_THE_CLINIC and not is_for_someone_else(answers)
 
 

@@ -1,7 +1,7 @@
-"""The only module that touches request.session: answers live there, sealed, until the person sends them.
+"""The attempts in the browser session, where answers stay sealed until the person sends them.
 
-`request.session["attempts"]` is attempt id -> sealed fields of the attempt. Each attempt has its own id in the address,
-so two tabs never mix. Sealed, because Django's session table is signed at best, never encrypted.
+`request.session["attempts"]` maps attempt ids to the sealed fields of the attempt. Each attempt has its own id in the
+URL, so two tabs never mix. They are sealed, because Django does not encrypt its session table.
 """
 
 import secrets
@@ -19,19 +19,20 @@ from vault.seal import CannotUnseal, seal, unseal
 
 KEY = "attempts"
 CONTEXT = "screening.attempt"
-MOST_ATTEMPTS = 5  # in one browser session; the oldest gives way
+# In one browser session. A new attempt replaces the oldest.
+MOST_ATTEMPTS = 5
 
 
-class Left(Exception):
-    """The attempt was left, in another tab, since this request began: there is nothing to add to."""
+class AttemptGone(Exception):
+    """The person left the attempt in another tab since this request began, so there is nothing to change."""
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """One run through the questionnaire. Once sent, `reference` is that of the submission, and `answers` are gone.
+    """One run through the questionnaire. Once sent, `reference` is the submission's, and `answers` is empty.
 
-    `id` stands in the address, so it proves nothing; `key` never leaves the server, and names what this attempt sends.
-    `shows_code`: something was sent whose receipt code is yet to be shown. `asked_for_call`: a call was asked for.
+    `id` is in the URL, so it proves nothing; `key` never leaves the server, and identifies what this attempt sends.
+    `shows_code`: the receipt code was not shown yet. `asked_for_call`: the person asked the clinic to call.
     """
 
     id: str
@@ -43,70 +44,75 @@ class Attempt:
 
 
 def load(request: HttpRequest, attempt_id: str) -> Attempt | None:
-    """The attempt with this id in this browser's session, or None: never begun here, lapsed, or left."""
-    return _opened(attempt_id, request.session.get(KEY, {}))
+    """The attempt with this id in this browser's session; None when it never began here, expired, or was left."""
+    return _unsealed(attempt_id, request.session.get(KEY, {}))
 
 
 def update(request: HttpRequest, attempt: Attempt, change: Callable[[Attempt], Attempt]) -> Attempt:
-    """Make `change` to the attempt as it is on disk now, and give the result; on disk when this returns.
+    """Apply `change` to the attempt as it is stored now, store the result and return it.
 
-    Under a lock, so that of two requests at the same time neither undoes what the other kept. Raises Left.
+    It holds a lock, so that two requests at the same time never overwrite each other. Raises AttemptGone.
     """
     with transaction.atomic():
-        attempts = _attempts_on_disk(request.session)
-        now = _opened(attempt.id, attempts)
-        if now is None and attempt.key:  # it was held when this request began
-            raise Left
-        changed = change(now or attempt)
+        attempts = _stored_attempts(request.session)
+        stored = _unsealed(attempt.id, attempts)
+        # An attempt with a key was stored when this request began.
+        if stored is None and attempt.key:
+            raise AttemptGone
+        changed = change(stored or attempt)
         attempts.pop(attempt.id, None)
-        changed = replace(changed, key=changed.key or secrets.token_hex(32))  # the receipt code's 130 bits rest on it
+        # The receipt code derives its 130 bits from the key.
+        changed = replace(changed, key=changed.key or secrets.token_hex(32))
         attempts[attempt.id] = seal(asdict(changed), context=CONTEXT, row=attempt.id)
         is_new = request.session.session_key is None
         request.session[KEY] = dict(list(attempts.items())[-MOST_ATTEMPTS:])
         request.session.save()
-    request.session.modified = is_new  # only a new one needs its cookie; a second save could undo another request's
+    # Only a new session needs its cookie. Saving a second time could overwrite what another request stored.
+    request.session.modified = is_new
     return changed
 
 
-def take_code(request: HttpRequest, attempt: Attempt) -> str:
-    """The receipt code, once after something was sent or the person asked to see it again; "" at any other time.
+def receipt_code_to_show_once(request: HttpRequest, attempt: Attempt) -> str:
+    """The receipt code, once after sending and once each time the person asks for it again; "" at any other time.
 
-    Noted on disk before it is shown: a page drawn again, by Back or by somebody else, has none. Raises Left.
+    That it was shown is stored first, so a reload, the Back button or another person does not show it again.
+    Raises AttemptGone.
     """
     if not attempt.shows_code or request.method == "HEAD":
         return ""
     codes: list[str] = []
 
-    def shown(now: Attempt) -> Attempt:
-        codes.extend([code_of(now.key)] if now.shows_code else [])
-        return replace(now, shows_code=False)
+    def shown(stored: Attempt) -> Attempt:
+        codes.extend([code_of(stored.key)] if stored.shows_code else [])
+        return replace(stored, shows_code=False)
 
     update(request, attempt, shown)
     return "".join(codes)
 
 
 def show_code_again(request: HttpRequest, attempt: Attempt) -> None:
-    """Let the next page have the code once more: the first may never have arrived. Raises Left."""
-    update(request, attempt, lambda now: replace(now, shows_code=True))
+    """Let the next page show the code again, because the first page may never have arrived. Raises AttemptGone."""
+    update(request, attempt, lambda stored: replace(stored, shows_code=True))
 
 
-def forget(request: HttpRequest, code: str) -> None:
-    """Drop the attempt of this browser whose receipt code this is, if it is here; everything else stays."""
+def delete_attempt_with_code(request: HttpRequest, code: str) -> None:
+    """Delete this browser's attempt with this receipt code, if there is one; keep the others."""
     with transaction.atomic():
         try:
-            attempts = _attempts_on_disk(request.session)
-        except Left:
+            attempts = _stored_attempts(request.session)
+        except AttemptGone:
             return
-        opened = {attempt_id: _opened(attempt_id, attempts) for attempt_id in attempts}
-        kept = {i: attempts[i] for i, attempt in opened.items() if attempt is None or code_of(attempt.key) != code}
-        if len(kept) < len(attempts):
-            _keep_only(request, kept)
+        unsealed = {attempt_id: _unsealed(attempt_id, attempts) for attempt_id in attempts}
+        others = {i: attempts[i] for i, attempt in unsealed.items() if attempt is None or code_of(attempt.key) != code}
+        if len(others) < len(attempts):
+            _keep_only(request, others)
 
 
-def forget_all(request: HttpRequest) -> None:
-    """Drop every attempt of this browser.
+def delete_all_attempts(request: HttpRequest) -> None:
+    """Delete every attempt of this browser.
 
-    Never fails: help, and the way out, must not wait for a database. What cannot be deleted lapses by itself.
+    Never fails, because the pages with help and the quick exit must not depend on the database. What it cannot delete
+    expires.
     """
     try:
         _keep_only(request, {})
@@ -115,13 +121,13 @@ def forget_all(request: HttpRequest) -> None:
 
 
 def attempts_in(data: Mapping[str, Any]) -> Iterator[Attempt]:
-    """Every attempt that can still be read in what a session holds, for counting what nobody came back to."""
+    """Every readable attempt in the data of a session."""
     attempts = data.get(KEY, {})
-    yield from (attempt for one in attempts if (attempt := _opened(one, attempts)))
+    yield from (attempt for attempt_id in attempts if (attempt := _unsealed(attempt_id, attempts)))
 
 
 def _keep_only(request: HttpRequest, attempts: dict[str, str]) -> None:
-    """Save the session with these attempts. One that holds nothing else goes, and its cookie with it."""
+    """Store the session with these attempts only. Delete it, and its cookie, when nothing else is in it."""
     request.session.pop(KEY, None)
     if attempts:
         request.session[KEY] = attempts
@@ -132,23 +138,23 @@ def _keep_only(request: HttpRequest, attempts: dict[str, str]) -> None:
         request.session.flush()
 
 
-def _attempts_on_disk(session: SessionBase) -> dict[str, str]:
+def _stored_attempts(session: SessionBase) -> dict[str, str]:
     if not session.session_key:
         return {}
     row = Session.objects.select_for_update().filter(session_key=session.session_key).first()
     if row is None:
-        raise Left
+        raise AttemptGone
     attempts: dict[str, str] = row.get_decoded().get(KEY, {})
     return attempts
 
 
-def _opened(attempt_id: str, attempts: dict[str, str]) -> Attempt | None:
+def _unsealed(attempt_id: str, attempts: dict[str, str]) -> Attempt | None:
     if attempt_id not in attempts:
         return None
     try:
-        held = unseal(attempts[attempt_id], context=CONTEXT, row=attempt_id)
-    except CannotUnseal:  # the data key changed meanwhile: the same as lapsed
+        fields = unseal(attempts[attempt_id], context=CONTEXT, row=attempt_id)
+    except CannotUnseal:
+        # The data key changed: treat the attempt as expired.
         return None
-    assert isinstance(held, dict)  # noqa: S101 (we sealed it, and it opened)
-    later = {name: held[name] for name in ("shows_code", "asked_for_call") if name in held}  # not in the oldest
-    return Attempt(attempt_id, held["answers"], held["reference"], held["key"], **later)
+    assert isinstance(fields, dict)  # noqa: S101 (we sealed it as a dict)
+    return Attempt(**{"id": attempt_id, **fields})

@@ -17,7 +17,7 @@ from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
 from screening.assessment import disposition_of, judge
-from screening.vocabulary.conditions import is_silence
+from screening.vocabulary.conditions import is_missing
 from screening.vocabulary.dispositions import Disposition, Level
 from screening.vocabulary.questions import Question, Questionnaire
 
@@ -76,7 +76,7 @@ class Kind(NamedTuple):
 def answers_to(question: Question) -> list[object]:
     """Every answer: silence, each choice, a value that is not on offer; for a tick-all question every set of these."""
     values = [choice.id for choice in question.choices] + [UNKNOWN]
-    if not question.tick_all:
+    if not question.select_all:
         return [SILENCE, *values]
     return [SILENCE, *(list(ticks) for size in range(1, len(values) + 1) for ticks in combinations(values, size))]
 
@@ -85,7 +85,7 @@ def plain_answer(question: Question) -> object:
     """The answer with nothing to report: the first that is clear."""
     clear = [choice for choice in question.choices if choice.level is Level.CLEAR] or question.choices
     alone = [choice for choice in clear if choice.excludes_others] or clear
-    return [alone[0].id] if question.tick_all else alone[0].id
+    return [alone[0].id] if question.select_all else alone[0].id
 
 
 def explore(
@@ -165,9 +165,9 @@ def _add(groups: dict[Any, Reached], key: Any, found: Reached) -> None:
 def _judged(question: Question | None, answer: object, asked: bool | None) -> tuple[Level, bool, bool]:
     if question is None:
         return Level.CLEAR, False, False
-    judgement = judge(question, answer, asked)
-    worst = max((found.level for found in judgement.findings), default=Level.CLEAR)
-    return worst, judgement.is_unanswered, judgement.is_last_asked
+    judgment = judge(question, answer, asked)
+    worst = max((found.level for found in judgment.findings), default=Level.CLEAR)
+    return worst, judgment.is_unanswered, judgment.is_last_asked
 
 
 def _kinds(
@@ -196,7 +196,7 @@ def _kinds(
 
 def _reduced(answer: Any, read: frozenset[str]) -> tuple[str, ...] | None:
     """As much of an answer as a condition can tell: `read` are the choices that conditions still to come wait for."""
-    if is_silence(answer):
+    if is_missing(answer):
         return None
     given = answer if isinstance(answer, list | tuple) else (answer,)
     return tuple(sorted(read.intersection(given))) or OTHER

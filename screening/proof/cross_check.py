@@ -75,7 +75,7 @@ def _agree(questionnaire: Questionnaire, box: Box) -> int:
 
 
 def _single_answers(question: Question) -> list[object]:
-    return [SILENCE, *([[one] for one in question.by_id] if question.tick_all else question.by_id), UNKNOWN]
+    return [SILENCE, *([[one] for one in question.by_id] if question.select_all else question.by_id), UNKNOWN]
 
 
 def _is_unknown(value: object) -> bool:

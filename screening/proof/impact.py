@@ -42,7 +42,7 @@ def _answers(old: Questionnaire, new: Questionnaire, question_id: str) -> list[o
         text="",
         criterion="",
         choices=tuple(choices.values()),
-        tick_all=any(q.tick_all for q in both),
+        select_all=any(q.select_all for q in both),
     )
     return [value for value in answers_to(widest) if value is SILENCE or not _holds_unknown(widest, value)]
 
@@ -60,7 +60,7 @@ def changes(old: Questionnaire, new: Questionnaire) -> Iterator[str]:
         elif after is None:
             yield f"{question_id}: no longer asked"
         else:
-            yield from _changes_of(before.written(), after.written(), question_id)
+            yield from _changes_of(before.as_json(), after.as_json(), question_id)
     if [*old.by_id] != [*new.by_id] and {*old.by_id} == {*new.by_id}:
         yield "the questions come in another order"
     before_decisions, after_decisions = ({d.id: d for d in one.decisions} for one in (old, new))

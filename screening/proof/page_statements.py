@@ -58,7 +58,7 @@ def _problem(questionnaire: Questionnaire, mark: re.Match[str], line: str) -> tu
         words = ", ".join(SAID_AS)
         return f"It does not say what {mark[0]} leads to.", f"Begin the last cell of the row with one of: {words}."
     if said is not choice.level:
-        says = f"The page says {said.in_words} for {mark[0]}, but the rules {choice.level.in_words}: “{choice.text}”"
+        says = f"The page says {said.as_text} for {mark[0]}, but the rules {choice.level.as_text}: “{choice.text}”"
         return says, "Change the page. To change the rules, see docs/rules.md."
     return None
 
@@ -75,5 +75,5 @@ def _left_out(questionnaire: Questionnaire, mentioned: set[tuple[str, str]], fil
         for choice in question.choices:
             is_said = (question.id, choice.id) in mentioned or choice.id in SAID_IN_SENTENCES
             if choice.level > Level.CLEAR and not is_said:
-                says = f"The page leaves out {question.id}:{choice.id}, {choice.level.in_words}: “{choice.text}”"
+                says = f"The page leaves out {question.id}:{choice.id}, {choice.level.as_text}: “{choice.text}”"
                 yield Disagreement(file, 0, says, f"Add a row for it, marked [={question.id}:{choice.id}].")

@@ -13,7 +13,7 @@ from typing import Any
 from screening.assessment import judge
 from screening.proof.answer_space import DROP, SILENCE, UNKNOWN, Reached, answers_to, explore
 from screening.proof.invariants import EVERYWHERE, GIVEN, RED_FLAGS, Everywhere, Given, levels
-from screening.vocabulary.conditions import is_silence
+from screening.vocabulary.conditions import is_missing
 from screening.vocabulary.dispositions import Disposition, Level
 from screening.vocabulary.questions import Question, Questionnaire
 
@@ -38,7 +38,7 @@ class Violation:
         """The counterexample as a person would meet it, a line each."""
         for question_id, answer in self.answers.items():
             question = questionnaire.by_id[question_id]
-            given = "(no answer)" if is_silence(answer) else "; ".join(_as_read(question, answer))
+            given = "(no answer)" if is_missing(answer) else "; ".join(_as_read(question, answer))
             yield f"{question_id}: {question.text} -> {given}"
         if self.answers:
             yield "every other question: the answer with nothing to report"

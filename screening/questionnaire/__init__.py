@@ -1,4 +1,4 @@
-"""The screening questionnaire: one file a clinical domain, nothing but declarations, in the order they are asked."""
+"""The questions of the screening, one file for each clinical domain; import QUESTIONNAIRE."""
 
 from screening.questionnaire import (
     about_you,

@@ -1,4 +1,4 @@
-"""D1 to D14: choices between defensible readings of the sources. A medical director has to say yes to each."""
+"""D1 to D14: choices between defensible readings of the sources, each to be approved by a medical director."""
 
 from screening.vocabulary.questions import Decision
 

@@ -1,4 +1,4 @@
-"""Other health: two questions asked of everybody, and one that opens the rest."""
+"""Other health: two questions asked of everybody, and one that leads to the follow-up questions."""
 
 from screening.questionnaire.health_conditions import HEALTH_CONDITIONS
 from screening.vocabulary.questions import (
@@ -70,7 +70,7 @@ health_history = Question(
     why="Each of these can make ketamine riskier. We ask more only about the ones you tick.",
     criterion="opens the questions about each; a tick alone is clear, its own question decides",
     sources=("jc", "bu"),
-    tick_all=True,
+    select_all=True,
     choices=(
         Choice("head_pressure", "Raised pressure in the skull, a brain tumor, or a serious head injury"),
         Choice("liver_disease", "Liver disease"),

@@ -1,4 +1,4 @@
-"""The other health problems one by one: each is asked only of a person who ticked it in `health_history`."""
+"""The other health problems: each question is asked only of a person who selected the problem in `health_history`."""
 
 from screening.vocabulary.conditions import Answered
 from screening.vocabulary.questions import Choice, Question, not_now, not_sure, note, prefer_not, talk_first

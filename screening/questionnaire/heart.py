@@ -1,4 +1,4 @@
-"""Heart and blood pressure: ketamine raises both the pulse and the pressure for a while."""
+"""Heart and blood pressure: ketamine raises the pulse and the blood pressure for a while."""
 
 from screening.vocabulary.questions import (
     Choice,

@@ -1,4 +1,4 @@
-"""Mania: now, and bipolar disorder or a high time in the past."""
+"""Mania: now, and bipolar disorder or high mood in the past."""
 
 from screening.vocabulary.questions import (
     Choice,

@@ -10,7 +10,7 @@ medicines = Question(
     why="Some medicines raise the risk, and some make ketamine work less well.",
     criterion="medicines that raise risk or blunt effect",
     sources=("s-mg24", "s-mn", "ketalar24", "bzd-20", "andr-17", "nal-18", "lamo-23"),
-    tick_all=True,
+    select_all=True,
     choices=(
         Choice(
             "antidepressant",

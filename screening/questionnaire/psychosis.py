@@ -1,4 +1,4 @@
-"""Psychosis: now, ever, in the past, in the family."""
+"""Psychosis: now, as a diagnosis, in the past, and in the family."""
 
 from screening.vocabulary.questions import (
     Choice,

@@ -1,4 +1,4 @@
-"""Readiness: a ride, the talks, what was tried, and why. Favourable answers here never outweigh another answer."""
+"""Readiness: a ride home, talk sessions, treatments tried, and the main reason. Nothing here outweighs a finding."""
 
 from screening.vocabulary.questions import Choice, Question, Section, not_sure, note, talk_first
 

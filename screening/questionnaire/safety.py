@@ -1,4 +1,4 @@
-"""Safety now: asked before everything else, so that nobody answers 30 questions before help is shown."""
+"""Safety now: asked before everything clinical, so that nobody answers 30 questions before seeing where to get help."""
 
 from screening.vocabulary.questions import Choice, Question, Section, not_now, talk_first, urgent
 

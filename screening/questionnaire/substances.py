@@ -1,4 +1,4 @@
-"""Substance use: now, before, ketamine itself, and a day without."""
+"""Substance use: now, in the past, ketamine itself, and a day without substances."""
 
 from screening.vocabulary.questions import (
     Choice,

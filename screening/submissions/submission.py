@@ -153,7 +153,7 @@ class Submission(models.Model):
         for row in self.record["answers"]:
             values = [answer["answer"] for answer in row["answers"]]
             question = QUESTIONNAIRE.by_id.get(row["question"])
-            is_list = question.tick_all if question else len(values) != 1
+            is_list = question.select_all if question else len(values) != 1
             answers[row["question"]] = values if is_list else values[0]
         return answers
 

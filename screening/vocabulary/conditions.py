@@ -1,19 +1,19 @@
-"""When a question is asked: a closed vocabulary of frozen values that print, compare, hash and write themselves.
+"""When a question is asked: a closed vocabulary of frozen values that can be printed, compared, hashed and exported.
 
-Three-valued. `holds` gives True, False, or None for "cannot be known yet"; unknown never hides a question for good
-and never clears anybody.
+The logic has three values. `holds` returns True, False, or None for "cannot be known yet". An unknown condition never
+hides a question for good and never clears anybody.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-# Question id -> what was given: a choice id, or a list of them. From outside it may be anything, so `object`.
+# Question id -> answer: a choice id, or a list of them. Input from outside may be anything, so `object`.
 Answers = Mapping[str, object]
 
 
-def is_silence(answer: object) -> bool:
-    """No answer at all. Silence is not the same as `prefer_not`, which is an answer."""
+def is_missing(answer: object) -> bool:
+    """Whether there is no answer at all. `prefer_not` is an answer."""
     return not answer and (answer is None or isinstance(answer, str | list | tuple))
 
 
@@ -31,13 +31,13 @@ class Always:
     def __str__(self) -> str:
         return "always"
 
-    def written(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         return {"always": True}
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """True when the answer to `question` holds one of `choices`; unknown while that question has no answer."""
+    """True when the answer to `question` contains one of `choices`; unknown while that question has no answer."""
 
     question: str
     choices: tuple[str, ...]
@@ -48,7 +48,7 @@ class Answered:
 
     def holds(self, answers: Answers) -> bool | None:
         answer = answers.get(self.question)
-        if is_silence(answer):
+        if is_missing(answer):
             return None
         if not isinstance(answer, list | tuple):
             return answer in self.choices
@@ -57,13 +57,13 @@ class Answered:
     def __str__(self) -> str:
         return f"{self.question} is {' or '.join(self.choices)}"
 
-    def written(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         return {"question": self.question, "choices": list(self.choices)}
 
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """True when every one holds; false as soon as one is false, whatever else is unknown."""
+    """True when every condition is true; false as soon as one is false, whatever else is unknown."""
 
     conditions: tuple["Condition", ...]
 
@@ -80,13 +80,13 @@ class AllOf:
     def __str__(self) -> str:
         return " and ".join(f"({condition})" for condition in self.conditions)
 
-    def written(self) -> dict[str, Any]:
-        return {"all_of": [condition.written() for condition in self.conditions]}
+    def as_json(self) -> dict[str, Any]:
+        return {"all_of": [condition.as_json() for condition in self.conditions]}
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """True as soon as one holds; false only when all are known to be false."""
+    """True as soon as one condition is true; false only when all are known to be false."""
 
     conditions: tuple["Condition", ...]
 
@@ -103,9 +103,10 @@ class AnyOf:
     def __str__(self) -> str:
         return " or ".join(f"({condition})" for condition in self.conditions)
 
-    def written(self) -> dict[str, Any]:
-        return {"any_of": [condition.written() for condition in self.conditions]}
+    def as_json(self) -> dict[str, Any]:
+        return {"any_of": [condition.as_json() for condition in self.conditions]}
 
 
-Condition = Always | Answered | AllOf | AnyOf  # each lists in `parts` the answers it waits for
+# `parts` of each lists the answers it depends on.
+Condition = Always | Answered | AllOf | AnyOf
 ALWAYS = Always()

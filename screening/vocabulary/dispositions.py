@@ -1,4 +1,7 @@
-"""How serious an answer is, and what a whole set of answers leads to. Worst wins; nothing lowers a level."""
+"""The levels of single answers and the dispositions of whole answer sets.
+
+The worst level decides; nothing lowers a level.
+"""
 
 from enum import IntEnum
 
@@ -18,7 +21,7 @@ class Level(IntEnum):
         return self.name.lower()
 
     @property
-    def in_words(self) -> str:
+    def as_text(self) -> str:
         return str(self).replace("_", " ")
 
 

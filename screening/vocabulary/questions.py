@@ -1,8 +1,8 @@
-"""The vocabulary of the questionnaire: finding, choice, question, section, decision, questionnaire.
+"""The parts of a questionnaire as frozen values: finding, choice, question, section, decision, questionnaire.
 
-Frozen values that only say what is asked. Whether they fit together is told by `screening.faults`, which stops
-`manage.py check`. Words are plain English strings on purpose: they are part of what a clinician signs, and of the
-fingerprint (docs/decisions/0003).
+They only declare. `screening.proof.faults` checks whether they fit together, and `manage.py check` reports what it
+finds. Texts are plain English strings on purpose: they are part of what a clinician signs, and of the fingerprint
+(docs/decisions/0003).
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from screening.vocabulary.dispositions import Level
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a choice leads to: its level, the words the person reads, the clinic's decisions it rests on (D1 ...)."""
+    """What a choice leads to: its level, the words the person reads, and the clinic's decisions behind it (D1 ...)."""
 
     level: Level
     words: str
@@ -25,7 +25,7 @@ class Finding:
 
 
 def note(words: str, *decisions: str) -> Finding:
-    """Never blocks; a line shown with a result that leads to the clinic."""
+    """Never blocks a booking; the words are shown with a result that leads to the clinic."""
     return Finding(Level.NOTE, words, decisions)
 
 
@@ -35,20 +35,21 @@ def talk_first(words: str, *decisions: str) -> Finding:
 
 
 def not_now(words: str, *decisions: str) -> Finding:
-    """A contraindication as things stand: no booking."""
+    """A contraindication at present: no booking."""
     return Finding(Level.NOT_NOW, words, decisions)
 
 
 def urgent(words: str, *decisions: str) -> Finding:
-    """Help now; the questionnaire ends."""
+    """The person needs help now, and the questionnaire ends."""
     return Finding(Level.URGENT, words, decisions)
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer that can be given. Without a finding it is clear.
+    """One possible answer. Without a finding it is clear.
 
-    `excludes_others`: cannot stand with another tick. `ends_questionnaire`: nothing more is asked after it.
+    `excludes_others`: it cannot be selected together with another choice.
+    `ends_questionnaire`: no question comes after it.
     """
 
     id: str
@@ -65,7 +66,7 @@ class Choice:
     def is_last_asked(self) -> bool:
         return self.ends_questionnaire or self.level is Level.URGENT
 
-    def written(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         return {
             "id": self.id,
             "text": self.text,
@@ -77,18 +78,17 @@ class Choice:
         }
 
 
-FORMAT = 1  # of a rule set written as JSON
+# The version of the JSON format of rule sets.
+FORMAT = 1
 NOT_SURE, PREFER_NOT, NONE = "not_sure", "prefer_not", "none"
 
 
 def not_sure(topic: str) -> Choice:
-    """Not sure about `topic`: a clinician helps to find out before booking."""
     words = f"You were not sure about {topic}. That is okay. A clinician can help you find out before you book."
     return Choice(NOT_SURE, "Not sure", talk_first(words))
 
 
 def prefer_not(topic: str) -> Choice:
-    """No answer about `topic`, said openly: a clinician asks in private before any treatment."""
     words = (
         f"You chose not to answer about {topic}. That is your choice. "
         "A clinician will need to ask in private before any treatment."
@@ -100,11 +100,13 @@ def prefer_not(topic: str) -> Choice:
 class Question:
     """One question as a person reads it, with everything each answer leads to.
 
-    `id` is stored with every answer (FHIR linkId): never renamed, never reused. `topic` fills "about ...".
-    `criterion` and `sources` (ids of content/sources.yaml) tell a clinician what the levels rest on; where there is no
+    `id` is stored with every answer (FHIR linkId): never renamed, never reused. `topic` completes "about ...".
+    `criterion` and `sources` (ids of content/sources.yaml) show a clinician the basis of the levels; where there is no
     source, `no_source_because` says why.
-    `tick_all`: any number of choices. `shows_crisis_lines`: any answer but a clear one puts them on top of the result.
-    `asked_within`: this question has no page, a tick of that other question asks it; an answer given to it counts.
+    `select_all`: any number of choices may be selected.
+    `shows_crisis_lines`: every answer that is not clear puts the crisis lines on top of the result.
+    `asked_within`: the question has no page of its own, because a choice of that other question stands for it; an
+    answer given to it directly still counts.
     """
 
     id: str
@@ -117,7 +119,7 @@ class Question:
     why: str = ""
     hint: str = ""
     ask_when: Condition = ALWAYS
-    tick_all: bool = False
+    select_all: bool = False
     shows_crisis_lines: bool = False
     asked_within: str = ""
     by_id: dict[str, Choice] = field(init=False, repr=False, compare=False)
@@ -126,25 +128,26 @@ class Question:
         object.__setattr__(self, "by_id", {choice.id: choice for choice in self.choices})
 
     def read(self, answer: object) -> tuple[tuple[object, Choice | None], ...]:
-        """Each value of `answer` once, with the choice it names, or None for a value that is not on offer.
+        """Each value of `answer` once, with the choice it names, or None for an unknown value.
 
-        In the order of the choices, whatever order they came in; values that are not on offer come last. A list given
-        to a single-choice question is one value that is not on offer, whatever it holds.
+        Sorted in the order of the choices; unknown values come last. A list given to a single-choice question is one
+        unknown value, whatever it contains.
         """
-        if isinstance(answer, str):  # by far the most common
+        # A string is by far the most common answer.
+        if isinstance(answer, str):
             return ((answer, self.by_id.get(answer)),)
-        if not self.tick_all or not isinstance(answer, list | tuple):
+        if not self.select_all or not isinstance(answer, list | tuple):
             return ((answer, None),)
         known = [(choice.id, choice) for choice in self.choices if choice.id in answer]
-        unknown = {repr(tick): tick for tick in answer if not isinstance(tick, str) or tick not in self.by_id}
+        unknown = {repr(value): value for value in answer if not isinstance(value, str) or value not in self.by_id}
         return (*known, *((unknown[key], None) for key in sorted(unknown)))
 
     @property
     def is_follow_up(self) -> bool:
-        """Asked only of those whose earlier answers call for it."""
+        """Whether it is asked only of people whose earlier answers call for it."""
         return bool(self.ask_when.parts)
 
-    def written(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         return {
             "id": self.id,
             "topic": self.topic,
@@ -154,17 +157,19 @@ class Question:
             "criterion": self.criterion,
             "sources": list(self.sources),
             "no_source_because": self.no_source_because,
-            "ask_when": self.ask_when.written(),
+            "ask_when": self.ask_when.as_json(),
             "asked_within": self.asked_within,
-            "tick_all": self.tick_all,
+            # The key is part of the fingerprint, so it keeps its old name.
+            # The key is part of the fingerprint, so it keeps its old name.
+            "tick_all": self.select_all,
             "shows_crisis_lines": self.shows_crisis_lines,
-            "choices": [choice.written() for choice in self.choices],
+            "choices": [choice.as_json() for choice in self.choices],
         }
 
 
 @dataclass(frozen=True)
 class Section:
-    """Questions of one clinical domain, asked together."""
+    """The questions of one clinical domain, asked together."""
 
     id: str
     title: str
@@ -173,7 +178,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A choice of the clinic's own between readings of the sources that can each be defended (D1 ...)."""
+    """The clinic's own choice between defensible readings of the sources (D1 ...)."""
 
     id: str
     choice: str
@@ -183,7 +188,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """All sections in the order they are asked, and the decisions their findings rest on."""
+    """All sections in the order they are asked, and the decisions behind their findings."""
 
     version: str
     sections: tuple[Section, ...]
@@ -210,18 +215,21 @@ class Questionnaire:
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256, in hexadecimal digits, of everything the rule set says but its version, in one canonical form of
-        JSON (keys sorted, no spaces, ASCII): equal on every machine and run, different when any word or level is."""
+        """The SHA-256, in hexadecimal digits, of the whole rule set without its version.
+
+        It covers canonical JSON (sorted keys, no spaces, ASCII): equal on every machine and run, different as soon as
+        any word or level differs.
+        """
         canonical = json.dumps(self._content(), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
-    def written(self) -> dict[str, Any]:
-        """The whole rule set as JSON values; `screening.ruleset` reads it back."""
+    def as_json(self) -> dict[str, Any]:
+        """The whole rule set as JSON values; `screening.vocabulary.rule_set_json` reads it back."""
         return {"format": FORMAT, "version": self.version, "fingerprint": self.fingerprint, **self._content()}
 
     def _content(self) -> dict[str, Any]:
         sections = [
-            {"id": section.id, "title": section.title, "questions": [q.written() for q in section.questions]}
+            {"id": section.id, "title": section.title, "questions": [q.as_json() for q in section.questions]}
             for section in self.sections
         ]
         return {"decisions": [asdict(decision) for decision in self.decisions], "sections": sections}

@@ -1,4 +1,4 @@
-"""A rule set read back from the JSON that `Questionnaire.written` gives: to compare it, and to replay it."""
+"""Reads a rule set from the JSON that `Questionnaire.as_json` makes, to compare it or to assess answers with it."""
 
 import json
 from collections.abc import Mapping
@@ -18,11 +18,11 @@ from screening.vocabulary.questions import (
 
 
 class UnreadableRuleset(ValueError):
-    """This file holds no rule set that can be read here; says why."""
+    """The text is not a rule set that this version can read; the message says why."""
 
 
 def read(text: str) -> Questionnaire:
-    """The rule set in this JSON text. Raises UnreadableRuleset, also when content and fingerprint do not match."""
+    """The rule set in this JSON text. Raises UnreadableRuleset, also when the fingerprint is wrong."""
     try:
         ruleset = json.loads(text)
         if ruleset["format"] != FORMAT:
@@ -46,9 +46,11 @@ def _section(section: Mapping[str, Any]) -> Section:
 
 
 def _question(question: Mapping[str, Any]) -> Question:
+    fields = dict(question)
     return Question(
-        **{
-            **question,
+        **fields
+        | {
+            "select_all": fields.pop("tick_all"),
             "sources": tuple(question["sources"]),
             "ask_when": _condition(question["ask_when"]),
             "choices": tuple(map(_choice, question["choices"])),

@@ -41,7 +41,7 @@ class Person:
 
     def answer(self, **answers: object) -> None:
         """Answer until the questions end; what is not named in `answers` is answered with nothing to report."""
-        from screening.journey.navigation import question_at
+        from screening.journey.navigation import question_by_slug
 
         wanted = CLEAR | answers
         while True:
@@ -49,7 +49,7 @@ class Person:
             if slug == "before-we-go-on":
                 self.page.get_by_role("link", name="Continue").click()
                 continue
-            question = question_at(self.page.url.split("/")[4], slug)
+            question = question_by_slug(self.page.url.split("/")[4], slug)
             if question is None:
                 return
             for value in [wanted[question.id]] if isinstance(wanted[question.id], str) else wanted[question.id]:

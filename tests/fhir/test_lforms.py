@@ -74,7 +74,7 @@ def nth_answer(question: Question, number: int) -> object:
     """One of the choices that do not end the questionnaire."""
     going_on = [choice.id for choice in question.choices if not ends_at(question, {question.id: choice.id})]
     answer = going_on[number % len(going_on)]
-    return [answer] if question.tick_all else answer
+    return [answer] if question.select_all else answer
 
 
 ANSWER_SETS = {name: on_path(answers) for name, answers in answer_sets()}
@@ -108,7 +108,7 @@ def expected(answers: dict[str, object]) -> list[dict[str, Any]]:
             fields = {
                 "why": question.why,
                 "required": True,
-                "kinds": ["checkbox" if question.tick_all else "radio"],
+                "kinds": ["checkbox" if question.select_all else "radio"],
                 "options": [choice.text for choice in question.choices],
                 "chosen": [choice.text for _, choice in question.read(answers.get(question.id)) if choice],
             }

@@ -28,7 +28,7 @@ is_sqlite = connection.vendor == "sqlite"
 
 def marked(attempt_key):
     """A submission and a call request with a marker in every answer and every field, and what is stored of them."""
-    answers = {one.id: [MARKER] if one.tick_all else MARKER for one in QUESTIONNAIRE.questions}
+    answers = {one.id: [MARKER] if one.select_all else MARKER for one in QUESTIONNAIRE.questions}
     consent = Consent.to_text("I agree.")
     sent = Submission.send(attempt_key, answers, assess(answers), consent)
     asked = ConsultationRequest.ask(attempt_key, Disposition.TALK_TO_CLINICIAN_FIRST, CONTACT, consent)

@@ -42,8 +42,8 @@ def clear_but(question_id: str, answer: str) -> dict[str, object]:
     answers = dict(CLEAR)
     if question.is_follow_up:
         answers["health_history"] = [question_id]
-    answers[question_id] = [answer] if question.tick_all else answer
-    if question.tick_all and question_id == "health_history" and answer in QUESTIONNAIRE.by_id:
+    answers[question_id] = [answer] if question.select_all else answer
+    if question.select_all and question_id == "health_history" and answer in QUESTIONNAIRE.by_id:
         follow_up = QUESTIONNAIRE.by_id[answer]
         if follow_up.is_follow_up:
             answers[answer] = "no"

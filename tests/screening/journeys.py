@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from screening.journey import session
-from screening.journey.navigation import question_at
+from screening.journey.navigation import question_by_slug
 from screening.journey.session import Attempt
 
 MOST_PAGES = 60
@@ -29,7 +29,7 @@ def walk(client: Client, answers: Mapping[str, object], attempt: str | None = No
             assert client.get(url).status_code == 200
             url = url.replace(slug, "suicide-now")
             continue
-        question = question_at(url.split("/")[2], slug)
+        question = question_by_slug(url.split("/")[2], slug)
         if question is None:
             return url
         response = client.post(url, {"answer": answers[question.id]})

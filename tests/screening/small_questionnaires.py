@@ -54,7 +54,7 @@ def questionnaires(draw):
                 criterion=id_,
                 choices=draw(choices()),
                 ask_when=draw(conditions(questions)),
-                tick_all=draw(st.booleans()),
+                select_all=draw(st.booleans()),
             )
         )
     return Questionnaire("1", (Section("s", "S", tuple(questions)),))

@@ -90,7 +90,7 @@ def test_a_file_that_is_not_there_is_said_in_one_sentence():
 def test_an_answer_set_is_replayed_under_the_rules_of_before(tmp_path):
     old = with_choice("pregnancy", "trying", at_level(Level.NOT_NOW))
     rules, answers = tmp_path / "old.json", tmp_path / "answers.jsonl"
-    rules.write_text(json.dumps(old.written()))
+    rules.write_text(json.dumps(old.as_json()))
     answers.write_text(json.dumps(CLEAR | {"pregnancy": "trying"}))
     out = io.StringIO()
     call_command("assess", str(answers), rules=str(rules), stdout=out)

@@ -17,7 +17,7 @@ ALWAYS_ASKED = [q for q in QUESTIONNAIRE.questions if not q.is_follow_up and not
 
 def an_answer(question):
     ids = [choice.id for choice in question.choices]
-    if question.tick_all:
+    if question.select_all:
         return st.lists(st.sampled_from(ids), min_size=1, unique=True)
     return st.sampled_from(ids)
 
@@ -67,7 +67,7 @@ def test_the_order_in_which_answers_arrive_changes_nothing(answers, rng: random.
 @settings(max_examples=200, deadline=None)
 @given(complete_answer_sets(), st.data())
 def test_a_worse_answer_never_leads_to_a_better_disposition(answers, data):
-    question = data.draw(st.sampled_from([q for q in ALWAYS_ASKED if not q.tick_all]))
+    question = data.draw(st.sampled_from([q for q in ALWAYS_ASKED if not q.select_all]))
     order = [choice.id for choice in sorted(question.choices, key=lambda choice: choice.level)]
     better, worse = sorted(data.draw(st.lists(st.sampled_from(order), min_size=2, max_size=2)), key=order.index)
     ranks = list(Disposition)
@@ -115,7 +115,7 @@ def test_no_answers_at_all_are_incomplete_with_every_question_unanswered():
 
 
 @pytest.mark.parametrize("value", ["maybe", "YES", "no ", 0, 1, True, False, 1.5, {"no": 1}, ["no"], [["no"]], "\x00"])
-@pytest.mark.parametrize("question", [q.id for q in ALWAYS_ASKED if not q.tick_all])
+@pytest.mark.parametrize("question", [q.id for q in ALWAYS_ASKED if not q.select_all])
 def test_an_unknown_value_counts_as_talk_first_and_is_shown_as_given(question, value):
     assessment = assess(CLEAR | {question: value})
     assert seen(assessment) == [(question, value, "talk_first")]

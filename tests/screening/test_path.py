@@ -96,5 +96,5 @@ def test_it_never_grows_whatever_is_asked_and_answered(data, questionnaire):
         x, y = path.progress(question, answers, questionnaire)
         left.append(y - x)
         choice = st.sampled_from(sorted(question.by_id))
-        answers[question.id] = data.draw(st.lists(choice, min_size=1, unique=True) if question.tick_all else choice)
+        answers[question.id] = data.draw(st.lists(choice, min_size=1, unique=True) if question.select_all else choice)
     assert left == sorted(left, reverse=True)

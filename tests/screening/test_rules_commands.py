@@ -93,7 +93,7 @@ def old(tmp_path):
 
     def written(level=Level.TALK_FIRST):
         path = tmp_path / "old.json"
-        path.write_text(as_text(with_choice("family_schizophrenia", "yes", at_level(level)).written()))
+        path.write_text(as_text(with_choice("family_schizophrenia", "yes", at_level(level)).as_json()))
         return str(path)
 
     return written
@@ -123,7 +123,7 @@ def test_impact_counts_submissions_whose_key_is_gone(old, client, settings):
 @pytest.mark.django_db
 def test_impact_of_no_change_says_nothing_changed(tmp_path):
     path = tmp_path / "same.json"
-    path.write_text(as_text(QUESTIONNAIRE.written()))
+    path.write_text(as_text(QUESTIONNAIRE.as_json()))
     said = run("rules_impact", str(path))
     assert "What changed in the rules\n  nothing" in said
     assert " -> suggest" not in said
@@ -133,7 +133,7 @@ def test_an_old_rule_set_is_read_from_a_git_revision(monkeypatch, tmp_path, old)
     for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "Rules"]):
         if command[0] == "add":
             (tmp_path / "screening").mkdir()
-            (tmp_path / "screening" / "ruleset.json").write_text(as_text(QUESTIONNAIRE.written()))
+            (tmp_path / "screening" / "ruleset.json").write_text(as_text(QUESTIONNAIRE.as_json()))
         identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
         subprocess.run(["git", *identity, *command], cwd=tmp_path, check=True)
     monkeypatch.setattr(rules_impact, "RULESET", tmp_path / "screening" / "ruleset.json")

@@ -32,7 +32,7 @@ class Command(BaseCommand):
             raise CommandError("The rules break an invariant. Nothing was written.")
         texts = {
             CERTIFICATE: as_text(certificate_of(QUESTIONNAIRE, verdicts)),
-            RULESET: as_text(QUESTIONNAIRE.written()),
+            RULESET: as_text(QUESTIONNAIRE.as_json()),
         }
         if check:
             stale = [path.name for path, text in texts.items() if not path.is_file() or path.read_text() != text]

@@ -20,6 +20,6 @@ class Command(BaseCommand):
 
     def handle(self, *, format: str, **options: object) -> None:
         if format == "json":
-            self.stdout.write(certificate.as_text(QUESTIONNAIRE.written()), ending="")
+            self.stdout.write(certificate.as_text(QUESTIONNAIRE.as_json()), ending="")
             return
         self.stdout.write(render_to_string("screening/rules.txt", {"rules": Rulebook.current()}), ending="")

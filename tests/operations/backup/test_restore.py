@@ -28,7 +28,7 @@ from screening.submissions.reviewing import record_review
 from screening.submissions.sending import Consent
 from staff.access_log import Action, record
 from tests.staff.second_steps import give_app, staff
-answers = {{one.id: ["{MARKER}"] if one.tick_all else "{MARKER}" for one in QUESTIONNAIRE.questions}}
+answers = {{one.id: ["{MARKER}"] if one.select_all else "{MARKER}" for one in QUESTIONNAIRE.questions}}
 consent = Consent.to_text("I agree.")
 ann = staff("ann")
 give_app(ann)

@@ -87,7 +87,11 @@ def test_every_section_question_and_choice_stands_there_once_in_the_order_asked(
         for group in published()["item"]
     ]
     assert said == [
-        (f"section.{section.id}", section.title, [(q.id, q.text, q.tick_all) for q in section.questions if q in ASKED])
+        (
+            f"section.{section.id}",
+            section.title,
+            [(q.id, q.text, q.select_all) for q in section.questions if q in ASKED],
+        )
         for section in QUESTIONNAIRE.sections
     ]
     options = {item["linkId"]: item["answerOption"] for item in items_of(published()) if "answerOption" in item}
@@ -98,7 +102,7 @@ def test_every_section_question_and_choice_stands_there_once_in_the_order_asked(
 
 def test_a_question_carries_its_hint_why_it_is_asked_and_which_answer_stands_alone():
     none, pill = Choice("none", "None", excludes_others=True), Choice("pill", "A pill")
-    question = a_question("pain", hint="Any pain", why="It matters.", tick_all=True, choices=(pill, none))
+    question = a_question("pain", hint="Any pain", why="It matters.", select_all=True, choices=(pill, none))
     [section] = published(Questionnaire("1", (Section("body", "Body", (question,)),)))["item"]
     alone = {"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-optionExclusive", "valueBoolean": True}
     instructions = extension("displayCategory", "display-category", "instructions")
@@ -232,7 +236,7 @@ def answers_in(resource):
             question_id, _, choice_id = given["valueCoding"]["code"].partition(":")
             assert question_id == item["linkId"]
             answers.setdefault(question_id, []).append(choice_id)
-    return {one: ids if QUESTIONNAIRE.by_id[one].tick_all else ids[0] for one, ids in answers.items()}
+    return {one: ids if QUESTIONNAIRE.by_id[one].select_all else ids[0] for one, ids in answers.items()}
 
 
 @pytest.mark.parametrize(("question_id", "choice_id"), EVERY_CHOICE)

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from screening.journey import session
-from screening.journey.navigation import url_of
+from screening.journey.navigation import question_url
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from tests.screening.answer_sets import CLEAR
@@ -96,7 +96,7 @@ def test_the_result_of_what_was_sent_is_the_one_seen_before(client, answers):
 def test_after_sending_every_page_of_the_attempt_leads_to_the_result(client):
     attempt = begin(client)
     send(client, CLEAR, attempt)
-    pages = [url_of(attempt, question) for question in QUESTIONNAIRE.with_own_page]
+    pages = [question_url(attempt, question) for question in QUESTIONNAIRE.with_own_page]
     for url in (*pages, f"/screening/{attempt}/before-we-go-on/", f"/screening/{attempt}/check-your-answers/"):
         assert client.get(url)["Location"] == f"/screening/{attempt}/result/"
 

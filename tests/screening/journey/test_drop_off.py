@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from screening.journey.drop_off import AT_THE_END, drop_lapsed_sessions
+from screening.journey.drop_off import CHECK_ANSWERS, delete_expired_sessions
 from screening.submissions.daily_totals import DailyTotal, sums
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import begin, send, walk
@@ -24,19 +24,19 @@ def test_each_way_to_stop_is_counted_once():
             client.post(f"/screening/{attempt}/{question.replace('_', '-')}/", {"answer": answer})
     walk(Client(), CLEAR)
     send(Client(), CLEAR)
-    deleted = drop_lapsed_sessions(timezone.now() + timedelta(hours=21))
+    deleted = delete_expired_sessions(timezone.now() + timedelta(hours=21))
     assert (deleted, Session.objects.count()) == (4, 0)  # before the first answer there is no session
-    assert sums(STOPPED) == {"age": 1, "suicide_now": 1, AT_THE_END: 1}
+    assert sums(STOPPED) == {"age": 1, "suicide_now": 1, CHECK_ANSWERS: 1}
 
 
 def test_a_session_that_lives_is_left_alone():
     walk(Client(), CLEAR)
-    assert drop_lapsed_sessions(timezone.now() + timedelta(hours=19)) == 0
+    assert delete_expired_sessions(timezone.now() + timedelta(hours=19)) == 0
     assert sums(STOPPED) == {}
 
 
 def test_a_session_that_cannot_be_read_goes_all_the_same(settings):
     walk(Client(), CLEAR)
     settings.DATA_KEYS = {"other": b"o" * 32}
-    assert drop_lapsed_sessions(timezone.now() + timedelta(hours=21)) == 1
+    assert delete_expired_sessions(timezone.now() + timedelta(hours=21)) == 1
     assert sums(STOPPED) == {}

@@ -8,7 +8,7 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.db import InternalError, OperationalError
 
-from screening.journey.navigation import url_of
+from screening.journey.navigation import question_url
 from screening.questionnaire import QUESTIONNAIRE
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import begin, in_another_tab, soup, walk
@@ -42,7 +42,7 @@ def test_every_question_page_can_be_opened_and_says_what_it_asks(client):
     attempt = begin(client)
     walk(client, CLEAR | {"health_history": ticks} | follow_ups, attempt)
     for question in QUESTIONNAIRE.with_own_page:
-        page = soup(client.get(url_of(attempt, question)))
+        page = soup(client.get(question_url(attempt, question)))
         assert page.h1.text.strip() == question.text
         assert page.find("legend").find("h1") is page.h1
         inputs = page.find("fieldset").find_all("input")
@@ -81,7 +81,7 @@ def test_none_of_these_beside_another_tick_is_an_error_that_keeps_the_ticks(clie
     response = client.post(f"/screening/{attempt}/medicines/", {"answer": ["none", "opioid"]})
     page = soup(response)
     assert response.status_code == 422
-    assert page.select_one(".error-summary a").text == "Untick “None of these”, or untick all the others"
+    assert page.select_one(".error-summary a").text == "Clear “None of these”, or clear all the others"
     assert [field["value"] for field in page.select("input[checked]")] == ["opioid", "none"]
 
 
@@ -106,7 +106,7 @@ def test_a_change_that_opens_a_question_asks_it_first_and_one_that_closes_it_for
     attempt = begin(client)
     walk(client, CLEAR, attempt)
     response = client.post(f"/screening/{attempt}/health-history/", {"answer": ["seizures"]})
-    seizures = url_of(attempt, QUESTIONNAIRE.by_id["seizures"])
+    seizures = question_url(attempt, QUESTIONNAIRE.by_id["seizures"])
     assert response["Location"] == seizures
     response = client.post(seizures, {"answer": "recent"})
     assert response["Location"] == f"/screening/{attempt}/check-your-answers/"
@@ -244,7 +244,7 @@ def test_address_and_title_of_a_follow_up_do_not_tell_which_it_is(client):
     for attempt in (first, second):
         answers = {question.id: "no" for question in FOLLOW_UPS}
         walk(client, CLEAR | answers | {"health_history": list(answers)}, attempt)
-    urls = {url_of(attempt, question) for attempt in (first, second) for question in FOLLOW_UPS}
+    urls = {question_url(attempt, question) for attempt in (first, second) for question in FOLLOW_UPS}
     assert len({url.split("/")[3] for url in urls}) == 2 * len(FOLLOW_UPS)
     assert {soup(client.get(url)).title.text for url in urls} == {"A question about your health - Harbor Light"}
 

@@ -57,36 +57,36 @@ def test_an_attempt_has_a_secret_key_from_its_first_answer_on_and_keeps_it(brows
 def test_a_sent_attempt_that_was_left_meanwhile_cannot_be_changed(browser):
     sent = session.update(browser(), held(browser, "a"), lambda now: replace(now, **SENT))
     late = browser()
-    session.forget(browser(), code_of(sent.key))
-    with pytest.raises(session.Left):
+    session.delete_attempt_with_code(browser(), code_of(sent.key))
+    with pytest.raises(session.AttemptGone):
         session.update(late, sent, lambda now: now)
 
 
 def test_the_code_is_given_once_and_again_only_when_asked_for(browser):
-    assert session.take_code(browser(), held(browser, "a")) == ""
+    assert session.receipt_code_to_show_once(browser(), held(browser, "a")) == ""
     sent = session.update(browser(), held(browser, "a"), lambda now: replace(now, **SENT))
-    assert session.take_code(browser("HEAD"), held(browser, "a")) == ""
-    given = [session.take_code(browser(), held(browser, "a")) for _ in range(3)]
+    assert session.receipt_code_to_show_once(browser("HEAD"), held(browser, "a")) == ""
+    given = [session.receipt_code_to_show_once(browser(), held(browser, "a")) for _ in range(3)]
     session.show_code_again(browser(), held(browser, "a"))
-    given += [session.take_code(browser(), held(browser, "a")) for _ in range(2)]
+    given += [session.receipt_code_to_show_once(browser(), held(browser, "a")) for _ in range(2)]
     code = code_of(sent.key)
     assert given == [code, "", "", code, ""]
 
 
 def test_of_two_pages_drawn_at_the_same_moment_only_one_has_the_code(browser):
     seen_by_both = session.update(browser(), held(browser, "a"), lambda now: replace(now, **SENT))
-    assert session.take_code(browser(), seen_by_both) == code_of(seen_by_both.key)
-    assert session.take_code(browser(), seen_by_both) == ""
+    assert session.receipt_code_to_show_once(browser(), seen_by_both) == code_of(seen_by_both.key)
+    assert session.receipt_code_to_show_once(browser(), seen_by_both) == ""
 
 
 def test_forgetting_by_code_drops_that_attempt_and_no_other(browser):
-    session.forget(browser(), code_of(held(browser, "a").key))
+    session.delete_attempt_with_code(browser(), code_of(held(browser, "a").key))
     assert (held(browser, "a"), held(browser, "b") is None) == (None, False)
 
 
 def test_forgetting_the_last_attempt_drops_the_session(browser):
     for attempt_id in ("a", "b"):
-        session.forget(browser(), code_of(held(browser, attempt_id).key))
+        session.delete_attempt_with_code(browser(), code_of(held(browser, attempt_id).key))
     assert Session.objects.count() == 0
 
 
@@ -95,13 +95,13 @@ def test_forgetting_leaves_everything_else_in_the_session(browser):
     request.session["signed_in"] = "ann"
     request.session.save()
     for attempt_id in ("a", "b"):
-        session.forget(browser(), code_of(held(browser, attempt_id).key))
+        session.delete_attempt_with_code(browser(), code_of(held(browser, attempt_id).key))
     assert browser().session["signed_in"] == "ann"
 
 
 @pytest.mark.parametrize("session_key", [None, "never-was"])
 def test_forgetting_needs_no_session(request_of, session_key):
-    session.forget(request_of(session_key), code_of("a1"))
+    session.delete_attempt_with_code(request_of(session_key), code_of("a1"))
     assert Session.objects.count() == 0
 
 

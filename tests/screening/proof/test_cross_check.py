@@ -11,7 +11,7 @@ from screening.vocabulary.dispositions import Disposition, Level
 from screening.vocabulary.questions import Choice, Question, Questionnaire, Section, not_now
 
 SMOKES = Question(
-    id="smokes", topic="t", text="t", criterion="c", choices=(Choice("no", "No"), Choice("yes", "Yes")), tick_all=True
+    id="smokes", topic="t", text="t", criterion="c", choices=(Choice("no", "No"), Choice("yes", "Yes")), select_all=True
 )
 HOW_MUCH = Question(
     id="how_much",

@@ -37,7 +37,7 @@ def test_all_hold_and_the_committed_certificate_says_the_same_of_the_live_rules(
     made = certificate.as_text(certificate.certificate_of(QUESTIONNAIRE, verdicts))
     assert json.loads(made) == certificate.committed()
     assert made == certificate.CERTIFICATE.read_text(encoding="utf-8")
-    assert certificate.as_text(QUESTIONNAIRE.written()) == certificate.RULESET.read_text(encoding="utf-8")
+    assert certificate.as_text(QUESTIONNAIRE.as_json()) == certificate.RULESET.read_text(encoding="utf-8")
 
 
 NOTHING_ELSE = "every other question: the answer with nothing to report"
@@ -99,15 +99,15 @@ def unfinished_is_let_pass(worst, **rest):
 
 
 def two_talk_firsts_cancel(question, answer, asked):
-    judgement = judge(question, answer, asked)
-    talk_first = [found for found in judgement.findings if found.level is Level.TALK_FIRST]
-    return replace(judgement, findings=()) if len(talk_first) > 1 else judgement
+    judgment = judge(question, answer, asked)
+    talk_first = [found for found in judgment.findings if found.level is Level.TALK_FIRST]
+    return replace(judgment, findings=()) if len(talk_first) > 1 else judgment
 
 
 def ticks_count_as_they_come(question, answer, asked):
-    judgement = judge(question, answer, asked)
+    judgment = judge(question, answer, asked)
     given = answer if isinstance(answer, list) else [answer]
-    return replace(judgement, findings=tuple(sorted(judgement.findings, key=lambda found: given.index(found.answer))))
+    return replace(judgment, findings=tuple(sorted(judgment.findings, key=lambda found: given.index(found.answer))))
 
 
 def judged_by_chance(*one, calls=count()):  # noqa: B008 (one count for all calls is meant)
@@ -115,8 +115,8 @@ def judged_by_chance(*one, calls=count()):  # noqa: B008 (one count for all call
 
 
 def only_the_first_reason(*one):
-    judgement = judge(*one)
-    return replace(judgement, findings=judgement.findings[:1])
+    judgment = judge(*one)
+    return replace(judgment, findings=judgment.findings[:1])
 
 
 def an_unknown_value_is_clear(question, answer, asked):

@@ -46,4 +46,4 @@ def test_the_fingerprint_is_the_same_in_another_process():
 
 def test_of_ticks_only_none_of_these_stands_alone():
     alone = {(q.id, choice.id) for q in QUESTIONNAIRE.questions for choice in q.choices if choice.excludes_others}
-    assert alone == {(question.id, "none") for question in QUESTIONNAIRE.questions if question.tick_all}
+    assert alone == {(question.id, "none") for question in QUESTIONNAIRE.questions if question.select_all}

@@ -13,17 +13,17 @@ from tests.screening.small_questionnaires import questionnaires
 
 
 def test_what_is_written_reads_back_the_same():
-    assert read(json.dumps(QUESTIONNAIRE.written())) == QUESTIONNAIRE
+    assert read(json.dumps(QUESTIONNAIRE.as_json())) == QUESTIONNAIRE
 
 
 @settings(max_examples=50, deadline=None)
 @given(questionnaires())
 def test_any_questionnaire_reads_back_the_same(questionnaire):
-    assert read(json.dumps(questionnaire.written())) == questionnaire
+    assert read(json.dumps(questionnaire.as_json())) == questionnaire
 
 
 def test_anybody_can_work_out_the_fingerprint_from_the_file():
-    written = QUESTIONNAIRE.written()
+    written = QUESTIONNAIRE.as_json()
     content = {name: written[name] for name in ("decisions", "sections")}
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
     assert hashlib.sha256(canonical.encode()).hexdigest() == written["fingerprint"] == QUESTIONNAIRE.fingerprint
@@ -34,7 +34,7 @@ def test_a_version_alone_does_not_change_the_fingerprint():
 
 
 def changed(path, value):
-    written = json.loads(json.dumps(QUESTIONNAIRE.written()))
+    written = json.loads(json.dumps(QUESTIONNAIRE.as_json()))
     *way, last = path
     at = written
     for step in way:

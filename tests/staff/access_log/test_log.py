@@ -118,7 +118,7 @@ def test_only_looks_at_the_answers_of_a_subject_count(ann):
 
 def test_what_staff_see_leaves_an_entry_and_no_word_of_it(client):
     marker, consent = "zz-marker-zz", Consent.to_text("I agree.")
-    answers = {one.id: [marker] if one.tick_all else marker for one in QUESTIONNAIRE.questions}
+    answers = {one.id: [marker] if one.select_all else marker for one in QUESTIONNAIRE.questions}
     contact = {"name": marker, "phone": marker, "may_leave_message": "no", "when": ["any"]}
     sent = Submission.send("a1", answers, assess(answers), consent)
     asked = ConsultationRequest.ask("a1", Disposition.TALK_TO_CLINICIAN_FIRST, contact, consent)
