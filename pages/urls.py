@@ -14,6 +14,5 @@ urlpatterns = [
     path("robots.txt", views.beside, name="robots"),
     path("site.webmanifest", views.beside, name="manifest"),
     path("favicon.ico", views.beside, name="favicon"),
-    path("pictures/<slug:slug>.png", views.beside, name="picture"),
     path("<slug:slug>/", views.page, name="page"),
 ]

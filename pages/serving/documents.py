@@ -1,6 +1,6 @@
-"""Everything the reading site answers with, by path: its pages, and what stands beside them for machines.
+"""Everything the reading site serves, by path: the pages, and the files that machines read.
 
-One list for the views, for the page cache and for the export, so that the three cannot differ.
+The views, the page cache and the export all use this one list, so that they cannot differ.
 """
 
 import json
@@ -16,46 +16,43 @@ from django.templatetags.static import static
 from pages.catalogue import Catalogue
 from pages.metadata import feed
 from pages.metadata.crawlers import is_indexed, robots, sitemap
-from pages.metadata.metadata import lettering, metadata, picture_path
-from pages.metadata.picture import picture
+from pages.metadata.metadata import metadata
 from pages.page import Page
 from pages.serving.context import site_of
 
 HTML = "text/html; charset=utf-8"
-BAND, PAPER = "#1c2830", "#faf5ea"  # as in static/css/tokens.css
+# The same colors as in static/css/tokens.css.
+BAND, PAPER = "#1c2830", "#faf5ea"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The same for everybody. `draw` makes the body, anew at each call."""
+    """A response body that is the same for everybody. Each call of `draw` makes it anew."""
 
     content_type: str
     draw: Callable[[], bytes]
 
     @property
     def is_text(self) -> bool:
-        """Whether compressing it pays."""
         return not self.content_type.startswith("image/")
 
 
 def documents(catalogue: Catalogue) -> dict[str, Document]:
-    """Path -> document. Nothing is drawn yet. Pages that search engines may not list have no sitemap."""
-    pages = catalogue.pages.values()
-    found = {page.url: Document(HTML, partial(page_html, catalogue, page)) for page in pages}
-    found |= {picture_path(page): Document("image/png", partial(picture, lettering(catalogue, page))) for page in pages}
-    found |= {
+    """Path -> document. Nothing is drawn yet. A site that search engines may not list has no sitemap."""
+    by_path = {page.url: Document(HTML, partial(page_html, catalogue, page)) for page in catalogue.pages.values()}
+    by_path |= {
         feed.PATH: Document(feed.CONTENT_TYPE, partial(feed.atom, catalogue)),
         "/robots.txt": Document("text/plain; charset=utf-8", partial(robots, catalogue)),
         "/site.webmanifest": Document("application/manifest+json", partial(manifest, catalogue)),
         "/favicon.ico": Document("image/x-icon", favicon),
     }
     if is_indexed(catalogue):
-        found["/sitemap.xml"] = Document("application/xml; charset=utf-8", partial(sitemap, catalogue))
-    return found
+        by_path["/sitemap.xml"] = Document("application/xml; charset=utf-8", partial(sitemap, catalogue))
+    return by_path
 
 
 def page_html(catalogue: Catalogue, page: Page) -> bytes:
-    """The whole document, the same for everybody: there is no request to draw it from."""
+    """The whole HTML document. It is rendered without a request, so that it cannot depend on one."""
     previous, following = catalogue.neighbours(page)
     context = site_of(catalogue) | {
         "page": page,
@@ -67,25 +64,26 @@ def page_html(catalogue: Catalogue, page: Page) -> bytes:
 
 
 def manifest(catalogue: Catalogue) -> bytes:
-    """For a bookmark on a phone's first screen. No browser offers one unasked: an icon tells others what one reads."""
+    """The web app manifest, for a bookmark on a phone's home screen."""
     icons = [{"src": static("icon.svg"), "sizes": "any", "type": "image/svg+xml"}]
     icons += [
         {"src": static(f"icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any maskable"}
         for size in (192, 512)
     ]
-    said = {
+    data = {
         "name": catalogue.clinic.name,
         "short_name": catalogue.clinic.short_name,
         "lang": "en",
         "start_url": "/",
+        # No browser then offers to install the site: an icon would show others what a person reads.
         "display": "browser",
         "theme_color": BAND,
         "background_color": PAPER,
         "icons": icons,
     }
-    return json.dumps(said, ensure_ascii=False).encode()
+    return json.dumps(data, ensure_ascii=False).encode()
 
 
 def favicon() -> bytes:
-    """For clients that know no other icon than the one at this address."""
+    """The icon for clients that look for it at this address only."""
     return Path(finders.find("favicon.ico") or "").read_bytes()

@@ -1,7 +1,7 @@
 """The reading site as a folder of files, for any static host or content network.
 
-What only the live site can answer (questionnaire, search, receipts, staff) is linked there in full. The folder is
-written aside and swapped in whole; a folder that holds anything else than an export is refused.
+Links to what needs the live site (questionnaire, search, receipts, staff) become absolute. The export is written to a
+temporary folder, which then replaces the old one. A folder with files that no export wrote is rejected.
 """
 
 import contextlib
@@ -19,95 +19,97 @@ from pages.catalogue import Catalogue
 from pages.serving.documents import documents
 from pages.serving.http import compressed
 
-MARKER = ".export-site"  # lists what an export wrote, one file a line
+# A file in the export that lists the files the export wrote, one per line.
+MARKER = ".export-site"
 SUFFIXES = {"br": ".br", "gzip": ".gz"}
 LINK = re.compile(rb' (?P<name>href|action|src)="(?P<target>/(?!/)[^"]*)"')
 FOREVER = "public, max-age=31536000, immutable"
 
 
 class CannotExport(Exception):
-    """The folder is not ours to replace, or a file that a page needs is missing. The message says what to do."""
+    """The folder must not be replaced, or a file that a page needs is missing. The message says what to do."""
 
 
 def export(catalogue: Catalogue, folder: Path, *, static_files: Path, headers: Mapping[str, str]) -> list[str]:
-    """Write the site to `folder` and give the names of the files.
+    """Writes the site to `folder` and returns the names of the files.
 
-    `static_files` is where collectstatic put them. `headers` is what every answer should carry, for hosts that read a
-    `_headers` file. Raises CannotExport, and OSError where the disk fails us; `folder` is then as it was.
+    `static_files` is the folder that collectstatic filled. `headers` are the HTTP headers of every response, for hosts
+    that read a `_headers` file. Raises CannotExport, and OSError if the disk fails; `folder` is then unchanged.
     """
     folder = folder.resolve()
-    refuse_what_is_not_ours(folder)
+    reject_other_files(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
+    temporary = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
     try:
-        names = sorted(write(aside, name, body) for name, body in files(catalogue, static_files, headers))
-        write(aside, MARKER, "".join(f"{name}\n" for name in names).encode())
-        swap(aside, folder)
+        names = sorted(write(temporary, name, body) for name, body in files(catalogue, static_files, headers))
+        write(temporary, MARKER, "".join(f"{name}\n" for name in names).encode())
+        swap(temporary, folder)
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        shutil.rmtree(temporary, ignore_errors=True)
     return names
 
 
-def refuse_what_is_not_ours(folder: Path) -> None:
-    """Raises CannotExport if anything would be lost."""
+def reject_other_files(folder: Path) -> None:
+    """Raises CannotExport if `folder` has files that no export wrote: they would be lost."""
     if folder.exists() and not folder.is_dir():
         raise CannotExport(f"{folder} is not a folder. Name another one.")
     marker = folder / MARKER
-    ours = {MARKER, *marker.read_text(encoding="utf-8").splitlines()} if marker.exists() else set()
+    exported = {MARKER, *marker.read_text(encoding="utf-8").splitlines()} if marker.exists() else set()
     for place, _, names in os.walk(folder):
         for name in names:
-            if (found := Path(place, name).relative_to(folder).as_posix()) not in ours:
+            if (file := Path(place, name).relative_to(folder).as_posix()) not in exported:
                 raise CannotExport(
-                    f"{folder} holds {found}, which no export wrote. Move it away or name another folder."
+                    f"{folder} has a file that no export wrote: {file}. Move it away or name another folder."
                 )
 
 
 def files(catalogue: Catalogue, static_files: Path, headers: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-    """Name below the folder, and content."""
-    known = documents(catalogue)
-    needed: set[str] = set()
-    drawn = [(name_of(path), document.is_text, document.draw()) for path, document in known.items()]
-    drawn.append(("404.html", True, render_to_string("404.html").encode()))
-    for name, is_text, body in drawn:
+    """The name, below the folder, and the content of each file."""
+    by_path = documents(catalogue)
+    static: set[str] = set()
+    bodies = [(name_of(path), document.is_text, document.draw()) for path, document in by_path.items()]
+    bodies.append(("404.html", True, render_to_string("404.html").encode()))
+    for name, is_text, body in bodies:
         if not is_text:
             yield name, body
             continue
-        needed |= static_names(body)
+        static |= static_names(body)
         if name.endswith(".html"):
-            body = with_live_links(body, known)
+            body = with_live_links(body, by_path)
         yield name, body
-        for coding, other in compressed(body).items():
-            yield name + SUFFIXES[coding], other
-    for name in needed:
+        for coding, compressed_body in compressed(body).items():
+            yield name + SUFFIXES[coding], compressed_body
+    for name in static:
         yield from static_copies(name, static_files)
     yield "_headers", header_rules(headers).encode()
 
 
 def name_of(path: str) -> str:
-    """The file a static host looks for when `path` is asked for."""
+    """The file that a static host serves at `path`."""
     return path.removeprefix("/") + ("index.html" if path.endswith("/") else "")
 
 
-def with_live_links(html: bytes, known: Collection[str]) -> bytes:
-    """`html` with the links to what is not among the `known` paths leading to the live site."""
+def with_live_links(html: bytes, exported: Collection[str]) -> bytes:
+    """`html` with absolute links to the live site for every path that is not exported."""
 
-    def lead(link: re.Match[bytes]) -> bytes:
+    def live_link(link: re.Match[bytes]) -> bytes:
         path = re.split("[?#]", link["target"].decode())[0]
-        if path in known or path.startswith(settings.STATIC_URL):
+        if path in exported or path.startswith(settings.STATIC_URL):
             return link[0]
         return b' %s="%s%s"' % (link["name"], settings.SITE_URL.encode(), link["target"])
 
-    return LINK.sub(lead, html)
+    return LINK.sub(live_link, html)
 
 
 def static_names(text: bytes) -> set[str]:
-    """The static files a document names, below the folder they are in."""
-    found = re.findall(rb'"%s([^"?#]+)"' % re.escape(settings.STATIC_URL.encode()), text)
-    return {name.decode() for name in found}
+    """The names, below the static folder, of the files that a document refers to."""
+    # The address of the link picture is absolute.
+    site, prefix = (re.escape(url.encode()) for url in (settings.SITE_URL, settings.STATIC_URL))
+    return {name.decode() for name in re.findall(rb'"(?:%s)?%s([^"?#]+)"' % (site, prefix), text)}
 
 
 def static_copies(name: str, folder: Path) -> Iterator[tuple[str, bytes]]:
-    """The collected file and the compressed ones beside it."""
+    """The collected file and its compressed copies."""
     if not (folder / name).is_file():
         raise CannotExport(f"{folder / name} is missing. Run manage.py collectstatic first.")
     for suffix in ("", *SUFFIXES.values()):
@@ -116,7 +118,7 @@ def static_copies(name: str, folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def header_rules(headers: Mapping[str, str]) -> str:
-    """The `_headers` file, as Netlify, Cloudflare Pages and others read it."""
+    """The `_headers` file, in the format of Netlify, Cloudflare Pages and others."""
     rules = {
         "/*": headers,
         f"{settings.STATIC_URL}*": {"Cache-Control": FOREVER},
@@ -136,7 +138,7 @@ def write(folder: Path, name: str, body: bytes) -> str:
 
 
 def swap(new: Path, folder: Path) -> None:
-    """Put `new` in the place of `folder`, which is back in its place if that fails."""
+    """Replaces `folder` by `new`. If that fails, `folder` is as before."""
     old = new.with_name(f"{new.name}.old")
     if folder.exists():
         folder.rename(old)

@@ -11,12 +11,11 @@ from pages.serving.documents import BAND, PAPER, documents, favicon
 from tests.pages.conftest import ContentFolder
 
 PAGES = ["/", "/what-it-is/", "/words/"]
-BESIDE = ["/feed.xml", "/robots.txt", "/site.webmanifest", "/favicon.ico"]
-PICTURES = ["/pictures/home.png", "/pictures/what-it-is.png", "/pictures/words.png"]
+FOR_MACHINES = ["/feed.xml", "/robots.txt", "/site.webmanifest", "/favicon.ico"]
 
 
-def test_everything_there_is_has_a_path(site: ContentFolder) -> None:
-    assert sorted(documents(site.load())) == sorted([*PAGES, *BESIDE, *PICTURES])
+def test_every_page_and_every_file_for_machines_has_a_path(site: ContentFolder) -> None:
+    assert sorted(documents(site.load())) == sorted([*PAGES, *FOR_MACHINES])
 
 
 def test_a_site_that_may_be_listed_has_a_sitemap_too(site: ContentFolder, client: Client) -> None:
@@ -32,10 +31,9 @@ def test_a_site_that_may_be_listed_has_a_sitemap_too(site: ContentFolder, client
         ("/robots.txt", "text/plain; charset=utf-8"),
         ("/site.webmanifest", "application/manifest+json"),
         ("/favicon.ico", "image/x-icon"),
-        ("/pictures/words.png", "image/png"),
     ],
 )
-def test_a_file_for_machines_is_answered_with_its_type_and_may_be_kept(
+def test_a_file_for_machines_is_served_with_its_type_and_may_be_cached(
     site: ContentFolder, client: Client, path: str, content_type: str
 ) -> None:
     response = client.get(path)
@@ -46,15 +44,10 @@ def test_a_file_for_machines_is_answered_with_its_type_and_may_be_kept(
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_a_picture_of_no_page_is_not_found(site: ContentFolder, client: Client) -> None:
-    assert client.get("/pictures/nowhere.png").status_code == 404
-    assert client.get("/pictures/../words.png").status_code == 404
-
-
 def test_the_manifest_names_the_clinic_and_icons_that_exist(site: ContentFolder, client: Client) -> None:
-    said = json.loads(client.get("/site.webmanifest").content)
-    icons = said.pop("icons")
-    assert said == {
+    data = json.loads(client.get("/site.webmanifest").content)
+    icons = data.pop("icons")
+    assert data == {
         "name": "Quay Clinic",
         "short_name": "Quay",
         "lang": "en",
@@ -71,7 +64,7 @@ def test_the_manifest_names_the_clinic_and_icons_that_exist(site: ContentFolder,
             assert file.exists()
 
 
-def test_the_colors_told_to_browsers_are_those_of_the_stylesheet() -> None:
+def test_the_theme_colors_are_those_of_the_stylesheet() -> None:
     tokens = Path(django_settings.BASE_DIR, "static/css/tokens.css").read_text()
     light = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", tokens.partition("@supports")[0]))
     dark = dict(re.findall(r"--([a-z-]+): light-dark\(#[0-9a-f]{6}, (#[0-9a-f]{6})\)", tokens))
@@ -83,7 +76,7 @@ def test_the_colors_told_to_browsers_are_those_of_the_stylesheet() -> None:
     ]
 
 
-def test_the_old_icon_holds_three_sizes() -> None:
+def test_favicon_ico_has_three_sizes() -> None:
     data = favicon()
     reserved, kind, count = struct.unpack_from("<HHH", data)
     assert (reserved, kind, count) == (0, 1, 3)
@@ -92,7 +85,7 @@ def test_the_old_icon_holds_three_sizes() -> None:
         assert (width, height) == size_of(data[place : place + length]) == (size, size)
 
 
-def test_the_icon_of_apple_has_its_size() -> None:
+def test_the_apple_touch_icon_has_180_pixels() -> None:
     assert size_of(Path(django_settings.BASE_DIR, "static/apple-touch-icon.png").read_bytes()) == (180, 180)
 
 

@@ -1,10 +1,9 @@
-"""The reading site as a folder of files."""
-
 import re
 from pathlib import Path
 
 import brotli
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from pages.catalogue import current
@@ -17,9 +16,7 @@ HEADERS = {"Content-Security-Policy": "default-src 'none'"}
 
 @pytest.fixture
 def static_files(tmp_path: Path, settings) -> Path:
-    """Every static file there is, as collectstatic leaves them."""
-    from django.core.management import call_command
-
+    """The folder that collectstatic filled."""
     settings.STATIC_ROOT = tmp_path / "static"
     settings.SITE_URL = "https://clinic.example"
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -46,10 +43,11 @@ def test_every_document_is_written_where_a_static_host_looks_for_it(write, folde
     for path in documents(current()):
         assert (path[1:] + "index.html" if path.endswith("/") else path[1:]) in names
     assert {"index.html", "what-is-ketamine/index.html", "404.html", "robots.txt", "feed.xml", "_headers"} <= {*names}
+    assert "static/link-picture.png" in names
     assert not any(name.startswith("screening") or name.startswith("staff") for name in names)
 
 
-def test_texts_have_compressed_siblings_that_give_back_the_same(write, folder: Path) -> None:
+def test_text_files_have_compressed_copies_of_the_same_content(write, folder: Path) -> None:
     names = write()
     for name in names:
         if name.endswith((".html", ".xml", ".txt")):
@@ -58,7 +56,7 @@ def test_texts_have_compressed_siblings_that_give_back_the_same(write, folder: P
     assert not any(name.endswith((".png.br", ".png.gz")) for name in names)
 
 
-def test_every_link_leads_to_a_file_of_the_export_or_in_full_to_the_live_site(write, folder: Path) -> None:
+def test_every_link_leads_to_an_exported_file_or_to_the_live_site(write, folder: Path) -> None:
     names = set(write())
     for page in folder.rglob("*.html"):
         for link in re.findall(r' (?:href|action|src)="(/[^"#?]*)', page.read_text()):
@@ -68,16 +66,14 @@ def test_every_link_leads_to_a_file_of_the_export_or_in_full_to_the_live_site(wr
     assert 'href="/what-is-ketamine/"' in home
 
 
-def test_a_page_is_the_one_the_live_site_shows_but_for_links_to_the_live_site(
-    write, folder: Path, client: Client
-) -> None:
+def test_an_exported_page_differs_from_the_live_one_only_in_its_links(write, folder: Path, client: Client) -> None:
     write()
     live = client.get("/what-is-ketamine/").content.decode()
     exported = (folder / "what-is-ketamine/index.html").read_text()
     assert exported.replace('="https://clinic.example/', '="/') == live.replace('="https://clinic.example/', '="/')
 
 
-def test_hosts_that_read_rules_get_our_headers(write, folder: Path) -> None:
+def test_the_headers_file_has_our_headers(write, folder: Path) -> None:
     write()
     rules = (folder / "_headers").read_text()
     assert rules.startswith("/*\n  Content-Security-Policy: default-src 'none'\n")
@@ -91,53 +87,55 @@ def test_the_same_content_gives_the_same_files(write, folder: Path) -> None:
     assert {name: (folder / name).read_bytes() for name in files_in(folder)} == first
 
 
-def test_an_export_replaces_an_older_one_as_a_whole(write, folder: Path) -> None:
+def test_an_export_deletes_the_files_of_the_one_before(write, folder: Path) -> None:
     write()
     (folder / MARKER).write_text((folder / MARKER).read_text() + "gone/index.html\n")
     (folder / "gone").mkdir()
-    (folder / "gone/index.html").write_text("A page that is no more")
+    (folder / "gone/index.html").write_text("A deleted page")
     write()
     assert not (folder / "gone").exists()
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "what-is-ketamine/notes.txt"])
-def test_a_folder_with_anything_else_in_it_is_left_alone(write, folder: Path, name: str) -> None:
+def test_a_folder_with_other_files_is_rejected_and_left_unchanged(write, folder: Path, name: str) -> None:
     write()
     (folder / name).write_text("Mine")
     before = files_in(folder)
-    with pytest.raises(CannotExport, match=f"holds {name}, which no export wrote"):
+    with pytest.raises(CannotExport, match=f"no export wrote: {name}"):
         write()
     assert files_in(folder) == before
-    assert files_in(folder.parent) == {f"site/{one}" for one in before} | {
-        f"static/{one}" for one in files_in(folder.parent / "static")
+    assert files_in(folder.parent) == {f"site/{name}" for name in before} | {
+        f"static/{name}" for name in files_in(folder.parent / "static")
     }
 
 
-def test_a_file_is_no_folder(write, folder: Path) -> None:
+def test_a_file_in_place_of_the_folder_is_rejected(write, folder: Path) -> None:
     folder.write_text("Mine")
     with pytest.raises(CannotExport, match="is not a folder"):
         write()
     assert folder.read_text() == "Mine"
 
 
-def test_a_missing_static_file_is_told_and_nothing_is_left_behind(write, folder: Path, static_files: Path) -> None:
+def test_a_missing_static_file_stops_the_export_and_nothing_is_written(
+    write, folder: Path, static_files: Path
+) -> None:
     (static_files / "site.css").unlink()
     with pytest.raises(CannotExport, match=r"site\.css is missing\. Run manage\.py collectstatic first"):
         write()
     assert [path.name for path in folder.parent.iterdir()] == ["static"]
 
 
-def test_a_swap_that_fails_leaves_the_old_export_in_its_place(write, folder: Path, monkeypatch) -> None:
+def test_if_replacing_fails_the_old_export_is_kept(write, folder: Path, monkeypatch) -> None:
     write()
     before = files_in(folder)
     rename = Path.rename
 
-    def fail_for_the_new_one(self: Path, target: Path) -> Path:
+    def fail_for_the_new_folder(self: Path, target: Path) -> Path:
         if target == folder and not self.name.endswith(".old"):
             raise OSError("disk on fire")
         return rename(self, target)
 
-    monkeypatch.setattr(exporting.Path, "rename", fail_for_the_new_one)
+    monkeypatch.setattr(exporting.Path, "rename", fail_for_the_new_folder)
     with pytest.raises(OSError, match="disk on fire"):
         write()
     assert files_in(folder) == before
