@@ -21,7 +21,7 @@ def headings(soup: BeautifulSoup) -> list[str]:
     return [heading.text.strip() for heading in soup.select("main h2")]
 
 
-def test_what_was_found_is_told_with_the_words_marked(client: Client) -> None:
+def test_the_answer_lists_pages_with_the_words_marked(client: Client) -> None:
     soup = asked(client, "bladder")
     assert soup.title.text.startswith("What we found")
     assert headings(soup)[-1].startswith("Found on ")
@@ -29,7 +29,7 @@ def test_what_was_found_is_told_with_the_words_marked(client: Client) -> None:
     assert soup.select_one("input[name=q]")["value"] == "bladder"
 
 
-def test_a_slip_is_forgiven_and_told(client: Client) -> None:
+def test_a_misspelled_word_is_corrected_and_the_page_says_so(client: Client) -> None:
     soup = asked(client, "blader")
     assert "We do not have “blader”. We looked for bladder." in soup.main.text
     assert headings(soup)[-1].startswith("Found on ")

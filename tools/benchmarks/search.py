@@ -2,7 +2,7 @@
 
 `cpu` is what the search itself needs; `wall` also counts what else the machine is busy with.
 
-SITE_URL=http://127.0.0.1:8000 DJANGO_SETTINGS_MODULE=kat_site.settings .venv/bin/python -m benchmarks.search
+SITE_URL=http://127.0.0.1:8000 DJANGO_SETTINGS_MODULE=kat_site.settings .venv/bin/python -m tools.benchmarks.search
 """
 
 import random
@@ -29,10 +29,10 @@ def main() -> None:
         for name, clock in clocks.items():
             times[name].append((clock() - start[name]) * 1000)
     print(f"{len(asked)} searches, milliseconds")
-    for name, found in times.items():
-        found.sort()
-        p99 = found[int(len(found) * 0.99)]
-        print(f"{name:5} median {statistics.median(found):5.1f}  p99 {p99:5.1f}  worst {found[-1]:5.1f}")
+    for name, milliseconds in times.items():
+        milliseconds.sort()
+        p99 = milliseconds[int(len(milliseconds) * 0.99)]
+        print(f"{name:5} median {statistics.median(milliseconds):5.1f}  p99 {p99:5.1f}  worst {milliseconds[-1]:5.1f}")
 
 
 def queries() -> list[str]:
