@@ -2,10 +2,9 @@ from django.apps import AppConfig
 
 
 class OperationsConfig(AppConfig):
-    """What the review desk needs of every app together: roles, the first page, upkeep of the data."""
-
     name = "operations"
-    verbose_name = "Review desk"
+    verbose_name = "Operations"
 
     def ready(self) -> None:
-        from operations import telling  # noqa: F401 (connects it)
+        # Connects the signals. Models cannot be imported any earlier.
+        from operations import notices  # noqa: F401

@@ -1,66 +1,58 @@
-"""Upkeep tells what it did: every run leaves a row, for the first page of the review desk and for the next run."""
+"""Records every maintenance run, so that staff and the next run can see how it ended."""
 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 
 from django.db import DatabaseError
 from django.utils import timezone
 
-from operations.clock import Reading
-from operations.models import UpkeepRun
+from operations.models import MaintenanceRun
 
-Kind = UpkeepRun.Kind
-
-
-class Trouble(Exception):
-    """Upkeep that could not be done. The message tells whoever runs it why, and what to do."""
+Kind = MaintenanceRun.Kind
 
 
-def last_run(kind: Kind) -> UpkeepRun | None:
-    """The latest of this kind, done or not; None before the first."""
-    return UpkeepRun.objects.filter(kind=kind).first()
+class MaintenanceError(Exception):
+    """A run that failed. The message says why and what to do, and names no person."""
 
 
-def last_done(kind: Kind) -> UpkeepRun | None:
-    """The latest of this kind that did its work."""
-    return UpkeepRun.objects.filter(kind=kind, problem="").first()
+def last_run(kind: Kind) -> MaintenanceRun | None:
+    return MaintenanceRun.objects.filter(kind=kind).first()
 
 
-def reading_of(run: UpkeepRun) -> Reading:
-    """What the clocks said when it began."""
-    return Reading(run.started_at, run.boot, run.uptime)
+def last_success(kind: Kind) -> MaintenanceRun | None:
+    return MaintenanceRun.objects.filter(kind=kind, problem="").first()
 
 
 @contextmanager
-def noted(kind: Kind, began: Reading | None = None) -> Iterator[dict[str, int]]:
-    """Note this run when it ends, with the counts it filled in or with what went wrong. A killed run leaves nothing."""
-    began = began or Reading.now()
+def recorded(kind: Kind, started_at: datetime | None = None) -> Iterator[dict[str, int]]:
+    """Record this run when it ends, with the counts that the caller fills in, or with the problem."""
+    started_at = started_at or timezone.now()
     counts: dict[str, int] = {}
-
-    def note(problem: str = "") -> None:
-        UpkeepRun.objects.create(
-            kind=kind,
-            started_at=began.at,
-            finished_at=timezone.now(),
-            counts_json=json.dumps(counts),
-            problem=problem,
-            boot=began.boot,
-            uptime=began.uptime,
-        )
-
     try:
         yield counts
     except Exception as error:
-        with suppress(DatabaseError):  # it may be the very thing that went wrong
-            note(_in_words(error))
+        # The database may be the problem. Then there is no record, and the first error is the one to raise.
+        with suppress(DatabaseError):
+            _record(kind, started_at, counts, _problem(error))
         raise
-    note()
+    _record(kind, started_at, counts)
 
 
-def _in_words(error: Exception) -> str:
-    """What went wrong, for the desk. Words that are not ours may name somebody, so they are left out."""
-    if isinstance(error, Trouble):
+def _record(kind: Kind, started_at: datetime, counts: dict[str, int], problem: str = "") -> None:
+    MaintenanceRun.objects.create(
+        kind=kind,
+        started_at=started_at,
+        finished_at=timezone.now(),
+        counts_json=json.dumps(counts),
+        problem=problem,
+    )
+
+
+def _problem(error: Exception) -> str:
+    # The message of any other exception may name a person, so only its type is shown to staff.
+    if isinstance(error, MaintenanceError):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
         return f"It stopped: {error.strerror}."

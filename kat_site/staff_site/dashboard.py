@@ -142,7 +142,7 @@ def _order(now: datetime) -> Card:
 
 
 def _run(what: str, kind: runs.Kind, now: datetime, overdue: timedelta) -> Line:
-    last, done = runs.last_run(kind), runs.last_done(kind)
+    last, done = runs.last_run(kind), runs.last_success(kind)
     if last and last.problem:
         return Line(f"{what} failed {_ago(last.finished_at, now)}: {last.problem}", True)
     if done is None:
@@ -151,7 +151,7 @@ def _run(what: str, kind: runs.Kind, now: datetime, overdue: timedelta) -> Line:
 
 
 def _mail() -> Line:
-    mail = notices.state()
+    mail = notices.mail_status()
     if not mail.is_set_up:
         return Line("Mail to staff is not set up: nobody is told when something comes in.", True)
     if mail.problem:

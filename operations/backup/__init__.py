@@ -1,0 +1,1 @@
+"""Creates backups and restores them. Import `create_backup` from `.create` and `restore` from `.restore`."""

@@ -1,11 +1,6 @@
-"""A backup is one file: the database at one moment, and a manifest that tells what is in it. Never a key.
-
-It is written aside and renamed once it is whole, so whatever bears the name of a backup is one.
-"""
+"""Creates a backup: one file with the database at one moment and its manifest."""
 
 import fcntl
-import hashlib
-import hmac
 import io
 import json
 import os
@@ -22,120 +17,90 @@ from pathlib import Path
 from typing import Protocol
 
 import django
-from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from operations import runs
 from operations.backup import postgresql, sqlite
-from operations.backup.contents import Contents
-from operations.clock import Reading, has_jumped
+from operations.backup.manifest import DATABASE, FORMAT, MANIFEST, Manifest, secret_key_fingerprint, sha256_of
+from operations.clock import is_trustworthy
 from operations.rotation import columns
-from vault.files import fsync_folder
+from vault.files import replacing
 
 
 class Engine(Protocol):
-    """What a module has to offer that copies a kind of database."""
+    """The module that copies one kind of database. `copy_out` returns the number of rows by table."""
 
-    def copy_out(self, to: Path) -> Contents: ...
+    def copy_out(self, target: Path) -> dict[str, int]: ...
 
-    def copy_in(self, file: Path) -> None: ...
+    def copy_in(self, source: Path) -> None: ...
 
 
 ENGINES: Mapping[str, Engine] = {"sqlite": sqlite, "postgresql": postgresql}
-FORMAT = 1
-MANIFEST, DATABASE = "manifest.json", "database"
-NAME = re.compile(r"kat-site-(\d{8}T\d{6}Z)\.tar")
-ASIDE = ".kat-site-"
+FILE_NAME = re.compile(r"kat-site-(\d{8}T\d{6}Z)\.tar")
+TIME_FORMAT = "%Y%m%dT%H%M%SZ"
+TEMPORARY_PREFIX = ".kat-site-"
 
 
 @dataclass(frozen=True)
-class Manifest:
-    """What a backup holds, and which keys it needs: `data_keys` are ids, `secret_key` is a print, neither a secret."""
-
-    format: int
-    made_at: str
-    engine: str
-    versions: dict[str, str]
-    migrations: list[str]
-    counts: dict[str, int]
-    contents_sha256: str
-    database_sha256: str
-    data_keys: list[str]
-    secret_key: str
-
-
-@dataclass(frozen=True)
-class Made:
-    """`distrusts_clock`: no older backup was deleted, because the clock may have jumped."""
+class Backup:
+    """A new backup. Without a trustworthy clock, no older backup was deleted."""
 
     file: Path
     deleted: int
-    distrusts_clock: bool
+    clock_is_trustworthy: bool
 
 
-def back_up(folder: Path, keep_days: int) -> Made:
-    """Make a backup in `folder`, and delete those that `back_up` made there more than `keep_days` ago.
+def create_backup(folder: Path, keep_days: int) -> Backup:
+    """Create a backup in `folder` and delete the backups there that are older than `keep_days`.
 
-    Raises upkeep.Trouble, and then nothing was deleted.
+    Raises MaintenanceError or OSError. In that case no older backup was deleted.
     """
-    began = Reading.now()
-    with runs.noted(runs.Kind.BACKUP, began) as counts, _alone_in(folder):
-        file = folder / f"kat-site-{began.at.astimezone(UTC):%Y%m%dT%H%M%SZ}.tar"
+    now = timezone.now()
+    with runs.recorded(runs.Kind.BACKUP, now) as counts, _locked(folder):
+        file = folder / f"kat-site-{now.astimezone(UTC):{TIME_FORMAT}}.tar"
         if file.exists():
-            raise runs.Trouble(f"{file} is there already.")
-        with tempfile.TemporaryDirectory(prefix=ASIDE, dir=folder) as aside:
-            packed = _packed(Path(aside), began.at)
-            packed.replace(file)
-        fsync_folder(folder)
-        last = runs.last_done(runs.Kind.BACKUP)
-        distrusts_clock = last is not None and has_jumped(runs.reading_of(last), began)
-        old = [] if distrusts_clock else _made_before(folder, began.at - timedelta(days=keep_days))
-        for path in old:
+            raise runs.MaintenanceError(f"{file} exists already.")
+        with tempfile.TemporaryDirectory(prefix=TEMPORARY_PREFIX, dir=folder) as temporary:
+            _write(file, Path(temporary) / DATABASE, now)
+        last = runs.last_success(runs.Kind.BACKUP)
+        clock_is_trustworthy = is_trustworthy(last.started_at if last else None, now)
+        too_old = _made_before(folder, now - timedelta(days=keep_days)) if clock_is_trustworthy else []
+        for path in too_old:
             path.unlink()
-        counts |= {"bytes": file.stat().st_size, "older backups deleted": len(old)}
-    return Made(file, len(old), distrusts_clock)
+        counts |= {"bytes": file.stat().st_size, "older backups deleted": len(too_old)}
+    return Backup(file, len(too_old), clock_is_trustworthy)
 
 
-def print_of_secret_key() -> str:
-    """Tells whether SECRET_KEY is the same, and nothing else of it."""
-    return hmac.new(settings.SECRET_KEY.encode(), b"backup", hashlib.sha256).hexdigest()[:16]
+def _write(file: Path, database: Path, made_at: datetime) -> None:
+    counts = ENGINES[connection.vendor].copy_out(database)
+    manifest = json.dumps(asdict(_manifest(counts, database, made_at)), indent=1).encode()
+    # The file gets its name when it is complete, so that every file with the name of a backup is one.
+    with replacing(file, mode=0o600) as stream, tarfile.open(fileobj=stream, mode="w") as tar:
+        tar.addfile(_member(MANIFEST, len(manifest)), io.BytesIO(manifest))
+        with database.open("rb") as copy:
+            tar.addfile(_member(DATABASE, database.stat().st_size), copy)
 
 
-def sha256_of(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _packed(aside: Path, made_at: datetime) -> Path:
-    database = aside / DATABASE
-    contents = ENGINES[connection.vendor].copy_out(database)
-    manifest = Manifest(
+def _manifest(counts: dict[str, int], database: Path, made_at: datetime) -> Manifest:
+    return Manifest(
         format=FORMAT,
         made_at=made_at.astimezone(UTC).isoformat(timespec="seconds"),
         engine=connection.vendor,
         versions={"Python": platform.python_version(), "Django": django.__version__, "database": _database_version()},
         migrations=sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()),
-        counts=contents.counts,
-        contents_sha256=contents.sha256,
+        counts=counts,
         database_sha256=sha256_of(database),
         data_keys=sorted(set().union(*(column.key_ids() for column in columns.STORED))),
-        secret_key=print_of_secret_key(),
+        secret_key=secret_key_fingerprint(),
     )
-    packed = aside / "packed"
-    text = json.dumps(asdict(manifest), indent=1).encode()
-    with open(os.open(packed, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        with tarfile.open(fileobj=file, mode="w") as tar:
-            entry = tarfile.TarInfo(MANIFEST)
-            entry.size, entry.mode = len(text), 0o600
-            tar.addfile(entry, io.BytesIO(text))
-            entry = tarfile.TarInfo(DATABASE)
-            entry.size, entry.mode = database.stat().st_size, 0o600
-            with database.open("rb") as stream:
-                tar.addfile(entry, stream)
-        file.flush()
-        os.fsync(file.fileno())
-    return packed
+
+
+def _member(name: str, size: int) -> tarfile.TarInfo:
+    member = tarfile.TarInfo(name)
+    member.size, member.mode = size, 0o600
+    return member
 
 
 def _database_version() -> str:
@@ -143,27 +108,32 @@ def _database_version() -> str:
 
 
 def _made_before(folder: Path, limit: datetime) -> list[Path]:
-    """Our own backups of that time, by their names."""
-    named = [(path, NAME.fullmatch(path.name)) for path in folder.iterdir()]
+    """The backups in `folder` whose name says that they are older than `limit`."""
+    names = [(path, FILE_NAME.fullmatch(path.name)) for path in folder.iterdir()]
     return [
-        path
-        for path, name in named
-        if name and datetime.strptime(name[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) < limit
+        path for path, match in names if match and datetime.strptime(match[1], TIME_FORMAT).replace(tzinfo=UTC) < limit
     ]
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """One backup at a time; what a killed one left aside goes first."""
+def _locked(folder: Path) -> Iterator[None]:
+    """Allow one backup at a time, and first delete what a killed one left behind."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise runs.Trouble(f"Another backup is being made in {folder}.") from error
-        for path in folder.glob(f"{ASIDE}*"):
-            shutil.rmtree(path)
+            raise runs.MaintenanceError(f"Another backup into {folder} is running.") from error
+        _delete_unfinished(folder)
         yield
     finally:
         os.close(descriptor)
+
+
+def _delete_unfinished(folder: Path) -> None:
+    for path in folder.glob(f"{TEMPORARY_PREFIX}*"):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()

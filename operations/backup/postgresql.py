@@ -1,4 +1,4 @@
-"""A copy of a PostgreSQL database to a file, and back, by PostgreSQL's own programs, while others read and write."""
+"""Copies a PostgreSQL database to a file and back with pg_dump and pg_restore, while others read and write."""
 
 import os
 import shutil
@@ -7,14 +7,15 @@ from pathlib import Path
 
 from django.db import connection
 
-from operations.backup.contents import LEFT_OUT, Contents, contents_of
-from operations.runs import Trouble
+from operations.backup.contents import EXCLUDED_TABLES, row_counts
+from operations.runs import MaintenanceError
 
-FOR_LIBPQ = {
+# Passed in the environment, because everybody on the machine can read a command line.
+ENVIRONMENT = {
     "host": "PGHOST",
     "port": "PGPORT",
     "user": "PGUSER",
-    "password": "PGPASSWORD",  # through the environment: a command line can be read by everybody on the machine
+    "password": "PGPASSWORD",
     "dbname": "PGDATABASE",
     "service": "PGSERVICE",
     "passfile": "PGPASSFILE",
@@ -23,48 +24,47 @@ FOR_LIBPQ = {
     "sslcert": "PGSSLCERT",
     "sslkey": "PGSSLKEY",
 }
+OPTIONS = ("--no-owner", "--no-privileges", "--no-password")
 
 
-def copy_out(to: Path) -> Contents:
-    """The database at one moment, as a file; what it holds. Raises Trouble when pg_dump is missing, or refuses."""
-    at_one_moment = connection.copy()
-    at_one_moment.set_autocommit(False)
+def copy_out(target: Path) -> dict[str, int]:
+    """Write the database at one moment to `target`. Returns the number of rows by table. Raises MaintenanceError."""
+    snapshot_connection = connection.copy()
+    snapshot_connection.set_autocommit(False)
     try:
-        with at_one_moment.cursor() as cursor:
+        with snapshot_connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             cursor.execute("SET LOCAL statement_timeout = 0")
             cursor.execute("SELECT pg_export_snapshot()")
             [snapshot] = cursor.fetchone() or ("",)
-        without = [f"--exclude-table-data={table}" for table in LEFT_OUT]
-        _run("pg_dump", "--format=custom", *_PLAIN, f"--snapshot={snapshot}", *without, f"--file={to}")
-        return contents_of(at_one_moment)
+        excluded = [f"--exclude-table-data={table}" for table in EXCLUDED_TABLES]
+        _run("pg_dump", "--format=custom", *OPTIONS, f"--snapshot={snapshot}", *excluded, f"--file={target}")
+        return row_counts(snapshot_connection)
     finally:
-        at_one_moment.rollback()
-        at_one_moment.close()
+        snapshot_connection.rollback()
+        snapshot_connection.close()
 
 
-def copy_in(file: Path) -> None:
-    """Make the database what `file` holds, in one transaction: whatever stops it, the database stays as it was."""
+def copy_in(source: Path) -> None:
+    """Replace the database with `source` in one transaction: after any error it is unchanged."""
     connection.close()
     database = str(connection.settings_dict["NAME"])
-    together = ("--single-transaction", "--exit-on-error", "--clean", "--if-exists")
-    _run("pg_restore", *_PLAIN, *together, f"--dbname={database}", str(file))
-
-
-_PLAIN = ("--no-owner", "--no-privileges", "--no-password")
+    one_transaction = ("--single-transaction", "--exit-on-error", "--clean", "--if-exists")
+    _run("pg_restore", *OPTIONS, *one_transaction, f"--dbname={database}", str(source))
 
 
 def _run(program: str, *arguments: str) -> None:
     path = shutil.which(program)
     if path is None:
-        raise Trouble(
-            f"{program} is not installed here. Install PostgreSQL's client programs, of the server's version or newer "
+        raise MaintenanceError(
+            f"{program} is not installed. Install PostgreSQL's client programs, with the server's version or newer "
             "(Debian, Ubuntu: apt-get install postgresql-client)."
         )
     parameters = connection.get_connection_params()
-    login = {FOR_LIBPQ[name]: str(value) for name, value in parameters.items() if name in FOR_LIBPQ and value}
-    result = subprocess.run(  # noqa: S603 (fixed arguments)
+    login = {ENVIRONMENT[name]: str(value) for name, value in parameters.items() if name in ENVIRONMENT and value}
+    # All arguments are our own.
+    result = subprocess.run(  # noqa: S603
         [path, *arguments], env=os.environ | login, capture_output=True, text=True, check=False
     )
     if result.returncode:
-        raise Trouble(f"{program} did not do it: {result.stderr.strip()}")
+        raise MaintenanceError(f"{program} failed: {result.stderr.strip()}")

@@ -1,4 +1,4 @@
-"""A backup becomes the database again: into an empty one, checked before and after, and readable with the keys here."""
+"""Restores a backup into an empty database, and checks it before and after."""
 
 import json
 import shutil
@@ -16,67 +16,62 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from operations.backup import withdrawals
-from operations.backup.contents import contents_of
-from operations.backup.create import (
-    DATABASE,
-    ENGINES,
-    FORMAT,
-    MANIFEST,
-    Manifest,
-    print_of_secret_key,
-    sha256_of,
-)
+from operations.backup.contents import row_counts
+from operations.backup.create import ENGINES
+from operations.backup.manifest import DATABASE, FORMAT, MANIFEST, Manifest, secret_key_fingerprint, sha256_of
 from operations.rotation import columns
-from operations.runs import Trouble
+from operations.runs import MaintenanceError
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What came back from the backup, and what of it people had taken back here since.
+    """`withdrawn` counts what people had withdrawn since the backup and what was therefore deleted again.
 
-    `withdrawn` went again; `not_found` are calls that nobody can tell from the others.
+    `unidentified` counts withdrawn call requests that cannot be told from the others.
     """
 
     manifest: Manifest
     withdrawn: int
-    not_found: int
+    unidentified: int
 
 
 def restore(file: Path, replaced: str = "") -> Restored:
-    """Put what the backup `file` holds into the database, and bring it up to date.
+    """Put the backup `file` into the database and migrate it.
 
-    Only into an empty one, or into the one named `replaced`, of which nothing stays but what people took back. Raises
-    Trouble; when it is found before anything was changed, the message says so.
+    The database must be empty or named in `replaced`: then only the record of withdrawals is kept. Raises
+    MaintenanceError, and the message says whether anything was changed.
     """
     with _unpacked(file) as (manifest, database):
-        _refuse_what_does_not_fit(manifest)
+        _refuse_unless_compatible(manifest)
+        _refuse_unless_keys_match(manifest)
         _refuse_unless_empty(replaced)
-        noted = withdrawals.notes()
+        erasures = withdrawals.erasures()
         ENGINES[connection.vendor].copy_in(database)
-    now = contents_of(connection)
-    if (now.sha256, now.counts) != (manifest.contents_sha256, manifest.counts):
-        raise Trouble("The database is not what was backed up. Is the site running? Stop it, and restore once more.")
+    if row_counts(connection) != manifest.counts:
+        raise MaintenanceError(
+            "The database differs from the backup. Is the site running? Stop it, and restore once more."
+        )
     call_command("migrate", verbosity=0)
     for column in columns.STORED:
         column.try_to_open_one()
-    return Restored(manifest, *withdrawals.take_back_again(noted))
+    return Restored(manifest, *withdrawals.withdraw_again(erasures))
 
 
-def name_of_database() -> str:
+def database_name() -> str:
     return Path(str(connection.settings_dict["NAME"])).name
 
 
 @contextmanager
 def _unpacked(file: Path) -> Iterator[tuple[Manifest, Path]]:
-    """The manifest, and the database as a file that is what the manifest says."""
-    with tempfile.TemporaryDirectory(prefix="restore-", dir=settings.VAR_DIR) as aside:
-        database = Path(aside) / DATABASE
+    """The manifest, and the database as a file with the hash that the manifest names."""
+    with tempfile.TemporaryDirectory(prefix="restore-", dir=settings.VAR_DIR) as temporary:
+        database = Path(temporary) / DATABASE
         try:
             manifest = _unpack(file, database)
         except (OSError, tarfile.TarError, ValueError, TypeError, KeyError) as error:
-            raise Trouble(f"{file} cannot be read as a backup ({error}). Nothing was changed.") from error
+            raise MaintenanceError(f"{file} cannot be read as a backup ({error}). Nothing was changed.") from error
         if sha256_of(database) != manifest.database_sha256:
-            raise Trouble(f"{file} is damaged. Nothing was changed. Take another backup.")
+            raise MaintenanceError(f"{file} is damaged. Nothing was changed. Use another backup.")
         yield manifest, database
 
 
@@ -89,36 +84,41 @@ def _unpack(file: Path, database: Path) -> Manifest:
 
 
 def _member(tar: tarfile.TarFile, name: str) -> IO[bytes]:
-    found = tar.extractfile(name)
-    if found is None:
+    member = tar.extractfile(name)
+    if member is None:
         raise KeyError(name)
-    return found
+    return member
 
 
-def _refuse_what_does_not_fit(manifest: Manifest) -> None:
+def _refuse_unless_compatible(manifest: Manifest) -> None:
     if manifest.format != FORMAT or manifest.engine != connection.vendor:
-        raise Trouble(
-            f"This is a backup of {manifest.engine}, format {manifest.format}; here are {connection.vendor} and format "
-            f"{FORMAT}. Nothing was changed."
+        raise MaintenanceError(
+            f"The backup is a backup of {manifest.engine} in format {manifest.format}, and this site uses "
+            f"{connection.vendor} and format {FORMAT}. Nothing was changed."
         )
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
     if newer := sorted(set(manifest.migrations) - known):
-        raise Trouble(f"A newer version of the site made this backup ({newer[0]}). Nothing was changed. Update first.")
+        raise MaintenanceError(
+            f"A newer version of the site made this backup ({newer[0]}). Nothing was changed. Update the site first."
+        )
+
+
+def _refuse_unless_keys_match(manifest: Manifest) -> None:
     missing = sorted(set(manifest.data_keys) - set(settings.DATA_KEYS))
-    if missing or manifest.secret_key != print_of_secret_key():
-        which = [*(["SECRET_KEY"] if manifest.secret_key != print_of_secret_key() else []), *missing]
-        raise Trouble(
-            f"The keys here are not those of the backup ({', '.join(which)}). Nothing was changed. Put the keys from "
-            f"their own backup in place: into {settings.VAR_DIR / 'keys'}, or into the environment."
+    if manifest.secret_key != secret_key_fingerprint():
+        missing.insert(0, "SECRET_KEY")
+    if missing:
+        raise MaintenanceError(
+            f"The keys of this site are not those of the backup ({', '.join(missing)}). Nothing was changed. Copy the "
+            f"keys from their own backup into {settings.VAR_DIR / 'keys'} or into the environment."
         )
 
 
 def _refuse_unless_empty(replaced: str) -> None:
     with connection.cursor() as cursor:
         is_empty = not connection.introspection.table_names(cursor)
-    if is_empty or replaced == name_of_database():
-        return
-    raise Trouble(
-        f"The database {name_of_database()} is not empty. Nothing was changed. To lose all that is in it, say: "
-        f"--replace {name_of_database()}"
-    )
+    if not is_empty and replaced != database_name():
+        raise MaintenanceError(
+            f"The database {database_name()} is not empty. Nothing was changed. To delete everything in it, add: "
+            f"--replace {database_name()}"
+        )

@@ -1,4 +1,4 @@
-"""A copy of a SQLite database to a file, and back, by SQLite's own backup, while others read and write."""
+"""Copies a SQLite database to a file and back with SQLite's backup API, while others read and write."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -8,49 +8,57 @@ from pathlib import Path
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from operations.backup.contents import LEFT_OUT, Contents, contents_of
-from operations.runs import Trouble
+from operations.backup.contents import EXCLUDED_TABLES, row_counts
+from operations.runs import MaintenanceError
 
 BUSY_SECONDS = 20
 
 
-def copy_out(to: Path) -> Contents:
-    """The database at one moment, as a file; what it holds. Raises Trouble when SQLite finds the database damaged."""
-    with closing(_connect(_live())) as live, closing(sqlite3.connect(to)) as copy:
+def copy_out(target: Path) -> dict[str, int]:
+    """Write the database at one moment to `target`. Returns the number of rows by table.
+
+    Raises MaintenanceError, also when SQLite finds the database damaged.
+    """
+    with closing(_connect(_database())) as live, closing(sqlite3.connect(target)) as copy:
         try:
             live.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+            # Without a write-ahead log, the database is one file.
+            copy.execute("PRAGMA journal_mode = DELETE")
             _refuse_if_damaged(copy)
-            for table in LEFT_OUT:
-                copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 (our own names)
+            for table in EXCLUDED_TABLES:
+                # Our own table names.
+                copy.execute(f'DELETE FROM "{table}"')  # noqa: S608
             copy.commit()
-            copy.execute("VACUUM")  # what was deleted leaves no trace in the file
+            # Removes the deleted rows from the file.
+            copy.execute("VACUUM")
         except sqlite3.Error as error:
-            raise Trouble(f"The database could not be copied ({error}).") from error
-    with _opened(to) as there:
-        return contents_of(there)
+            raise MaintenanceError(f"The database could not be copied ({error}).") from error
+    with _opened(target) as copied:
+        return row_counts(copied)
 
 
-def copy_in(file: Path) -> None:
-    """Make the database what `file` holds."""
+def copy_in(source: Path) -> None:
+    """Replace the database with `source`."""
     connection.close()
-    with closing(sqlite3.connect(file)) as copy, closing(_connect(_live())) as live:
+    with closing(sqlite3.connect(source)) as copy, closing(_connect(_database())) as live:
         try:
             copy.backup(live)
         except sqlite3.Error as error:
-            raise Trouble(f"The database could not be written ({error}). Stop the site and try again.") from error
+            raise MaintenanceError(
+                f"The database could not be written ({error}). Stop the site and try again."
+            ) from error
 
 
 def _refuse_if_damaged(copy: sqlite3.Connection) -> None:
     try:
-        (found,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
+        (result,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.DatabaseError as error:
-        found = str(error)
-    if found != "ok":
-        raise Trouble(f"The database is damaged, says SQLite: {found}. Keep the last good backup.")
+        result = str(error)
+    if result != "ok":
+        raise MaintenanceError(f"SQLite reports that the database is damaged: {result}. Keep the last good backup.")
 
 
-def _live() -> str:
+def _database() -> str:
     return str(connection.settings_dict["NAME"])
 
 
@@ -60,10 +68,10 @@ def _connect(name: str) -> sqlite3.Connection:
 
 @contextmanager
 def _opened(file: Path) -> Iterator[BaseDatabaseWrapper]:
-    """Django's view of another file."""
-    there = connection.copy()
-    there.settings_dict |= {"NAME": str(file), "OPTIONS": {}}
+    """A Django connection to another file."""
+    copied = connection.copy()
+    copied.settings_dict |= {"NAME": str(file), "OPTIONS": {}}
     try:
-        yield there
+        yield copied
     finally:
-        there.close()
+        copied.close()

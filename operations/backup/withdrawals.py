@@ -1,4 +1,4 @@
-"""What people took back since a backup was made stays taken back when that backup is restored."""
+"""Repeats, after a restore, the withdrawals that happened since the backup was made."""
 
 from collections.abc import Sequence
 
@@ -10,8 +10,8 @@ from screening.models import Submission
 from vault.wal import empty_the_log
 
 
-def notes() -> Sequence[Erasure]:
-    """What is left of everything that was ever taken back here. None where the database has no such table."""
+def erasures() -> Sequence[Erasure]:
+    """All erasures in the current database. None when it has no such table yet."""
     try:
         return list(Erasure.objects.order_by("pk"))
     except DatabaseError:
@@ -19,19 +19,19 @@ def notes() -> Sequence[Erasure]:
 
 
 @transaction.atomic
-def take_back_again(noted: Sequence[Erasure]) -> tuple[int, int]:
-    """Delete what the restored database has again; how many came back and went, and how many cannot be found.
+def withdraw_again(earlier: Sequence[Erasure]) -> tuple[int, int]:
+    """Delete what the restore brought back. Returns how many were deleted, and how many cannot be identified.
 
-    A call that was asked for without answers has no reference, so nobody can tell which it was.
+    A call request without answers has no reference, so nothing says which one was withdrawn.
     """
-    again = lost = 0
-    for note in noted:
-        if Erasure.objects.filter(reference=note.reference, erased_at=note.erased_at).exists():
+    deleted = unidentified = 0
+    for erasure in earlier:
+        if Erasure.objects.filter(reference=erasure.reference, erased_at=erasure.erased_at).exists():
             continue
-        ConsultationRequest.objects.filter(submission__reference=note.reference).delete()
-        Submission.objects.filter(reference=note.reference).delete()
-        note.pk = None
-        note.save(force_insert=True)
-        again, lost = again + bool(note.reference), lost + (not note.reference)
+        ConsultationRequest.objects.filter(submission__reference=erasure.reference).delete()
+        Submission.objects.filter(reference=erasure.reference).delete()
+        erasure.pk = None
+        erasure.save(force_insert=True)
+        deleted, unidentified = deleted + bool(erasure.reference), unidentified + (not erasure.reference)
     transaction.on_commit(empty_the_log)
-    return again, lost
+    return deleted, unidentified

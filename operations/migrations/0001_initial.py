@@ -1,4 +1,3 @@
-import django.utils.timezone
 from django.db import migrations, models
 
 
@@ -18,7 +17,6 @@ class Migration(migrations.Migration):
                         choices=[("waiting", "Something is waiting at the review desk")], editable=False, max_length=16
                     ),
                 ),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("tried_at", models.DateTimeField(editable=False, null=True)),
                 ("sent_at", models.DateTimeField(editable=False, null=True)),
                 ("tries", models.PositiveIntegerField(default=0, editable=False)),
@@ -37,16 +35,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="UpkeepRun",
+            name="MaintenanceRun",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "kind",
                     models.CharField(
                         choices=[
-                            ("purge", "Deleting what is past its time"),
+                            ("purge", "Deleting old data"),
                             ("backup", "Backup"),
-                            ("rotation", "Changing the data key"),
+                            ("rotation", "Rotating the data key"),
                         ],
                         editable=False,
                         max_length=16,
@@ -56,8 +54,6 @@ class Migration(migrations.Migration):
                 ("finished_at", models.DateTimeField(editable=False)),
                 ("counts_json", models.TextField(default="{}", editable=False)),
                 ("problem", models.TextField(blank=True, editable=False)),
-                ("boot", models.CharField(blank=True, editable=False, max_length=64)),
-                ("uptime", models.FloatField(default=0, editable=False)),
             ],
             options={
                 "ordering": ("-id",),

@@ -1,7 +1,7 @@
-"""Everything sealed goes over to the newest data key while people read and write. Killed, it goes on where it stopped.
+"""Re-seals all rows with the newest data key while the site runs. A run that was killed continues with the next one.
 
-Both keys open meanwhile. A row is changed only while its old text still stands there, so nothing that somebody writes
-or takes back at the same moment is lost or comes back.
+Old and new keys both open during the rotation. A row is changed only while it still holds the old text, so that a
+change or a withdrawal at the same moment is neither lost nor undone.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,48 +16,54 @@ from vault.append_only import Guard
 from vault.seal import CannotUnseal
 from vault.wal import empty_the_log
 
-MOST_ROUNDS = 5
+MAX_ROUNDS = 5
+
+Report = Callable[[str], object]
 
 
-def reseal_all(tell: Callable[[str], object]) -> dict[str, int]:
-    """Re-seal what is under an older key; what -> how many rows. `tell` hears of every batch, once it is on disk.
+def reseal_all(report: Report) -> dict[str, int]:
+    """Re-seal every row under an older key. Returns the number of rows by column.
 
-    Raises upkeep.Trouble when somebody goes on sealing with an older key.
+    `report` is called with one line after every committed batch. Raises MaintenanceError when a process keeps
+    sealing with an older key.
     """
-    with runs.noted(runs.Kind.ROTATION) as counts:
-        for _ in range(MOST_ROUNDS):  # rows that came or changed during a round are the next round's
-            done = sum([_one_round(column, counts, tell) for column in COLUMNS])
-            if not done:
+    with runs.recorded(runs.Kind.ROTATION) as counts:
+        # The next round re-seals the rows that came or changed during a round.
+        for _ in range(MAX_ROUNDS):
+            if not sum([_reseal_column(column, counts, report) for column in COLUMNS]):
                 break
         else:
-            raise runs.Trouble(
-                "Something goes on sealing with an older key. Restart whatever runs the site, and run this again."
+            raise runs.MaintenanceError(
+                "A process keeps sealing with an older key. Restart the site, and run this command again."
             )
     empty_the_log()
     return counts
 
 
-def rows_that_need_an_older_key() -> int:
-    """How many rows open today, and would not without the older keys."""
-    return sum(1 for column in COLUMNS for page in column.pages() for row in page if _resealed(column, row))
+def count_rows_under_older_keys() -> int:
+    return sum(1 for column, row in _rows_under_older_keys() if _resealed(column, row))
 
 
-def rows_that_nothing_opens() -> int:
-    """How many rows no key here opens. No change of keys makes that better or worse."""
-    return sum(1 for column in COLUMNS for page in column.pages() for row in page if not _resealed(column, row))
+def count_unreadable_rows() -> int:
+    """How many rows no key of this site opens. A rotation leaves them unchanged."""
+    return sum(1 for column, row in _rows_under_older_keys() if not _resealed(column, row))
 
 
-def _one_round(column: Column, counts: dict[str, int], tell: Callable[[str], object]) -> int:
-    done = 0
+def _rows_under_older_keys() -> Iterator[tuple[Column, Row]]:
+    return ((column, row) for column in COLUMNS for page in column.pages() for row in page)
+
+
+def _reseal_column(column: Column, counts: dict[str, int], report: Report) -> int:
+    count = 0
     for page in column.pages():
-        fresh = [(pk, old, new) for pk, old in page if (new := _resealed(column, (pk, old)))]
-        if not fresh:
+        resealed = [(pk, old, new) for pk, old in page if (new := _resealed(column, (pk, old)))]
+        if not resealed:
             continue
-        with transaction.atomic(), lifted(column.guard):
-            done += sum([column.replace(pk, old, new) for pk, old, new in fresh])
-        tell(f"{column}: {done}")
-    counts[str(column)] = counts.get(str(column), 0) + done
-    return done
+        with transaction.atomic(), without_guard(column.guard):
+            count += sum([column.replace(pk, old, new) for pk, old, new in resealed])
+        report(f"{column}: {count}")
+    counts[str(column)] = counts.get(str(column), 0) + count
+    return count
 
 
 def _resealed(column: Column, row: Row) -> Any:
@@ -68,8 +74,8 @@ def _resealed(column: Column, row: Row) -> Any:
 
 
 @contextmanager
-def lifted(guard: Guard | None) -> Iterator[None]:
-    """Let this transaction, and nobody else, change the rows of an append-only table: what they say stays the same."""
+def without_guard(guard: Guard | None) -> Iterator[None]:
+    """Allow only this transaction to change the rows of an append-only table."""
     if guard is None:
         yield
         return

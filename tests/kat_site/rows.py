@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from consultations.models import ConsultationRequest
-from operations.models import Notice, UpkeepRun
+from operations.models import MaintenanceRun, Notice
 from pages.editing.versions import Seen, follow, save
 from pages.models import ContentPage, Plan
 from receipts.models import Erasure
@@ -49,7 +49,7 @@ def fill() -> dict[str, int]:
     Plan.objects.get_or_create(page=page, what=Plan.What.PUBLISH, defaults={"at": timezone.now(), "made_by": ann})
     Notice.objects.get_or_create(kind=Notice.Kind.WAITING, sent_at=None)
     moment = timezone.now()
-    UpkeepRun.objects.create(kind=UpkeepRun.Kind.PURGE, started_at=moment, finished_at=moment)
+    MaintenanceRun.objects.create(kind=MaintenanceRun.Kind.PURGE, started_at=moment, finished_at=moment)
     assert Submission.objects.exists()
     ours = [model for model in apps.get_models() if model.__module__.split(".")[0] in OURS]
     return {model._meta.label: model._default_manager.count() for model in ours}

@@ -1,4 +1,4 @@
-"""Machines of their own that the site could be on: each with its folder, its keys and its database."""
+"""Separate installations of the site, each with its own folder, keys and database."""
 
 import os
 import secrets
@@ -16,12 +16,12 @@ is_postgresql = connection.vendor == "postgresql"
 
 
 class Host:
-    """`manage` runs a command there, `python` a script with Django set up, which tells by what it prints."""
+    """`manage` runs a command in the installation, and `python` a script, whose output it returns."""
 
     def __init__(self, folder: Path, database_url: str) -> None:
         self.folder = folder
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        self.environment = kept | {
+        inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        self.environment = inherited | {
             "VAR_DIR": str(folder),
             "SITE_URL": "http://127.0.0.1:8000",
             "DJANGO_SETTINGS_MODULE": "kat_site.settings",
@@ -34,12 +34,12 @@ class Host:
         return self._run([sys.executable, "manage.py", *arguments])
 
     def python(self, script: str, *arguments: str) -> str:
-        done = self._run([sys.executable, "-c", script, *arguments])
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        result = self._run([sys.executable, "-c", script, *arguments])
+        assert result.returncode == 0, result.stderr
+        return result.stdout
 
     def start(self, *command: str) -> subprocess.Popen[str]:
-        """The same, without waiting for its end."""
+        """Run Python in the installation without waiting for it."""
         return subprocess.Popen(
             [sys.executable, *command], cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, text=True
         )
@@ -49,8 +49,8 @@ class Host:
 
 
 @contextmanager
-def a_host(folder: Path) -> Iterator[Host]:
-    """With an empty database of the kind the tests run on."""
+def new_host(folder: Path) -> Iterator[Host]:
+    """An installation with an empty database of the engine that the tests use."""
     folder.mkdir()
     if not is_postgresql:
         yield Host(folder, "")

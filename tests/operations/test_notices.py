@@ -1,4 +1,4 @@
-"""Staff are told that something waits: once, soon, without a word on what; and nobody waits for a mail server."""
+"""Staff get one mail soon after something comes in. It never says what, and no visitor waits for a mail server."""
 
 import smtplib
 import threading
@@ -16,7 +16,7 @@ from django.utils import timezone
 from consultations.models import ConsultationRequest
 from operations import notices
 from operations.models import Notice
-from operations.notices import A_TRY_LASTS, AT_MOST_EVERY, State, send_waiting, state
+from operations.notices import LONGEST_TRY, SHORTEST_INTERVAL, MailStatus, mail_status, send_waiting
 from screening.models import Submission
 from screening.submissions.sending import Consent
 from screening.vocabulary.dispositions import Disposition
@@ -37,7 +37,7 @@ def _mail_is_set_up(settings, monkeypatch):
     settings.STAFF_MAIL = ["desk@clinic.example", "lead@clinic.example"]
     settings.SITE_URL = "https://clinic.example"
     settings.DEFAULT_FROM_EMAIL = "no-reply@clinic.example"
-    monkeypatch.setattr(notices, "_send_soon", lambda: None)
+    monkeypatch.setattr(notices, "_send_in_background", lambda: None)
 
 
 def ask():
@@ -70,9 +70,9 @@ def server(settings, monkeypatch):
     return Failing
 
 
-@pytest.mark.parametrize("come_up", [submit, ask])
-def test_what_was_sent_and_a_call_that_was_asked_for_are_told_in_the_same_words(come_up):
-    come_up()
+@pytest.mark.parametrize("cause", [submit, ask])
+def test_a_submission_and_a_call_request_send_the_same_mail(cause):
+    cause()
     assert send_waiting() == (1, 0)
     assert [(m.subject, m.from_email, m.to, m.cc, m.bcc, m.attachments) for m in mail.outbox] == [
         ("Something is waiting at the review desk", "no-reply@clinic.example", [address], [], [], [])
@@ -81,40 +81,40 @@ def test_what_was_sent_and_a_call_that_was_asked_for_are_told_in_the_same_words(
     assert {message.body for message in mail.outbox} == {GOLDEN.read_text()}
 
 
-def test_a_mail_has_no_word_of_the_treatment_of_an_answer_or_of_the_person(client):
+def test_a_mail_names_neither_the_treatment_nor_an_answer_nor_the_person(client):
     page = send(client, CLEAR)
     ask()
     send_waiting()
-    said = f"{mail.outbox[0].subject} {mail.outbox[0].body}".lower()
+    text = f"{mail.outbox[0].subject} {mail.outbox[0].body}".lower()
     sent = Submission.objects.get()
     words = {"ketamine", "therapy", "treatment", "screening", "questionnaire", "answer", "consultation", "call"}
     words |= {"health", "result", "clinician", "doctor", "patient", "suitable", "urgent", "ann", "555", str(sent.pk)}
     words |= {sent.reference.lower(), code_on(page).lower(), sent.disposition, sent.receipt_digest}
     assert soup(page).select_one(".reference").text.lower() in words
-    assert {word for word in words if word in said} == set()
+    assert {word for word in words if word in text} == set()
 
 
-def test_nothing_is_told_of_what_was_rolled_back():
+def test_a_submission_that_was_rolled_back_sends_no_mail():
     with transaction.atomic():
         submit()
         transaction.set_rollback(True)
     assert send_waiting() == (0, 0)
 
 
-def test_five_hundred_that_come_at_once_make_one_mail_and_those_that_come_later_another():
+def test_many_submissions_at_once_send_one_mail_and_later_ones_another():
     now = timezone.now()
     for _ in range(25):
         submit()
     assert send_waiting(now) == (1, 0)
     submit()
     submit()
-    assert send_waiting(now + AT_MOST_EVERY - SECOND) == (0, 0)
-    assert send_waiting(now + AT_MOST_EVERY) == (1, 0)
-    assert send_waiting(now + 9 * AT_MOST_EVERY) == (0, 0)
+    assert send_waiting(now + SHORTEST_INTERVAL - SECOND) == (0, 0)
+    assert send_waiting(now + SHORTEST_INTERVAL) == (1, 0)
+    assert send_waiting(now + 9 * SHORTEST_INTERVAL) == (0, 0)
     assert recipients() == [["desk@clinic.example"], ["lead@clinic.example"]] * 2
 
 
-def test_what_is_changed_later_is_not_told(client):
+def test_a_later_change_sends_no_mail(client):
     sent = submit()
     send_waiting()
     sent.save()
@@ -122,44 +122,42 @@ def test_what_is_changed_later_is_not_told(client):
 
 
 @pytest.mark.parametrize(
-    ("error", "says"),
+    ("error", "problem"),
     [
         (ConnectionRefusedError("mail.example"), "ConnectionRefusedError"),
         (TimeoutError("mail.example"), "TimeoutError"),
         (smtplib.SMTPAuthenticationError(535, b"desk@clinic.example"), "SMTPAuthenticationError 535"),
     ],
 )
-def test_a_mail_that_failed_is_tried_again_and_told_without_any_address(server, monkeypatch, error, says):
+def test_a_mail_that_failed_is_tried_again_and_reported_without_any_address(server, monkeypatch, error, problem):
     submit()
     monkeypatch.setattr(server, "error", error)
     assert [send_waiting(), send_waiting()] == [(0, 1), (0, 1)]
-    waits = Notice.objects.get()
-    assert state() == State(True, None, waits.made_at, 2, says)
-    with pytest.raises(CommandError, match=f"tried again next time: {says}"):
+    assert mail_status() == MailStatus(True, None, problem)
+    assert Notice.objects.get().tries == 2
+    with pytest.raises(CommandError, match=f"Not sent: {problem}"):
         call_command("send_notices")
     monkeypatch.setattr(server, "error", None)
     assert send_waiting() == (1, 0)
-    assert state() == State(True, Notice.objects.get().sent_at)
+    assert mail_status() == MailStatus(True, Notice.objects.get().sent_at)
 
 
-def test_an_address_that_is_refused_does_not_keep_the_mail_from_the_others_nor_send_it_to_them_again(
-    server, monkeypatch
-):
+def test_a_refused_address_neither_keeps_the_mail_from_the_others_nor_sends_it_to_them_twice(server, monkeypatch):
     submit()
     monkeypatch.setattr(server, "refuses", ("desk@clinic.example",))
     assert [send_waiting(), send_waiting()] == [(1, 0), (0, 0)]
     assert recipients() == [["lead@clinic.example"]]
-    assert state() == State(True, Notice.objects.get().sent_at, problem="SMTPRecipientsRefused")
+    assert mail_status() == MailStatus(True, Notice.objects.get().sent_at, problem="SMTPRecipientsRefused")
 
 
-def test_of_two_who_send_at_the_same_moment_one_does(monkeypatch):
+def test_of_two_processes_that_send_at_the_same_moment_only_one_does(monkeypatch):
     submit()
     others = []
-    taken = notices._send
+    send = notices._send
 
     def at_the_same_moment():
         others.append(send_waiting())
-        return taken()
+        return send()
 
     monkeypatch.setattr(notices, "_send", at_the_same_moment)
     assert send_waiting() == (1, 0)
@@ -167,41 +165,41 @@ def test_of_two_who_send_at_the_same_moment_one_does(monkeypatch):
     assert len(mail.outbox) == 2
 
 
-def test_one_who_was_killed_while_sending_is_followed_by_another_ten_minutes_later(monkeypatch):
+def test_a_try_that_was_killed_is_repeated_ten_minutes_later(monkeypatch):
     now = timezone.now()
     submit()
     monkeypatch.setattr(notices, "_send", lambda: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         send_waiting(now)
     monkeypatch.setattr(notices, "_send", lambda: (1, ""))
-    assert send_waiting(now + A_TRY_LASTS - SECOND) == (0, 0)
-    assert send_waiting(now + A_TRY_LASTS) == (1, 0)
+    assert send_waiting(now + LONGEST_TRY - SECOND) == (0, 0)
+    assert send_waiting(now + LONGEST_TRY) == (1, 0)
 
 
 @pytest.mark.parametrize("missing", [{"MAIL_IS_SET_UP": False}, {"STAFF_MAIL": []}])
-def test_where_no_mail_is_set_up_nothing_is_kept_and_the_desk_says_so(settings, missing):
+def test_without_mail_settings_no_notice_is_stored_and_the_status_says_so(settings, missing):
     for name, value in missing.items():
         setattr(settings, name, value)
     submit()
     assert not Notice.objects.exists()
-    assert state() == State(False)
+    assert mail_status() == MailStatus(False)
     out = StringIO()
     call_command("send_notices", stdout=out)
-    assert out.getvalue() == "No mail is set up: EMAIL_URL and STAFF_MAIL say where to.\n"
+    assert out.getvalue() == "Mail is not set up: set EMAIL_URL and STAFF_MAIL.\n"
 
 
 @pytest.mark.django_db(transaction=True)
-def test_after_the_commit_a_thread_sends_it(monkeypatch, settings):
+def test_a_thread_sends_the_mail_after_the_commit(monkeypatch, settings):
     started = []
 
-    class Noted(threading.Thread):
+    class RecordedThread(threading.Thread):
         def start(self):
             started.append(self)
             super().start()
 
     monkeypatch.undo()
     settings.MAIL_IS_SET_UP, settings.STAFF_MAIL = True, ["desk@clinic.example"]
-    monkeypatch.setattr(notices.threading, "Thread", Noted)
+    monkeypatch.setattr(notices.threading, "Thread", RecordedThread)
     with transaction.atomic():
         submit()
         assert started == []
@@ -214,11 +212,11 @@ def test_after_the_commit_a_thread_sends_it(monkeypatch, settings):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_where_no_thread_can_be_started_the_answers_are_stored_and_the_mail_waits(client, monkeypatch):
+def test_when_no_thread_can_be_started_the_answers_are_stored_and_the_mail_waits(client, monkeypatch):
     def refuse():
         raise RuntimeError("can't start new thread")
 
-    monkeypatch.setattr(notices, "_send_soon", refuse)
+    monkeypatch.setattr(notices, "_send_in_background", refuse)
     assert code_on(send(client, CLEAR))
     assert Submission.objects.count() == 1
     assert Notice.objects.filter(sent_at=None).count() == 1

@@ -1,4 +1,4 @@
-"""The examples for systemd name commands that exist, with arguments they take."""
+"""The systemd examples run commands that exist, with arguments that they accept."""
 
 import configparser
 import re
@@ -21,7 +21,7 @@ def unit(name):
 
 
 def command_of(service):
-    """The command that a service runs, as `manage.py` is told it."""
+    """The arguments of `manage.py` in a service."""
     name, _, instance = service.removesuffix(".service").partition("@")
     file = f"{name}@.service" if instance else service
     return unit(file)["Service"]["ExecStart"].partition("manage.py ")[2].replace("%i", instance).split()
@@ -32,24 +32,24 @@ TIMERS = sorted(path.name for path in UNITS.glob("*.timer"))
 
 
 @pytest.mark.parametrize("service", [*SERVICES, *(unit(timer)["Timer"]["Unit"] for timer in TIMERS)])
-def test_a_service_runs_a_command_that_takes_its_arguments(service):
+def test_a_service_runs_a_command_that_accepts_its_arguments(service):
     name, *arguments = command_of(service)
     command = load_command_class(get_commands()[name], name)
     assert command.create_parser("manage.py", name).parse_args(arguments)
 
 
-def test_everything_that_has_to_run_by_itself_has_a_timer():
+def test_every_command_that_runs_regularly_has_a_timer():
     assert {command_of(unit(timer)["Timer"]["Unit"])[0] for timer in TIMERS} == TIMED
 
 
-def test_the_guide_switches_every_timer_on_and_tells_of_every_command():
+def test_the_guide_enables_every_timer_and_describes_every_command():
     assert set(re.findall(r"kat-site[\w-]*\.(?:timer|service)", GUIDE)) == {"kat-site.service", *TIMERS}
-    told = set(re.findall(r"^\| `manage\.py (\w+)", GUIDE, re.M))
-    assert told == TIMED | {"rotate_data_key"}
+    described = set(re.findall(r"^\| `manage\.py (\w+)", GUIDE, re.M))
+    assert described == TIMED | {"rotate_data_key"}
 
 
 @pytest.mark.parametrize("service", sorted(path.name for path in UNITS.glob("*.service")))
-def test_a_service_runs_as_an_account_that_may_write_to_little(service):
-    told = unit(service)["Service"]
-    assert (told["User"], told["UMask"], told["ProtectSystem"]) == ("kat-site", "0077", "strict")
-    assert "/var/lib/kat-site" in told["ReadWritePaths"].split()
+def test_a_service_runs_as_an_account_with_few_writable_folders(service):
+    section = unit(service)["Service"]
+    assert (section["User"], section["UMask"], section["ProtectSystem"]) == ("kat-site", "0077", "strict")
+    assert "/var/lib/kat-site" in section["ReadWritePaths"].split()

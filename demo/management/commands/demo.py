@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from demo.accounts import ACCOUNTS, new_passwords
 from demo.fill import NotADemo, fill, refuse_all_but_a_demo
-from operations.backup.create import back_up
+from operations.backup.create import create_backup
 from pages import catalogue
 from screening.models import Submission
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Making up {submissions} people ...")
             self.stdout.flush()
             fill(submissions, timezone.now())
-            back_up(settings.HELD_DIR / "backups", catalogue.current().clinic.kept.backup_days)
+            create_backup(settings.HELD_DIR / "backups", catalogue.current().clinic.kept.backup_days)
         self._tell_accounts()
         call_command("serve", port=port)
 

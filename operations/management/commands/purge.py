@@ -1,25 +1,26 @@
-"""`manage.py purge`: delete what is past its time. For a daily timer; `serve` runs it at each start."""
+"""`manage.py purge`: deletes old data. A daily timer runs it, and so does `serve` at each start."""
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from operations.retention import purge
-from operations.runs import Trouble
+from operations.runs import MaintenanceError
 from pages import catalogue
 
 
 class Command(BaseCommand):
-    help = "Delete everything that is past its time. Safe to run at any time; refuses after a jump of the clock."
-    requires_system_checks = ()  # a mistake in a page must not stop it
+    help = "Delete everything that has reached its time limit. Does nothing when the clock looks wrong."
+    # An error in a page must not keep old data.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--clock-is-right", action="store_true", help="I have looked: the clock did not jump, the days did pass."
+            "--clock-is-right", action="store_true", help="Delete although the clock looks wrong: I have checked it."
         )
 
     def handle(self, *, clock_is_right: bool, verbosity: int, **options: object) -> None:
         try:
             counts = purge(catalogue.current().clinic.kept, clock_is_right)
-        except Trouble as trouble:
-            raise CommandError(str(trouble)) from trouble
+        except MaintenanceError as error:
+            raise CommandError(str(error)) from error
         if verbosity:
-            self.stdout.write("Deleted: " + ", ".join(f"{count} {what}" for what, count in counts.items()) + ".")
+            self.stdout.write("Deleted: " + ", ".join(f"{count} {name}" for name, count in counts.items()) + ".")

@@ -1,35 +1,38 @@
-"""`manage.py restore FILE`: what a backup holds becomes the database again. Stop the site first."""
+"""`manage.py restore FILE`: replaces the database with a backup."""
 
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from operations.backup.restore import restore
-from operations.runs import Trouble
+from operations.runs import MaintenanceError
 
 
 class Command(BaseCommand):
-    help = "Restore a backup into an empty database. Stop the site first, and put the keys in place."
-    requires_system_checks = ()  # a mistake in a page must not stop it
+    help = "Restore a backup into an empty database. First stop the site and copy the keys into place."
+    # An error in a page must not stop the restore.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
-        parser.add_argument("--replace", default="", metavar="DATABASE", help="Lose all that this database holds now.")
+        parser.add_argument(
+            "--replace", default="", metavar="DATABASE", help="Delete everything in the database with this name."
+        )
 
     def handle(self, *, file: Path, replace: str, verbosity: int, **options: object) -> None:
         try:
             restored = restore(file, replace)
-        except Trouble as trouble:
-            raise CommandError(str(trouble)) from trouble
+        except MaintenanceError as error:
+            raise CommandError(str(error)) from error
         if not verbosity:
             return
         rows = sum(restored.manifest.counts.values())
-        self.stdout.write(f"Restored {rows} rows, as of {restored.manifest.made_at}. The keys here open them.")
+        self.stdout.write(f"Restored {rows} rows of {restored.manifest.made_at}. The keys of this site open them.")
         if restored.withdrawn:
-            self.stdout.write(f"Taken back by people since then, and deleted again: {restored.withdrawn}.")
-        if restored.not_found:
+            self.stdout.write(f"Withdrawn since then, and deleted again: {restored.withdrawn}.")
+        if restored.unidentified:
             self.stdout.write(
-                f"Also taken back since then: {restored.not_found} requests for a call. Nobody can tell which. Ask "
-                "before you call anybody who is back on the list."
+                f"Also withdrawn since then: {restored.unidentified} call requests. It is not known which. Ask before "
+                "you call anybody whose request came back."
             )
         self.stdout.write("Now run manage.py purge --clock-is-right, and start the site.")

@@ -1,7 +1,4 @@
-"""`manage.py rotate_data_key`: a new data key for everything that is sealed, while the site runs.
-
-It stands here and not in the desk because the file of keys is the project's.
-"""
+"""`manage.py rotate_data_key`: re-seals all sealed data with a new data key while the site runs."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,67 +13,69 @@ from operations.rotation import reseal
 from pages import catalogue
 from vault.keys import KeyFile, new_data_key
 
-SETTLED = timedelta(minutes=10)  # a page that was asked for before all was re-sealed has long been answered
+# Longer than any request that started before the rows were re-sealed.
+WAIT_BEFORE_DROP = timedelta(minutes=10)
 
 
 class Command(BaseCommand):
-    help = "Make a new data key and re-seal everything with it. Run it again if it was stopped: it goes on."
-    requires_system_checks = ()  # a mistake in a page must not stop it
+    help = "Make a new data key and re-seal everything with it. If it was interrupted, run it again: it continues."
+    # An error in a page must not stop a rotation.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--drop-old", action="store_true", help="Take the older keys away, once no row needs them.")
+        parser.add_argument("--drop-old", action="store_true", help="Remove the older keys when no row needs them.")
 
     def handle(self, *, drop_old: bool, verbosity: int, **options: object) -> None:
-        with _alone():
+        with _locked_key_file():
             try:
                 if drop_old:
                     self._drop_old()
-                elif len(settings.DATA_KEYS) > 1 or self._add_a_key():
+                elif len(settings.DATA_KEYS) > 1 or self._add_key():
                     self._reseal(verbosity)
-            except runs.Trouble as trouble:
-                raise CommandError(str(trouble)) from trouble
+            except runs.MaintenanceError as error:
+                raise CommandError(str(error)) from error
 
-    def _add_a_key(self) -> bool:
-        """Put a new key first, where we can; False when somebody has to do it."""
+    def _add_key(self) -> bool:
+        """Put a new key first. False when the keys are in the environment, where only the operator can do it."""
         keys = settings.DATA_KEYS
         if isinstance(keys, KeyFile):
             keys.put([new_data_key(), *keys.entries()])
             return True
         self.stdout.write(
-            "The data key is set in the environment. Put this new entry first in DATA_KEYS, with a comma before what "
-            "is there now, restart the site, and run this again. Keep a copy where the keys are kept:\n"
+            "The data key is in the environment. Put this new entry first in DATA_KEYS, with a comma after it, restart "
+            "the site, and run this command again. Add the entry to your backup of the keys:\n"
             f"{new_data_key()}"
         )
         return False
 
     def _reseal(self, verbosity: int) -> None:
         counts = reseal.reseal_all(self.stdout.write if verbosity > 1 else lambda line: None)
-        self.stdout.write("Re-sealed: " + ", ".join(f"{count} {what}" for what, count in counts.items()) + ".")
-        if lost := reseal.rows_that_nothing_opens():
-            self.stderr.write(f"{lost} rows open with no key there is here. They were left as they are.")
-        self.stdout.write("In ten minutes the old key may go: manage.py rotate_data_key --drop-old")
+        self.stdout.write("Re-sealed: " + ", ".join(f"{count} {name}" for name, count in counts.items()) + ".")
+        if unreadable := reseal.count_unreadable_rows():
+            self.stderr.write(f"{unreadable} rows cannot be opened with any key of this site. They are unchanged.")
+        self.stdout.write("After ten minutes you can remove the old key: manage.py rotate_data_key --drop-old")
 
     def _drop_old(self) -> None:
         keys = settings.DATA_KEYS
         if len(keys) == 1:
-            raise CommandError("There is one data key only: no older one to drop.")
-        if left := reseal.rows_that_need_an_older_key():
-            raise CommandError(f"{left} rows still need an older key. Run first: manage.py rotate_data_key")
-        last = runs.last_done(runs.Kind.ROTATION)
-        if last is None or timezone.now() - last.finished_at < SETTLED:
-            raise CommandError("The last row was re-sealed a moment ago. Try again ten minutes after that.")
+            raise CommandError("There is only one data key, so no older key to remove.")
+        if waiting := reseal.count_rows_under_older_keys():
+            raise CommandError(f"{waiting} rows still need an older key. Run first: manage.py rotate_data_key")
+        last = runs.last_success(runs.Kind.ROTATION)
+        if last is None or timezone.now() - last.finished_at < WAIT_BEFORE_DROP:
+            raise CommandError("The last rotation ended less than ten minutes ago. Wait, and try again.")
         if isinstance(keys, KeyFile):
             keys.put(keys.entries()[:1])
-            self.stdout.write("The older keys are gone from this site.")
+            self.stdout.write("The older keys are removed from this site.")
         else:
-            self.stdout.write("No row needs the older keys. Take all entries but the first out of DATA_KEYS.")
+            self.stdout.write("No row needs the older keys. Remove all entries but the first from DATA_KEYS.")
         days = catalogue.current().clinic.kept.backup_days
-        self.stdout.write(f"Backups made before today need them: keep a copy, apart, for {days} days.")
+        self.stdout.write(f"Older backups still need them: keep a copy in another place for {days} days.")
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """Two new keys at the same time would undo each other."""
+def _locked_key_file() -> Iterator[None]:
+    # Two rotations at the same time would overwrite each other's new key.
     if not isinstance(settings.DATA_KEYS, KeyFile):
         yield
         return
@@ -84,4 +83,4 @@ def _alone() -> Iterator[None]:
         with settings.DATA_KEYS.held():
             yield
     except BlockingIOError as error:
-        raise CommandError("Another change of keys is under way.") from error
+        raise CommandError("Another key rotation is running.") from error

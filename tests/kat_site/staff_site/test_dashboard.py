@@ -11,7 +11,7 @@ from django.utils import timezone
 from consultations.models import ConsultationRequest
 from kat_site.staff_site.dashboard import Bar, Card, Line, cards
 from operations import runs
-from operations.models import UpkeepRun
+from operations.models import MaintenanceRun
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.daily_totals import DailyTotal, add
@@ -112,9 +112,9 @@ def test_this_week_begins_on_monday():
     ]
 
 
-def ran(kind: UpkeepRun.Kind, ago: timedelta, problem: str = "") -> None:
+def ran(kind: MaintenanceRun.Kind, ago: timedelta, problem: str = "") -> None:
     moment = timezone.now() - ago
-    UpkeepRun.objects.create(kind=kind, started_at=moment, finished_at=moment, problem=problem)
+    MaintenanceRun.objects.create(kind=kind, started_at=moment, finished_at=moment, problem=problem)
 
 
 def test_an_order_that_slipped_is_marked():

@@ -1,4 +1,4 @@
-"""The drill: a backup while people write, restored on an empty machine, where everything works as it did."""
+"""A drill: a backup is made while people write and restored on an empty machine, where everything works as before."""
 
 import json
 import shutil
@@ -7,12 +7,12 @@ import tarfile
 
 import pytest
 
-from tests.operations.hosts import a_host, is_postgresql
+from tests.operations.hosts import is_postgresql, new_host
 from tests.staff.second_steps import PASSWORD, SECRET
 
 MARKER = "zz-marker-zz"
 
-# Fills every table that people and staff write to; tells the receipt codes.
+# Fills every table that people and staff write to, and prints the receipt codes.
 FILL = f"""
 import json
 import django
@@ -28,7 +28,7 @@ from screening.submissions.reviewing import record_review
 from screening.submissions.sending import Consent
 from staff.access_log import Action, record
 from tests.staff.second_steps import give_app, staff
-answers = {{one.id: ["{MARKER}"] if one.select_all else "{MARKER}" for one in QUESTIONNAIRE.questions}}
+answers = {{q.id: ["{MARKER}"] if q.select_all else "{MARKER}" for q in QUESTIONNAIRE.questions}}
 consent = Consent.to_text("I agree.")
 ann = staff("ann")
 give_app(ann)
@@ -62,12 +62,12 @@ django.setup()
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
-from operations.backup.contents import contents_of
+from operations.backup.contents import row_counts
 from receipts.receipt import Receipt
 from screening.models import Review, Submission
 from staff.access_log.verification import verify
 from tests.staff.second_steps import PASSWORD, code
-contents = contents_of(connection)
+counts = row_counts(connection)
 receipts = [Receipt.under(code) for code in json.loads(sys.argv[1])]
 browser = Client(SERVER_NAME="127.0.0.1")
 steps = [
@@ -75,14 +75,13 @@ steps = [
     browser.post("/staff/account/sign-in/code/", {{"code": code()}}).headers.get("Location"),
 ]
 print(json.dumps({{
-    "counts": contents.counts,
-    "sha256": contents.sha256,
+    "counts": counts,
     "sign-in": steps,
     "roles": [group.name for group in User.objects.get(username="ann").groups.all()],
-    "receipts": sum(1 for one in receipts if one.submission and one.request and one.questions_answered),
-    "contacts": sum(1 for one in receipts if one.request.contact["phone"] == "{MARKER}"),
-    "notes": [one.note for one in Review.objects.all()],
-    "opens": sum(1 for one in Submission.objects.all() if one.answers),
+    "receipts": sum(1 for receipt in receipts if receipt.submission and receipt.request and receipt.questions_answered),
+    "contacts": sum(1 for receipt in receipts if receipt.request.contact["phone"] == "{MARKER}"),
+    "notes": [review.note for review in Review.objects.all()],
+    "opens": sum(1 for submission in Submission.objects.all() if submission.answers),
     "access log": verify().fault,
 }}))
 """
@@ -90,8 +89,8 @@ print(json.dumps({{
 
 @pytest.fixture
 def hosts(tmp_path):
-    """One with people's data, and an empty one with nothing but the code."""
-    with a_host(tmp_path / "first") as first, a_host(tmp_path / "second") as second:
+    """One with data, and one without a database."""
+    with new_host(tmp_path / "first") as first, new_host(tmp_path / "second") as second:
         assert first.manage("migrate", "-v0").returncode == 0
         yield first, second
 
@@ -100,19 +99,19 @@ def backed_up_while_people_write(host, tmp_path):
     stop, folder = tmp_path / "stop", tmp_path / "backups"
     writer = host.start("-c", WRITE, str(stop))
     before = int(writer.stdout.readline())
-    done = host.manage("backup", str(folder))
+    result = host.manage("backup", str(folder))
     stop.touch()
     *_, after = [before, *map(int, writer.stdout)]
     writer.stdout.close()
     assert writer.wait() == 0
-    assert done.returncode == 0, done.stderr
+    assert result.returncode == 0, result.stderr
     assert after > before
     [file] = folder.iterdir()
     return file, before, after
 
 
-def all_that_stands_in(file, tmp_path):
-    """The bytes of a backup, and of what PostgreSQL makes of it: its own are compressed."""
+def plain_bytes_of(file, tmp_path):
+    """The bytes of a backup. PostgreSQL compresses its own, so its SQL is added."""
     with tarfile.open(file) as tar:
         (tmp_path / "database").write_bytes(tar.extractfile("database").read())
     if not is_postgresql:
@@ -126,9 +125,9 @@ def manifest_of(file):
         return json.load(tar.extractfile("manifest.json"))
 
 
-def test_what_was_backed_up_while_people_wrote_works_on_an_empty_machine(hosts, tmp_path):
+def test_a_backup_made_while_people_write_works_on_an_empty_machine(hosts, tmp_path):
     first, second = hosts
-    told = first.python(FILL)
+    codes = first.python(FILL)
     file, before, after = backed_up_while_people_write(first, tmp_path)
     manifest = manifest_of(file)
     sent = manifest["counts"]["screening_submission"]
@@ -136,19 +135,18 @@ def test_what_was_backed_up_while_people_wrote_works_on_an_empty_machine(hosts, 
 
     keys = [path.read_text() for path in (first.folder / "keys").iterdir()]
     secrets = [MARKER, PASSWORD, SECRET, *keys, *(key.partition(":")[2] for key in keys if ":" in key)]
-    everything = all_that_stands_in(file, tmp_path)
+    everything = plain_bytes_of(file, tmp_path)
     assert b"ann" in everything
     assert [secret for secret in secrets if secret.encode() in everything] == []
 
     refused = second.manage("restore", str(file))
-    assert "The keys here are not those of the backup" in refused.stderr
+    assert "The keys of this site are not those of the backup" in refused.stderr
     shutil.rmtree(second.folder / "keys")
     shutil.copytree(first.folder / "keys", second.folder / "keys")
     restored = second.manage("restore", str(file))
     assert restored.returncode == 0, restored.stderr
-    assert json.loads(second.python(LOOK, told)) == {
+    assert json.loads(second.python(LOOK, codes)) == {
         "counts": manifest["counts"],
-        "sha256": manifest["contents_sha256"],
         "sign-in": ["/staff/account/sign-in/code/", "/staff/"],
         "roles": ["Reviewer"],
         "receipts": 20,
@@ -161,7 +159,7 @@ def test_what_was_backed_up_while_people_wrote_works_on_an_empty_machine(hosts, 
     assert second.manage("check", "--database", "default").returncode == 0
 
 
-TAKE_BACK = """
+WITHDRAW = """
 import json, sys
 import django
 django.setup()
@@ -184,21 +182,21 @@ print(json.dumps([Erasure.objects.count(), [bool(Receipt.under(code)) for code i
 """
 
 
-def test_what_people_took_back_since_the_backup_stays_taken_back(hosts, tmp_path):
+def test_what_people_withdrew_since_the_backup_is_deleted_again(hosts, tmp_path):
     host, _ = hosts
-    told = host.python(FILL)
+    codes = host.python(FILL)
     assert host.manage("backup", str(tmp_path / "backups")).returncode == 0
     [file] = (tmp_path / "backups").iterdir()
-    host.python(TAKE_BACK, told)
+    host.python(WITHDRAW, codes)
     name = host.manage("restore", str(file)).stderr.split("--replace ")[1].strip()
     restored = host.manage("restore", str(file), "--replace", name)
-    assert "Taken back by people since then, and deleted again: 3." in restored.stdout, restored.stderr
-    assert json.loads(host.python(STILL_THERE, told)) == [3, [False] * 3 + [True] * 17]
+    assert "Withdrawn since then, and deleted again: 3." in restored.stdout, restored.stderr
+    assert json.loads(host.python(STILL_THERE, codes)) == [3, [False] * 3 + [True] * 17]
 
 
 def test_a_second_restore_replaces_everything_when_the_database_is_named(hosts, tmp_path):
     first, second = hosts
-    told = first.python(FILL)
+    codes = first.python(FILL)
     assert first.manage("backup", str(tmp_path / "backups")).returncode == 0
     [file] = (tmp_path / "backups").iterdir()
     shutil.copytree(first.folder / "keys", second.folder / "keys")
@@ -210,4 +208,4 @@ def test_a_second_restore_replaces_everything_when_the_database_is_named(hosts, 
     assert name == (second.environment["DATABASE_URL"].rpartition("/")[2] if is_postgresql else "site.sqlite3")
     replaced = second.manage("restore", str(file), "--replace", name)
     assert replaced.returncode == 0, replaced.stderr
-    assert json.loads(second.python(LOOK, told))["sha256"] == manifest_of(file)["contents_sha256"]
+    assert json.loads(second.python(LOOK, codes))["counts"] == manifest_of(file)["counts"]

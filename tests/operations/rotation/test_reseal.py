@@ -1,4 +1,4 @@
-"""The data key changes while the site runs: nothing is lost, nothing comes back, and a stopped change goes on."""
+"""The data key is rotated while the site runs: nothing is lost or undone, and an interrupted rotation continues."""
 
 from datetime import timedelta
 from io import StringIO
@@ -85,10 +85,10 @@ def test_everything_sealed_opens_with_the_new_key_alone(settings, client):
     assert refreshed(codes).wrap().get_unused_codes() == before
     page = soup(client.get(f"/screening/{attempt}/age/"))
     assert page.select_one("input[checked]")["value"] == CLEAR["age"]
-    assert reseal.rows_that_need_an_older_key() == 0
+    assert reseal.count_rows_under_older_keys() == 0
 
 
-def test_what_is_done_is_not_done_again(settings):
+def test_a_row_is_not_re_sealed_twice(settings):
     sent = submit()
     settings.DATA_KEYS = NEW | OLD
     assert reseal_all()["submissions"] == 1
@@ -97,8 +97,8 @@ def test_what_is_done_is_not_done_again(settings):
     assert refreshed(sent).sealed_record == text
 
 
-def test_a_change_that_was_killed_keeps_what_it_did_and_goes_on(settings, monkeypatch):
-    monkeypatch.setattr(columns, "PAGE", 2)
+def test_a_rotation_that_was_killed_keeps_its_batches_and_continues(settings, monkeypatch):
+    monkeypatch.setattr(columns, "PAGE_SIZE", 2)
     for _ in range(5):
         submit()
     settings.DATA_KEYS = NEW | OLD
@@ -106,25 +106,25 @@ def test_a_change_that_was_killed_keeps_what_it_did_and_goes_on(settings, monkey
     def killed(line):
         raise KeyboardInterrupt
 
-    for left in (3, 1):
+    for remaining in (3, 1):
         with pytest.raises(KeyboardInterrupt):
             reseal.reseal_all(killed)
-        assert reseal.rows_that_need_an_older_key() == left
+        assert reseal.count_rows_under_older_keys() == remaining
     assert reseal_all()["submissions"] == 1
     settings.DATA_KEYS = NEW
-    assert [one.record["answers"] for one in Submission.objects.all()] == [submit().record["answers"]] * 5
+    assert [submission.record["answers"] for submission in Submission.objects.all()] == [submit().record["answers"]] * 5
 
 
-def test_keys_whose_ids_differ_only_in_case_are_two(settings):
+def test_keys_whose_ids_differ_only_in_case_are_different_keys(settings):
     settings.DATA_KEYS = {"K1": b"o" * 32}
     sent = submit()
     settings.DATA_KEYS = {"k1": b"n" * 32} | settings.DATA_KEYS
-    assert reseal.rows_that_need_an_older_key() == 1
+    assert reseal.count_rows_under_older_keys() == 1
     reseal_all()
     assert refreshed(sent).sealed_record.startswith("v1.k1.")
 
 
-def test_what_was_written_or_taken_back_meanwhile_stays_so(settings):
+def test_a_change_or_a_withdrawal_during_the_rotation_is_not_undone(settings):
     written, gone = submit(), submit()
     old = {row.pk: row.sealed_record for row in (written, gone)}
     other = seal({"answers": []}, context=Submission.CONTEXT, row=str(written.pk))
@@ -135,22 +135,22 @@ def test_what_was_written_or_taken_back_meanwhile_stays_so(settings):
     assert Submission.objects.count() == 1
 
 
-def test_a_row_that_comes_under_the_old_key_during_the_change_is_the_next_rounds(settings):
+def test_a_row_sealed_with_the_old_key_during_the_rotation_is_re_sealed_in_the_next_round(settings):
     submit()
     settings.DATA_KEYS = NEW | OLD
-    came = []
+    late_submissions = []
 
     def late(line):
-        if not came:
+        if not late_submissions:
             settings.DATA_KEYS = OLD
-            came.append(submit())
+            late_submissions.append(submit())
             settings.DATA_KEYS = NEW | OLD
 
     assert reseal.reseal_all(late)["submissions"] == 2
-    assert refreshed(came[0]).sealed_record.startswith("v1.new.")
+    assert refreshed(late_submissions[0]).sealed_record.startswith("v1.new.")
 
 
-def test_somebody_who_never_stops_sealing_with_the_old_key_is_told_of(settings):
+def test_a_process_that_keeps_sealing_with_the_old_key_is_reported(settings):
     submit()
     settings.DATA_KEYS = NEW | OLD
 
@@ -159,24 +159,24 @@ def test_somebody_who_never_stops_sealing_with_the_old_key_is_told_of(settings):
         submit()
         settings.DATA_KEYS = NEW | OLD
 
-    with pytest.raises(runs.Trouble, match="Restart whatever runs the site"):
+    with pytest.raises(runs.MaintenanceError, match="Restart the site"):
         reseal.reseal_all(again)
     assert "Restart" in runs.last_run(runs.Kind.ROTATION).problem
 
 
-def test_a_row_that_nothing_opens_stays_as_it_is_and_holds_nothing_up(settings):
+def test_a_row_that_no_key_opens_is_unchanged_and_does_not_stop_the_rotation(settings):
     lost = submit()
     settings.DATA_KEYS = NEW
     kept = submit()
     settings.DATA_KEYS = {"newest": b"m" * 32} | NEW
-    assert (reseal.rows_that_need_an_older_key(), reseal.rows_that_nothing_opens()) == (1, 1)
+    assert (reseal.count_rows_under_older_keys(), reseal.count_unreadable_rows()) == (1, 1)
     assert reseal_all()["submissions"] == 1
-    assert (reseal.rows_that_need_an_older_key(), reseal.rows_that_nothing_opens()) == (0, 1)
+    assert (reseal.count_rows_under_older_keys(), reseal.count_unreadable_rows()) == (0, 1)
     assert refreshed(lost).sealed_record == lost.sealed_record
     assert refreshed(kept).sealed_record.startswith("v1.newest.")
 
 
-def test_the_table_of_reviews_refuses_changes_before_and_after(settings):
+def test_reviews_are_append_only_again_after_the_rotation(settings):
     kept = review(submit())
     settings.DATA_KEYS = NEW | OLD
     reseal_all()
@@ -185,9 +185,9 @@ def test_the_table_of_reviews_refuses_changes_before_and_after(settings):
         Review.objects.filter(pk=kept.pk).update(reason="other")
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its files to itself")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the files of PostgreSQL cannot be read")
 @pytest.mark.django_db(transaction=True)
-def test_what_was_under_the_old_key_stands_in_no_file_any_more(settings):
+def test_no_file_holds_text_under_the_old_key_after_the_rotation(settings):
     before = submit().sealed_record
     settings.DATA_KEYS = NEW | OLD
     assert in_files([before]) == [before]
@@ -207,25 +207,25 @@ def rotate(*arguments):
     return out.getvalue()
 
 
-def test_the_command_makes_a_key_re_seals_and_drops_the_old_one_once_ten_minutes_have_passed(keys):
+def test_the_command_makes_a_key_re_seals_and_removes_the_old_key_after_ten_minutes(keys):
     sent = submit()
     [old] = keys
     assert "1 submissions" in rotate()
     new, also = keys
     assert also == old
-    with pytest.raises(CommandError, match="Try again ten minutes after that"):
+    with pytest.raises(CommandError, match="less than ten minutes ago"):
         rotate("--drop-old")
     with time_machine.travel(timezone.now() + timedelta(minutes=10, seconds=1)):
-        assert "keep a copy, apart, for 35 days" in rotate("--drop-old")
+        assert "keep a copy in another place for 35 days" in rotate("--drop-old")
     assert list(keys) == [new]
     assert refreshed(sent).record
-    with pytest.raises(CommandError, match="one data key only"):
+    with pytest.raises(CommandError, match="only one data key"):
         rotate("--drop-old")
 
 
-def test_a_change_that_was_killed_after_it_had_made_the_key_makes_no_other(keys, monkeypatch):
+def test_a_rotation_that_was_killed_after_it_made_a_key_makes_no_second_one(keys, monkeypatch):
     submit()
-    monkeypatch.setattr(reseal, "reseal_all", lambda tell: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(reseal, "reseal_all", lambda report: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         rotate()
     monkeypatch.undo()
@@ -235,7 +235,7 @@ def test_a_change_that_was_killed_after_it_had_made_the_key_makes_no_other(keys,
     assert list(keys) == both
 
 
-def test_the_old_key_stays_while_a_row_needs_it(keys):
+def test_the_old_key_is_kept_while_a_row_needs_it(keys):
     rotate()
     rotated = keys.entries()
     keys.put(rotated[1:])
@@ -249,21 +249,21 @@ def test_the_old_key_stays_while_a_row_needs_it(keys):
     assert keys.entries() == rotated
 
 
-def test_two_changes_at_once_are_refused(keys):
-    with keys.held(), pytest.raises(CommandError, match="Another change of keys is under way"):
+def test_two_rotations_at_once_are_refused(keys):
+    with keys.held(), pytest.raises(CommandError, match="Another key rotation is running"):
         rotate()
     assert len(keys) == 1
 
 
-def test_where_the_key_is_in_the_environment_the_command_says_what_to_set_and_goes_on_once_it_is(settings):
+def test_with_keys_in_the_environment_the_command_prints_the_new_entry_and_continues_once_it_is_set(settings):
     sent = submit()
-    said = rotate()
-    assert "Put this new entry first in DATA_KEYS" in said
-    assert "o" * 32 not in said
+    output = rotate()
+    assert "Put this new entry first in DATA_KEYS" in output
+    assert "o" * 32 not in output
     assert runs.last_run(runs.Kind.ROTATION) is None
     settings.DATA_KEYS = NEW | OLD
     assert "1 submissions" in rotate()
     with time_machine.travel(timezone.now() + timedelta(minutes=11)):
-        assert "Take all entries but the first out of DATA_KEYS" in rotate("--drop-old")
+        assert "Remove all entries but the first from DATA_KEYS" in rotate("--drop-old")
     settings.DATA_KEYS = NEW
     assert refreshed(sent).record
