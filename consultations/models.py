@@ -90,7 +90,7 @@ class ConsultationRequest(models.Model):
         """Store the request; committed when this returns. Asking the same again gives the same request.
 
         It belongs to the submission of the same attempt, whichever comes first (consultations.linking). Raises
-        AlreadySentOtherwise when this attempt asked before with other contact data.
+        AlreadySentDifferently when this attempt asked before with other contact data.
         """
         request = cls(
             attempt_digest=digest_of_attempt(attempt_key),

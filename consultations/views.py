@@ -17,7 +17,7 @@ from screening.journey import session
 from screening.journey.navigation import attempt_gone_page, submission_gone_page
 from screening.journey.results import SubmissionGone, answers_of, may_ask_for_a_call
 from screening.journey.session import Attempt
-from screening.submissions.sending import AlreadySentOtherwise, Consent
+from screening.submissions.sending import AlreadySentDifferently, Consent
 from vault.seal import CannotUnseal
 
 
@@ -70,7 +70,7 @@ def _take_request(request: HttpRequest, attempt: Attempt, contact: dict[str, obj
         return submission_gone_page(request)
     except NotOpen:
         return redirect("screening:result", attempt.id)
-    except AlreadySentOtherwise:
+    except AlreadySentDifferently:
         return render(request, "consultations/already_asked.html", status=409)
     return redirect("consultations:received", attempt.id)
 

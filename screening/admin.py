@@ -1,4 +1,4 @@
-"""The clinic's side of a screening: the queue of what was sent. To review one, see `screening.review_desk`."""
+"""Registers the queue of submissions with the admin site; `screening.review.views` draws the review page."""
 
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,16 @@ from screening.exports import views as export_views
 from screening.models import Submission
 from screening.review import agreement_view, views
 from screening.review.blind import reviews_blind
-from screening.review.queue import ByAssignee, ByDisposition, ByDomain, ByRuleset, ByWeek, capped_text, undecided_counts
+from screening.review.queue import (
+    REVIEW,
+    ByAssignee,
+    ByDisposition,
+    ByDomain,
+    ByRuleset,
+    ByWeek,
+    capped_text,
+    undecided_counts,
+)
 from screening.review.sign_off_admin import SignOffAdmin as SignOffAdmin  # Django looks for the registration here
 from screening.submissions.states import State
 from screening.submissions.submission import as_reference
@@ -29,10 +38,7 @@ from vault.seal import CannotUnseal
 
 
 class ReceivedAdmin(admin.ModelAdmin):
-    """What people sent is never made or changed here; its state moves on, and a person may have it deleted.
-
-    Deletion is one at a time, for whoever may delete: the person calls and says the reference.
-    """
+    """For what people sent: staff add nothing, and delete one row at a time, when its person asks by reference."""
 
     show_full_result_count = False
     actions = None
@@ -49,10 +55,12 @@ class ReceivedAdmin(admin.ModelAdmin):
 
 @admin.register(Submission)
 class SubmissionAdmin(ReceivedAdmin):
-    """The queue: unreviewed first, worst first, oldest first. Who reviews blind sees what is new, oldest first, and
-    nothing of what the screening says."""
+    """The queue: open submissions first, then the worst disposition, then the oldest.
 
-    list_display = ("reference", "disposition", "state", "received_at", "works_on_it")
+    Who reviews blind sees only new submissions, the oldest first, without dispositions.
+    """
+
+    list_display = ("reference", "disposition", "state", "received_at", "assignee_name")
     list_select_related = ("assignee",)
     list_per_page = 50
     list_max_show_all = 0
@@ -67,7 +75,7 @@ class SubmissionAdmin(ReceivedAdmin):
         return False
 
     @admin.display(description="Assignee", empty_value="nobody")
-    def works_on_it(self, submission: Submission) -> str | None:
+    def assignee_name(self, submission: Submission) -> str | None:
         return name_of(submission.assignee) if submission.assignee else None
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
@@ -102,7 +110,7 @@ class SubmissionAdmin(ReceivedAdmin):
             "waiting": ()
             if is_blind
             else [(disposition.label, capped_text(count)) for disposition, count in undecided_counts()],
-            "may_review": request.user.has_perm(views.REVIEW),
+            "may_review": request.user.has_perm(REVIEW),
             "may_export": request.user.has_perm(export_views.EXPORT),
             "may_sign_off": request.user.has_perm(agreement_view.SIGN_OFF),
         }
@@ -120,13 +128,13 @@ class SubmissionAdmin(ReceivedAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """What happened to it stands on its own screen."""
+        # The review page shows the history of a submission.
         return self.change_view(request, object_id)
 
     def get_urls(self) -> list[URLPattern]:
-        ours = [
-            path(way, self.admin_site.admin_view(view), name=f"screening_submission_{name}")
-            for way, view, name in (
+        own_urls = [
+            path(route, self.admin_site.admin_view(view), name=f"screening_submission_{name}")
+            for route, view, name in (
                 ("next/", views.claim_next, "next"),
                 ("blind/", views.review_blind, "blind"),
                 ("agreement/", agreement_view.show, "agreement"),
@@ -139,11 +147,10 @@ class SubmissionAdmin(ReceivedAdmin):
                 ("<uuid:pk>/fhir/", self.download_fhir, "fhir"),
             )
         ]
-        return [*ours, *super().get_urls()]
+        return [*own_urls, *super().get_urls()]
 
     @method_decorator(require_GET)
     def download_fhir(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """One submission as a FHIR QuestionnaireResponse, for whoever may read it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         submission = get_object_or_404(Submission, pk=pk)
@@ -152,4 +159,4 @@ class SubmissionAdmin(ReceivedAdmin):
             return fhir_views.download(submission)
         except CannotUnseal as error:
             self.message_user(request, f"This record cannot be read: {error}. Nothing was downloaded.", messages.ERROR)
-            return redirect(views.SCREEN, pk)
+            return redirect(views.REVIEW_PAGE, pk)

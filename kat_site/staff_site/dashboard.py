@@ -20,9 +20,9 @@ from pages import catalogue
 from screening.journey.drop_off import CHECK_ANSWERS
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
-from screening.review.agreement import question_that_errs_most
+from screening.review.agreement import most_disputed_question
 from screening.review.queue import capped_count, capped_text, undecided, undecided_counts
-from screening.submissions.daily_totals import DailyTotal, shown, sums, taken_for
+from screening.submissions.daily_totals import DailyTotal, blurred, small_number_text, sums
 from screening.submissions.sign_off import approval_of_live_rules
 from screening.submissions.states import State
 from screening.vocabulary.dispositions import STORED
@@ -100,22 +100,24 @@ def _calls(now: datetime) -> Card:
 def _this_week(now: datetime) -> Card:
     monday = now.date() - timedelta(days=now.weekday())
     sent = sums(DailyTotal.What.SENT, since=monday)
-    bars = _bars((one.label, taken_for(n := sent.get(one.value, 0)), shown(n), "") for one in reversed(STORED))
+    bars = _bars(
+        (one.label, blurred(n := sent.get(one.value, 0)), small_number_text(n), "") for one in reversed(STORED)
+    )
     return Card("this-week", "Sent this week", bars if sent else (), empty="Nothing was sent this week yet.")
 
 
 def _stops(now: datetime) -> Card:
     stops = sums(DailyTotal.What.STOPPED_AT, since=now.date() - STOPS_LOOKED_AT)
     most = sorted(stops.items(), key=lambda stop: (-stop[1], stop[0]))[:STOPS_SHOWN]
-    bars = _bars((_place(key), taken_for(count), shown(count), "") for key, count in most)
+    bars = _bars((_place(key), blurred(count), small_number_text(count), "") for key, count in most)
     title = f"Where people stop (last {STOPS_LOOKED_AT.days} days)"
     return Card("stops", title, bars, empty="Nobody has left the questionnaire unfinished.")
 
 
 def _errs_most(now: datetime) -> Card:
-    found = question_that_errs_most()
+    found = most_disputed_question()
     url = reverse("admin:screening_submission_agreement")
-    lines = [Line(f"{found.topic.capitalize()}: {found.in_words}", url=url)] if found else []
+    lines = [Line(f"{found.topic.capitalize()}: {found.as_text}", url=url)] if found else []
     empty = "Too few decisions to tell yet."
     return Card("errs-most", "Where clinicians differ most from the screening", lines=lines, empty=empty)
 

@@ -21,7 +21,7 @@ from screening.journey.results import Result, SubmissionGone, answers_by_section
 from screening.journey.session import Attempt
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
-from screening.submissions.sending import AlreadySentOtherwise, Consent
+from screening.submissions.sending import AlreadySentDifferently, Consent
 from screening.submissions.sign_off import approval_of_live_rules
 from screening.vocabulary.dispositions import Disposition
 from vault.seal import CannotUnseal
@@ -64,7 +64,7 @@ def _send(request: HttpRequest, attempt: Attempt, consent: Consent) -> HttpRespo
         stored = session.update(request, attempt, sent)
     except session.AttemptGone:
         return attempt_gone_page(request)
-    except AlreadySentOtherwise:
+    except AlreadySentDifferently:
         return render(request, "screening/already_sent.html", status=409)
     return redirect("screening:result" if stored.reference else "screening:check-answers", attempt.id)
 

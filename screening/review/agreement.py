@@ -1,7 +1,7 @@
-"""How the screening and the clinicians agree: what it said against what they decided, and question by question.
+"""The agreement report: the screening's dispositions compared with the clinicians' decisions, overall and by question.
 
-Counted are decisions. A number under five is told as "<5". Whatever is worked out from it (share, order, picture) takes
-every such number for the same one: else somebody could work back from the share to the number.
+A count under five is shown as "<5". Shares, order and bars use the same blurred number for each small count, so that
+nobody can work back from a share to the count.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,17 +12,18 @@ from typing import Self
 from django.utils import timezone
 
 from screening.questionnaire import QUESTIONNAIRE
-from screening.submissions.daily_totals import FEWEST_SHOWN, DailyTotal, shown, sums, taken_for
+from screening.submissions.daily_totals import FEWEST_SHOWN, DailyTotal, blurred, small_number_text, sums
 from screening.submissions.states import Kind, kind_of
-from screening.vocabulary.dispositions import SEVERITY, Disposition
+from screening.vocabulary.dispositions import MILDEST_FIRST, Disposition
 
-FEWEST_TO_JUDGE = 20  # decisions; fewer say nothing about a question
-LOOKED_BACK = timedelta(days=365)  # for the question that errs most
+# With fewer decisions a share means nothing.
+FEWEST_TO_COMPARE = 20
+DISPUTE_PERIOD = timedelta(days=365)
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A piece of a bar of 100."""
+class BarPiece:
+    """A piece of a bar that is 100 long."""
 
     kind: Kind
     start: float
@@ -30,8 +31,8 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Judged:
-    """How often clinicians agreed, tightened, loosened; every small number stands here as `taken_for` takes it."""
+class DecisionCounts:
+    """How often clinicians agreed, tightened and loosened. Every small count is already blurred."""
 
     agreed: int = 0
     tightened: int = 0
@@ -51,67 +52,64 @@ class Judged:
 
     @property
     def is_enough(self) -> bool:
-        return self.total >= FEWEST_TO_JUDGE
+        return self.total >= FEWEST_TO_COMPARE
 
     @property
     def numbers(self) -> tuple[tuple[Kind, str], ...]:
-        """As they are told."""
-        return tuple((kind, shown(count)) for kind, count in self._counts())
+        return tuple((kind, small_number_text(count)) for kind, count in self._by_kind())
 
     @property
-    def pieces(self) -> tuple[Piece, ...]:
-        """A bar of 100, cut where the counts say."""
+    def bar(self) -> tuple[BarPiece, ...]:
         pieces, start = [], 0.0
-        for kind, count in self._counts():
+        for kind, count in self._by_kind():
             if count:
                 length = 100 * count / self.total
-                pieces.append(Piece(kind, round(start, 2), round(length, 2)))
+                pieces.append(BarPiece(kind, round(start, 2), round(length, 2)))
                 start += length
         return tuple(pieces)
 
     @property
-    def in_words(self) -> str:
-        """How often clinicians agreed, for the end of a sentence."""
+    def as_text(self) -> str:
+        """The share of agreement, for the end of a sentence."""
         if not self.is_enough:
             return "too few decisions to tell"
-        return about(self.share_agreed)
+        return share_text(self.share_agreed)
 
-    def _counts(self) -> tuple[tuple[Kind, int], ...]:
+    def _by_kind(self) -> tuple[tuple[Kind, int], ...]:
         return (Kind.AGREE, self.agreed), (Kind.TIGHTEN, self.tightened), (Kind.LOOSEN, self.loosened)
 
     @classmethod
-    def of(cls, counted: Iterable[tuple[Kind, int]]) -> Self:
-        """From counts as they are."""
-        counts = dict.fromkeys(Kind, 0)
-        for kind, count in counted:
-            counts[kind] += taken_for(count)
-        return cls(counts[Kind.AGREE], counts[Kind.TIGHTEN], counts[Kind.LOOSEN])
+    def of(cls, exact_counts: Iterable[tuple[Kind, int]]) -> Self:
+        totals = dict.fromkeys(Kind, 0)
+        for kind, count in exact_counts:
+            totals[kind] += blurred(count)
+        return cls(totals[Kind.AGREE], totals[Kind.TIGHTEN], totals[Kind.LOOSEN])
 
 
 @dataclass(frozen=True)
-class QuestionJudged:
-    """How clinicians judged what the answers to one question led to."""
+class QuestionAgreement:
+    """The decisions on submissions whose disposition rests on one question."""
 
-    question: str
-    judged: Judged
+    question_id: str
+    counts: DecisionCounts
 
     @property
     def topic(self) -> str:
-        asked = QUESTIONNAIRE.by_id.get(self.question)
-        return asked.topic if asked else self.question
+        question = QUESTIONNAIRE.by_id.get(self.question_id)
+        return question.topic if question else self.question_id
 
     @property
-    def in_words(self) -> str:
-        """What the first page of the desk says of it."""
-        way = "mostly more careful" if self.judged.tightened > self.judged.loosened else "mostly milder"
-        if self.judged.tightened == self.judged.loosened:
-            way = "to both sides alike"
-        return f"clinicians decide otherwise in {about(1 - self.judged.share_agreed)} of the cases, {way}"
+    def as_text(self) -> str:
+        """A sentence for the dashboard."""
+        direction = "mostly more careful" if self.counts.tightened > self.counts.loosened else "mostly milder"
+        if self.counts.tightened == self.counts.loosened:
+            direction = "to both sides alike"
+        return f"clinicians decide otherwise in {share_text(1 - self.counts.share_agreed)} of the cases, {direction}"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """How often clinicians decided so where the screening said something."""
+    """How often clinicians gave one disposition where the screening gave another."""
 
     kind: Kind
     number: str
@@ -119,48 +117,53 @@ class Cell:
 
 @dataclass(frozen=True)
 class Agreement:
-    """The report: a table of what the screening said (rows) against what clinicians decided (columns), the mildest
-    first; and the questions, first those with enough decisions to tell, where clinicians differ most on top."""
+    """The report.
+
+    `table` has the screening's dispositions as rows and the clinicians' as columns, the mildest first. `questions` has
+    those with enough decisions first, and the most disputed first among them.
+    """
 
     table: tuple[tuple[Disposition, tuple[Cell, ...]], ...]
-    overall: Judged
-    questions: tuple[QuestionJudged, ...]
+    overall: DecisionCounts
+    questions: tuple[QuestionAgreement, ...]
 
     @classmethod
     def since(cls, day: date | None) -> Self:
-        """Of the decisions since `day`, or ever."""
-        what = DailyTotal.What
-        return cls.of(sums(what.JUDGED, since=day), sums(what.JUDGED_QUESTION, since=day))
+        return cls.of(
+            sums(DailyTotal.What.JUDGED, since=day),
+            sums(DailyTotal.What.JUDGED_QUESTION, since=day),
+        )
 
     @classmethod
     def of(cls, decisions: Mapping[str, int], by_question: Mapping[str, int]) -> Self:
-        """From counts: "screening clinician" -> decisions, "question kind" -> decisions."""
-        table = tuple(
-            (said, tuple(Cell(kind_of(said, done), shown(decisions.get(f"{said} {done}", 0))) for done in SEVERITY))
-            for said in SEVERITY
-        )
-        overall = Judged.of((kind_of(*key.split(" ")), count) for key, count in decisions.items())
-        return cls(table, overall, tuple(sorted(judged_questions(by_question), key=_most_differing_first)))
+        """`decisions` are counts by "screening clinician", `by_question` counts by "question kind"."""
+        table = tuple((screening, tuple(_cells(screening, decisions))) for screening in MILDEST_FIRST)
+        overall = DecisionCounts.of((kind_of(*key.split(" ")), count) for key, count in decisions.items())
+        return cls(table, overall, tuple(sorted(agreement_by_question(by_question), key=_most_disputed_first)))
 
 
-def judged_questions(by_question: Mapping[str, int]) -> list[QuestionJudged]:
-    """One for each question there is a count of, "question kind" -> decisions."""
-    found: dict[str, list[tuple[Kind, int]]] = {}
+def agreement_by_question(by_question: Mapping[str, int]) -> list[QuestionAgreement]:
+    """`by_question` are counts by "question kind"."""
+    counts: dict[str, list[tuple[Kind, int]]] = {}
     for key, count in by_question.items():
-        question, _, kind = key.rpartition(" ")
-        found.setdefault(question, []).append((Kind(kind), count))
-    return [QuestionJudged(question, Judged.of(counts)) for question, counts in found.items()]
+        question_id, _, kind = key.rpartition(" ")
+        counts.setdefault(question_id, []).append((Kind(kind), count))
+    return [QuestionAgreement(question_id, DecisionCounts.of(pairs)) for question_id, pairs in counts.items()]
 
 
-def question_that_errs_most() -> QuestionJudged | None:
-    """Of the last year: where clinicians differ most often, among the questions with enough decisions to tell."""
-    counts = sums(DailyTotal.What.JUDGED_QUESTION, since=timezone.localdate() - LOOKED_BACK)
-    enough = [one for one in judged_questions(counts) if one.judged.is_enough and one.judged.differed >= FEWEST_SHOWN]
-    return min(enough, key=_most_differing_first, default=None)
+def most_disputed_question() -> QuestionAgreement | None:
+    """The question of the last year on which clinicians differ most often, among those with enough decisions."""
+    by_question = sums(DailyTotal.What.JUDGED_QUESTION, since=timezone.localdate() - DISPUTE_PERIOD)
+    disputed = [
+        question
+        for question in agreement_by_question(by_question)
+        if question.counts.is_enough and question.counts.differed >= FEWEST_SHOWN
+    ]
+    return min(disputed, key=_most_disputed_first, default=None)
 
 
-def about(share: float) -> str:
-    """A share in words, in steps of five percent."""
+def share_text(share: float) -> str:
+    """A share in steps of five percent."""
     if share in (0, 1):
         return "all" if share else "none"
     percent = 5 * round(20 * share)
@@ -169,5 +172,12 @@ def about(share: float) -> str:
     return "nearly all" if percent == 100 else f"about {percent}%"
 
 
-def _most_differing_first(one: QuestionJudged) -> tuple[bool, float, int, str]:
-    return not one.judged.is_enough, one.judged.share_agreed, -one.judged.differed, one.question
+def _cells(screening: Disposition, decisions: Mapping[str, int]) -> Iterable[Cell]:
+    for decision in MILDEST_FIRST:
+        count = decisions.get(f"{screening} {decision}", 0)
+        yield Cell(kind_of(screening, decision), small_number_text(count))
+
+
+def _most_disputed_first(question: QuestionAgreement) -> tuple[bool, float, int, str]:
+    counts = question.counts
+    return not counts.is_enough, counts.share_agreed, -counts.differed, question.question_id

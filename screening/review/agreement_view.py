@@ -1,4 +1,4 @@
-"""The agreement report at the review desk, for whoever signs off the rules."""
+"""The page of the agreement report, for those who sign off the rules."""
 
 from datetime import timedelta
 
@@ -9,24 +9,23 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from screening.models import Submission
-from screening.review.agreement import FEWEST_TO_JUDGE, Agreement
+from screening.review.agreement import FEWEST_TO_COMPARE, Agreement
 from screening.review.views import require
-from screening.submissions.daily_totals import FEWEST_SHOWN, SMALL
+from screening.submissions.daily_totals import BLURRED, FEWEST_SHOWN
 from screening.submissions.states import Kind
-from screening.vocabulary.dispositions import SEVERITY
+from screening.vocabulary.dispositions import MILDEST_FIRST
 
 SIGN_OFF = "screening.add_signoff"
 EVER = "ever"
 PERIODS = {"30": "Last 30 days", "90": "Last 90 days", "365": "Last year", EVER: "Ever"}
-FIRST_SHOWN = "90"
+DEFAULT_PERIOD = "90"
 
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """What the screening said against what clinicians decided, over the period in the address."""
     require(request, SIGN_OFF)
-    asked = request.GET.get("period", FIRST_SHOWN)
-    period = asked if asked in PERIODS else FIRST_SHOWN
+    requested = request.GET.get("period", DEFAULT_PERIOD)
+    period = requested if requested in PERIODS else DEFAULT_PERIOD
     since = None if period == EVER else timezone.localdate() - timedelta(days=int(period))
     context = {
         **admin.site.each_context(request),
@@ -35,10 +34,10 @@ def show(request: HttpRequest) -> HttpResponse:
         "period": period,
         "periods": PERIODS.items(),
         "agreement": Agreement.since(since),
-        "dispositions": list(SEVERITY),
+        "dispositions": MILDEST_FIRST,
         "kinds": list(Kind),
         "fewest_shown": FEWEST_SHOWN,
-        "small": SMALL,
-        "fewest_to_judge": FEWEST_TO_JUDGE,
+        "blurred": BLURRED,
+        "fewest_to_compare": FEWEST_TO_COMPARE,
     }
     return TemplateResponse(request, "admin/screening/submission/agreement.html", context)

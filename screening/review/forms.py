@@ -1,4 +1,4 @@
-"""What a reviewer fills in."""
+"""The forms of the review page."""
 
 from typing import Any
 
@@ -6,17 +6,17 @@ from django import forms
 from django.http import QueryDict
 
 from screening.submissions.states import Kind, Reason, kind_of
-from screening.vocabulary.dispositions import SEVERITY, Disposition
+from screening.vocabulary.dispositions import MILDEST_FIRST, Disposition
 
-LONGEST_NOTE = 2000
+NOTE_LIMIT = 2000
 
 
 class ReviewForm(forms.Form):
-    """A clinician's own disposition, why, and a note that stays with the answers."""
+    """A clinician's own disposition, the reason, and a note that is stored with the answers."""
 
     disposition = forms.ChoiceField(
         label="What do you decide?",
-        choices=[(one.value, one.label) for one in SEVERITY],
+        choices=[(disposition.value, disposition.label) for disposition in MILDEST_FIRST],
         widget=forms.RadioSelect,
         error_messages={"required": "Select what you decide"},
     )
@@ -29,7 +29,7 @@ class ReviewForm(forms.Form):
     note = forms.CharField(
         label="Note",
         required=False,
-        max_length=LONGEST_NOTE,
+        max_length=NOTE_LIMIT,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Needed for “another reason”, and when you loosen what the screening said. It is kept encrypted.",
     )
@@ -41,26 +41,27 @@ class ReviewForm(forms.Form):
         self.screening = Disposition(screening)
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
-        if given.get("note") or "note" in self.errors:
-            return given
-        disposition = given.get("disposition")
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("note") or "note" in self.errors:
+            return cleaned
+        disposition = cleaned.get("disposition")
         if disposition and kind_of(self.screening, disposition) is Kind.LOOSEN:
             self.add_error("note", "Write for the second clinician why you loosen what the screening said")
-        elif given.get("reason") == Reason.OTHER:
+        elif cleaned.get("reason") == Reason.OTHER:
             self.add_error("note", "Write the reason")
-        return given
+        return cleaned
 
 
 class SecondForm(forms.Form):
-    """A second clinician agrees to what another one proposed."""
+    """A second clinician confirms another one's proposal."""
 
     prefix = "second"
 
     proposal = forms.UUIDField(widget=forms.HiddenInput)
     has_read = forms.BooleanField(
-        label="I have read the answers and I agree", error_messages={"required": "Tick the box once you have read them"}
+        label="I have read the answers and I agree",
+        error_messages={"required": "Check the box once you have read them"},
     )
     note = forms.CharField(
-        label="Note", required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 3})
+        label="Note", required=False, max_length=NOTE_LIMIT, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -1,7 +1,4 @@
-"""What changed in the rules since a screening was sent: the same answers under today's rules, beside what was recorded.
-
-Pure: the record as it was stored, and today's questionnaire.
-"""
+"""Compares a stored screening with what today's rules say about the same answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +13,7 @@ from screening.vocabulary.questions import Questionnaire
 
 @dataclass(frozen=True)
 class FindingChange:
-    """One answer that means something else today. Levels as written; empty for no finding."""
+    """An answer whose level changed. A level is empty where there is no finding."""
 
     topic: str
     before: str
@@ -24,10 +21,10 @@ class FindingChange:
 
 
 @dataclass(frozen=True)
-class RulesSince:
-    """Today's disposition of the same answers, and every difference.
+class RuleChanges:
+    """Today's disposition and the differences.
 
-    `reworded`: topics of questions asked otherwise today. `unanswered`: of those asked today and not then.
+    `reworded` and `unanswered` are topics: of questions with other words today, and of questions that are new.
     """
 
     version: str
@@ -39,22 +36,22 @@ class RulesSince:
     @classmethod
     def of(
         cls, record: Mapping[str, Any], answers: Answers, questionnaire: Questionnaire = QUESTIONNAIRE
-    ) -> "RulesSince":
-        now = assess(answers, questionnaire)
+    ) -> "RuleChanges":
+        assessment = assess(answers, questionnaire)
         before = {(row["question"], str(row["answer"])): row for row in record["findings"]}
-        after = {(found.question.id, str(found.answer)): found for found in now.findings}
+        after = {(finding.question.id, str(finding.answer)): finding for finding in assessment.findings}
         changes = []
-        for key in [*before, *(one for one in after if one not in before)]:
+        for key in [*before, *(key for key in after if key not in before)]:
             old, new = before.get(key), after.get(key)
             old_level, new_level = old["level"] if old else "", str(new.level) if new else ""
             if old_level != new_level:
                 topic = old["topic"] if old else after[key].question.topic
                 changes.append(FindingChange(topic, old_level, new_level))
-        asked = {row["question"]: row["text"] for row in record["answers"]}
+        texts = {row["question"]: row["text"] for row in record["answers"]}
         reworded = [
             question.topic
             for question in questionnaire.questions
-            if question.id in asked and asked[question.id] != question.text
+            if question.id in texts and texts[question.id] != question.text
         ]
-        unanswered = [questionnaire.by_id[one].topic for one in now.unanswered]
-        return cls(questionnaire.version, now.disposition, tuple(changes), tuple(reworded), tuple(unanswered))
+        unanswered = [questionnaire.by_id[question_id].topic for question_id in assessment.unanswered]
+        return cls(questionnaire.version, assessment.disposition, tuple(changes), tuple(reworded), tuple(unanswered))

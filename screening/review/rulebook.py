@@ -1,4 +1,4 @@
-"""The rule set as a clinician reads and signs it: questions, levels and words with their sources and decisions."""
+"""The rule set as a clinician reads it before signing: questions, levels, words, sources and decisions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from screening.vocabulary.questions import Choice, Decision, Question, Questionn
 
 @dataclass(frozen=True)
 class Rulebook:
-    """The live rule set, its certificate (None when it is not proven), and the sources by id."""
+    """`certificate` is None when the rules are not proven; `sources` are by id."""
 
     questionnaire: Questionnaire
     certificate: dict[str, Any] | None
@@ -39,9 +39,9 @@ class Rulebook:
         }
 
     def _decisions(self, choice: Choice) -> list[Decision]:
-        rests_on = choice.finding.decisions if choice.finding else ()
-        return [decision for decision in self.questionnaire.decisions if decision.id in rests_on]
+        decision_ids = choice.finding.decisions if choice.finding else ()
+        return [decision for decision in self.questionnaire.decisions if decision.id in decision_ids]
 
 
 def _asked_within(question: Question) -> str:
-    return f"Has no page of its own: asked as a tick of {question.asked_within}." if question.asked_within else ""
+    return f"Has no page of its own: asked as a checkbox of {question.asked_within}." if question.asked_within else ""

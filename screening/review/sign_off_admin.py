@@ -1,4 +1,4 @@
-"""Reading the rules at the review desk, and signing them off."""
+"""The admin pages to read the rules and to sign them off."""
 
 from typing import Any
 
@@ -18,12 +18,13 @@ from screening.questionnaire import QUESTIONNAIRE
 from screening.review.rulebook import Rulebook
 from screening.submissions.sign_off import approval_of_live_rules
 from staff.access_log import Action, record
+from staff.roles import name_of
 
 APPROVE, WITHDRAW = "approve", "withdraw"
 
 
 class SignOffForm(forms.ModelForm):
-    """What a clinician says of the rules printed below the form: of those, and of no others."""
+    """Signs exactly the rules printed below the form, which `fingerprint` identifies."""
 
     decision = forms.ChoiceField(
         choices=((APPROVE, "I approve these rules"), (WITHDRAW, "I withdraw the approval of these rules")),
@@ -32,7 +33,7 @@ class SignOffForm(forms.ModelForm):
     )
     has_read = forms.BooleanField(
         label="I have read the rules below, with their decisions",
-        error_messages={"required": "Tick the box once you have read the rules"},
+        error_messages={"required": "Check the box once you have read the rules"},
     )
     fingerprint = forms.CharField(widget=forms.HiddenInput, initial=lambda: QUESTIONNAIRE.fingerprint)
 
@@ -41,22 +42,22 @@ class SignOffForm(forms.ModelForm):
         fields = ("note",)
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
-        if given.get("fingerprint") != QUESTIONNAIRE.fingerprint:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("fingerprint") != QUESTIONNAIRE.fingerprint:
             raise forms.ValidationError("The rules changed since you opened this page. Open it again and read them.")
-        if given.get("decision") == APPROVE and not certificate.is_of(QUESTIONNAIRE):
+        if cleaned.get("decision") == APPROVE and not certificate.is_of(QUESTIONNAIRE):
             raise forms.ValidationError("These rules are not proven yet, so they cannot be approved.")
-        if given.get("decision") == WITHDRAW:
+        if cleaned.get("decision") == WITHDRAW:
             if approval_of_live_rules() is None:
                 raise forms.ValidationError("Nobody has approved these rules: there is nothing to withdraw.")
-            if not given.get("note"):
+            if not cleaned.get("note"):
                 self.add_error("note", "Write why you withdraw the approval")
-        return given
+        return cleaned
 
 
 @admin.register(SignOff)
 class SignOffAdmin(admin.ModelAdmin):
-    """The list of signatures, the rules to read or print, and the form that signs them. Nothing is ever changed."""
+    """Lists, shows and adds signatures. No signature can be changed or deleted."""
 
     form = SignOffForm
     list_display = ("signed_at", "ruleset_version", "approves", "signer", "note")
@@ -80,14 +81,13 @@ class SignOffAdmin(admin.ModelAdmin):
 
     @method_decorator(require_safe)
     def rules(self, request: HttpRequest) -> HttpResponse:
-        """The rule set to read or print."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
             "title": f"The rules, version {QUESTIONNAIRE.version}",
             "may_sign": self.has_add_permission(request),
-            **_rules_to_read(),
+            **_rules_context(),
         }
         return TemplateResponse(request, "admin/screening/signoff/rules.html", context)
 
@@ -95,18 +95,18 @@ class SignOffAdmin(admin.ModelAdmin):
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         title = {"title": f"Sign off the rules, version {QUESTIONNAIRE.version}"}
-        return super().add_view(request, form_url, {**(extra_context or {}), **title, **_rules_to_read()})
+        return super().add_view(request, form_url, {**(extra_context or {}), **title, **_rules_context()})
 
     def save_model(self, request: HttpRequest, obj: SignOff, form: forms.ModelForm, change: bool) -> None:
         obj.ruleset_version, obj.ruleset_fingerprint = QUESTIONNAIRE.version, form.cleaned_data["fingerprint"]
         obj.approves = form.cleaned_data["decision"] == APPROVE
-        assert request.user.is_authenticated  # noqa: S101 (the admin lets nobody else in)
+        assert request.user.is_authenticated  # noqa: S101 (the admin admits nobody else)
         obj.signed_by = request.user
-        obj.signer = request.user.get_full_name() or request.user.get_username()
+        obj.signer = name_of(request.user)
         super().save_model(request, obj, form, change)
-        done = "approved" if obj.approves else "withdrawn"
-        record(request.user, Action.SIGNED_RULES, f"rules {obj.ruleset_version}", f"{done}: {obj.ruleset_fingerprint}")
+        detail = f"{obj.outcome}: {obj.ruleset_fingerprint}"
+        record(request.user, Action.SIGNED_RULES, f"rules {obj.ruleset_version}", detail)
 
 
-def _rules_to_read() -> dict[str, object]:
+def _rules_context() -> dict[str, object]:
     return {"rules": Rulebook.current(), "approval": approval_of_live_rules()}

@@ -1,8 +1,9 @@
-"""One screen to review a submission: what was answered, what the screening made of it, what clinicians say.
+"""The review page of a submission, and what its buttons do.
 
-Whoever reviews blind is not shown what the screening made of it, nor what others say, before they have decided.
+Who reviews blind sees neither the screening's disposition nor other reviews before they decide.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Protocol
@@ -23,25 +24,27 @@ from screening.models import Review, Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.review import blind
 from screening.review.forms import ReviewForm, SecondForm
-from screening.review.rule_changes import RulesSince
+from screening.review.queue import REVIEW
+from screening.review.rule_changes import RuleChanges
 from screening.submissions import reviewing
 from screening.submissions.reviewing import CannotReview
 from screening.submissions.states import State
 from staff.access_log import Action, record
 from vault.seal import CannotUnseal
 
-VIEW, REVIEW, RELEASE_ANY = "screening.view_submission", "screening.review_submission", "screening.add_signoff"
+VIEW, RELEASE_ANY = "screening.view_submission", "screening.add_signoff"
 QUEUE = "admin:screening_submission_changelist"
-SCREEN = "admin:screening_submission_change"
-TAKEN_BACK = "There is no such submission. Its person may have taken it back."
+REVIEW_PAGE = "admin:screening_submission_change"
+WITHDRAWN = "There is no such submission. Its person may have withdrawn it."
+CLAIM_TRIES = 20
 
 
-class DeskView(Protocol):
+class SubmissionView(Protocol):
     def __call__(self, request: HttpRequest, submission: Submission, person: User) -> HttpResponse: ...
 
 
-def for_reviewers(view: DeskView) -> Any:
-    """A view that changes something about a submission: by POST, by a reviewer, of a submission that is still there."""
+def for_reviewers(view: SubmissionView) -> Callable[..., HttpResponse]:
+    """Passes `view` only POST requests, by a reviewer, for a submission that exists."""
 
     @require_POST
     @wraps(view)
@@ -53,7 +56,7 @@ def for_reviewers(view: DeskView) -> Any:
 
 
 def require(request: HttpRequest, permission: str) -> User:
-    """The person who asks, if they have the permission. Raises PermissionDenied."""
+    """The signed-in person. Raises PermissionDenied when they lack the permission."""
     person = request.user
     if not isinstance(person, User) or not person.has_perm(permission):
         raise PermissionDenied
@@ -63,27 +66,25 @@ def require(request: HttpRequest, permission: str) -> User:
 def submission_or_404(pk: UUID) -> Submission:
     submission = Submission.objects.select_related("assignee").filter(pk=pk).first()
     if submission is None:
-        raise Http404(TAKEN_BACK)
+        raise Http404(WITHDRAWN)
     return submission
 
 
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The screen to read, and to decide on. Every look at the answers is written down first."""
     person = require(request, VIEW)
-    return _screen(request, submission_or_404(pk), person)
+    return _review_page(request, submission_or_404(pk), person)
 
 
 @for_reviewers
 def claim(request: HttpRequest, submission: Submission, person: User) -> HttpResponse:
-    """Take it on."""
     if not submission.claim(person):
         messages.warning(request, "Somebody else has taken this one on, or it is decided.")
-    return redirect(SCREEN, submission.pk)
+    return redirect(REVIEW_PAGE, submission.pk)
 
 
 @for_reviewers
 def release(request: HttpRequest, submission: Submission, person: User) -> HttpResponse:
-    """Give it back to the queue; somebody else's only by a clinical lead."""
+    # Only a clinical lead releases what somebody else has claimed.
     if submission.assignee != person and not person.has_perm(RELEASE_ANY):
         raise PermissionDenied
     if submission.release():
@@ -93,77 +94,73 @@ def release(request: HttpRequest, submission: Submission, person: User) -> HttpR
 
 @require_POST
 def claim_next(request: HttpRequest) -> HttpResponse:
-    """Take on the one that waits at the top of the queue, whoever else is asking for it this moment."""
+    """Claims the first submission of the queue that nobody else claims at the same moment."""
     person = require(request, REVIEW)
-    for submission in Submission.objects.filter(state=State.NEW).order_by("queue_rank", "received_at", "id")[:20]:
+    for submission in Submission.objects.filter(state=State.NEW)[:CLAIM_TRIES]:
         if submission.claim(person):
-            return redirect(SCREEN, submission.pk)
+            return redirect(REVIEW_PAGE, submission.pk)
     messages.info(request, "Nothing new is waiting.")
     return redirect(QUEUE)
 
 
 @for_reviewers
 def decide(request: HttpRequest, submission: Submission, person: User) -> HttpResponse:
-    """Record the reviewer's own disposition."""
     form = ReviewForm(submission.disposition, request.POST)
     if not form.is_valid():
-        return _screen(request, submission, person, form=form)
+        return _review_page(request, submission, person, form=form)
     is_blind = _hides_result(request, submission, person)
     try:
         with transaction.atomic():
-            done = reviewing.record_review(submission.pk, person, is_blind=is_blind, **form.cleaned_data)
+            review = reviewing.record_review(submission.pk, person, is_blind=is_blind, **form.cleaned_data)
             record(person, Action.REVIEWED, submission.reference)
     except CannotReview as error:
         form.add_error(None, str(error))
-        return _screen(request, submission, person, form=form)
+        return _review_page(request, submission, person, form=form)
     except Submission.DoesNotExist:
-        raise Http404(TAKEN_BACK) from None
-    return _told(request, submission, done)
+        raise Http404(WITHDRAWN) from None
+    return _after_review(request, submission, review)
 
 
 @for_reviewers
 def second(request: HttpRequest, submission: Submission, person: User) -> HttpResponse:
-    """Agree to another clinician's loosening."""
     form = SecondForm(request.POST)
     if not form.is_valid():
-        return _screen(request, submission, person, second_form=form)
+        return _review_page(request, submission, person, second_form=form)
+    proposal_id, note = form.cleaned_data["proposal"], form.cleaned_data["note"]
     try:
         with transaction.atomic():
-            done = reviewing.second(
-                submission.pk, form.cleaned_data["proposal"], person, note=form.cleaned_data["note"]
-            )
+            review = reviewing.second(submission.pk, proposal_id, person, note=note)
             record(person, Action.REVIEWED, submission.reference)
     except CannotReview as error:
         form.add_error(None, str(error))
-        return _screen(request, submission, person, second_form=form)
+        return _review_page(request, submission, person, second_form=form)
     except Submission.DoesNotExist:
-        raise Http404(TAKEN_BACK) from None
-    return _told(request, submission, done)
+        raise Http404(WITHDRAWN) from None
+    return _after_review(request, submission, review)
 
 
 @require_POST
 def review_blind(request: HttpRequest) -> HttpResponse:
-    """Switch blind review on or off, for this sign-in."""
     require(request, REVIEW)
     blind.set_blind(request, request.POST.get("blind") == "on")
     return redirect(QUEUE)
 
 
-def _told(request: HttpRequest, submission: Submission, done: Review) -> HttpResponse:
-    if done.awaits_second:
+def _after_review(request: HttpRequest, submission: Submission, review: Review) -> HttpResponse:
+    if review.awaits_second:
         messages.success(request, f"Recorded. It loosens {submission}, so another clinician has to second it.")
     else:
-        messages.success(request, f"Recorded: {submission} is decided. {done.get_disposition_display()}.")
+        messages.success(request, f"Recorded: {submission} is decided. {review.get_disposition_display()}.")
     if "and_next" in request.POST:
         return claim_next(request)
-    return redirect(SCREEN, submission.pk)
+    return redirect(REVIEW_PAGE, submission.pk)
 
 
 def _hides_result(request: HttpRequest, submission: Submission, person: User) -> bool:
     return blind.reviews_blind(request) and not submission.reviews.filter(author=person).exists()
 
 
-def _screen(
+def _review_page(
     request: HttpRequest,
     submission: Submission,
     person: User,
@@ -171,6 +168,7 @@ def _screen(
     form: ReviewForm | None = None,
     second_form: SecondForm | None = None,
 ) -> HttpResponse:
+    # First the log entry: a page that cannot be logged is not shown.
     record(person, Action.SAW_ANSWERS, submission.reference)
     is_hidden = _hides_result(request, submission, person)
     proposal = None if is_hidden else reviewing.proposal_for(submission)
@@ -189,23 +187,22 @@ def _screen(
         "may_release": submission.assignee == person or person.has_perm(RELEASE_ANY),
         "may_delete": person.has_perm("screening.delete_submission"),
         "is_mine": submission.assignee == person,
-        **_read(submission, is_hidden),
+        **_record_context(submission, is_hidden),
     }
     status = 422 if (form and form.errors) or (second_form and second_form.errors) else 200
     return TemplateResponse(request, "admin/screening/submission/review.html", context, status=status)
 
 
-def _read(submission: Submission, is_hidden: bool) -> dict[str, object]:
-    """What the record says; or, where its data key is lost, that it cannot be read."""
+def _record_context(submission: Submission, is_hidden: bool) -> dict[str, object]:
     try:
-        kept = submission.record
-        reviews = [] if is_hidden else [(one, one.note) for one in submission.reviews.all()]
-        is_of_today = submission.ruleset_fingerprint == QUESTIONNAIRE.fingerprint
-        since = None if is_of_today or is_hidden else RulesSince.of(kept, submission.answers)
+        stored = submission.record
+        reviews = [] if is_hidden else [(review, review.note) for review in submission.reviews.all()]
+        has_live_rules = submission.ruleset_fingerprint == QUESTIONNAIRE.fingerprint
+        changes = None if has_live_rules or is_hidden else RuleChanges.of(stored, submission.answers)
     except CannotUnseal as error:
         return {"cannot_unseal": error}
-    findings = [] if is_hidden else [FindingRow.of(row) for row in kept["findings"]]
-    return {"record": kept, "findings": findings, "reviews": reviews, "since": since}
+    findings = [] if is_hidden else [FindingRow.of(row) for row in stored["findings"]]
+    return {"record": stored, "findings": findings, "reviews": reviews, "rule_changes": changes}
 
 
 @dataclass(frozen=True)
@@ -218,7 +215,7 @@ class FindingRow:
     sources: tuple[Source, ...]
 
     @property
-    def level_in_words(self) -> str:
+    def level_text(self) -> str:
         return self.level.replace("_", " ")
 
     @classmethod

@@ -1,6 +1,6 @@
-"""Counts of a day that name nobody: how many were sent, where people stop, how clinicians judged.
+"""Daily counts without personal data: screenings sent, where people stop, and how clinicians decided.
 
-They outlive what they count, which is deleted on time, so a small number is told only as "<5".
+The counts stay after the counted rows are deleted, so a small count is shown only as "<5".
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,11 +11,12 @@ from django.db.models import F, Sum
 from django.utils import timezone
 
 FEWEST_SHOWN = 5
-SMALL = 2  # what every number from 1 to 4 is taken for, where one is worked out or drawn from it
+# Replaces every count from 1 to 4 in calculations and drawings.
+BLURRED = 2
 
 
 class DailyTotal(models.Model):
-    """How often something happened on a day. `key` tells of what kind it was: a disposition, a question."""
+    """How often something happened on a day. `key` is a disposition, a question, or a pair of those: see `What`."""
 
     class What(models.TextChoices):
         SENT = "sent", "Screenings sent, by disposition"
@@ -34,30 +35,32 @@ class DailyTotal(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"{self.day} {self.what} {self.key}: {shown(self.count)}"
+        return f"{self.day} {self.what} {self.key}: {small_number_text(self.count)}"
 
 
 def add(what: DailyTotal.What, keys: Iterable[str], day: date | None = None) -> None:
-    """Count one for each of `keys`, in the transaction at hand. Exact when many count at the same time."""
+    """Adds one to the total of each key, in the current transaction. Exact under concurrency."""
     day = day or timezone.localdate()
-    for key in sorted(keys):  # always in one order: two that count the same never wait for each other in a ring
+    # One order for all: two transactions that count the same keys cannot deadlock.
+    for key in sorted(keys):
         total = DailyTotal.objects.filter(day=day, what=what, key=key)
-        if not total.update(count=F("count") + 1):  # the first of the day; or somebody else's first, this moment
+        if not total.update(count=F("count") + 1):
+            # Another transaction may insert the first row of the day at the same moment.
             DailyTotal.objects.bulk_create([DailyTotal(day=day, what=what, key=key)], ignore_conflicts=True)
             total.update(count=F("count") + 1)
 
 
 def sums(what: DailyTotal.What, since: date | None = None) -> Mapping[str, int]:
-    """key -> how often, since the day `since`, or ever."""
+    """Counts by key, since that day or of all time."""
     totals = DailyTotal.objects.filter(what=what, **({"day__gte": since} if since else {}))
     return dict(totals.values_list("key").annotate(Sum("count")).order_by("key"))
 
 
-def shown(count: int) -> str:
-    """The count as staff are told it: one to four people could be known by their number."""
+def small_number_text(count: int) -> str:
+    """The count as staff see it. One to four people could be recognized by their number."""
     return f"<{FEWEST_SHOWN}" if 0 < count < FEWEST_SHOWN else str(count)
 
 
-def taken_for(count: int) -> int:
-    """The count to reckon and draw with, from which nobody can work back to a small one."""
-    return SMALL if 0 < count < FEWEST_SHOWN else count
+def blurred(count: int) -> int:
+    """The count for calculations and drawings, so that nobody can work back to a small one."""
+    return BLURRED if 0 < count < FEWEST_SHOWN else count

@@ -1,7 +1,7 @@
-"""The receipt code: opens what one attempt sent, and lets its person take it back. Nothing else does.
+"""The receipt code: the only key with which a person sees and withdraws what one attempt sent.
 
-130 bits, made from the attempt's secret key: sending the same again gives the same code, and none needs to be stored.
-The database holds a keyed hash of it. Two more characters tell a typing mistake before anything is looked up.
+It has 130 bits derived from the attempt's secret key, so a retry gives the same code and no code is stored; the
+database has a keyed hash. Two check characters detect a typing mistake before any look-up.
 """
 
 import hashlib
@@ -10,42 +10,45 @@ import re
 
 from django.conf import settings
 
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: read aloud without mistakes
+# Without I, L, O and U, so that a code can be read aloud without mistakes.
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SECRET_LENGTH, CHECK_LENGTH, GROUP = 26, 2, 4
 LENGTH = SECRET_LENGTH + CHECK_LENGTH
-CHECK_PRIME = 1021  # the largest below 32 * 32: one wrong character, or two swapped, never keeps the remainder
-BETWEEN = re.compile(r"[\s\-\u2010-\u2015\u2212]+")  # spaces, and hyphens as phones and word processors make them
-READ_AS = str.maketrans("OIL", "011")
+# The largest prime below 32 * 32: one wrong character, or two swapped ones, always change the remainder.
+CHECK_PRIME = 1021
+# Spaces, and the hyphens that phones and word processors write.
+SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
+LOOKALIKES = str.maketrans("OIL", "011")
 
 
 class Mistyped(ValueError):
-    """This cannot be a receipt code; says in words for a person what to look at."""
+    """The text cannot be a receipt code. The message tells the person what to check."""
 
 
 def code_of(attempt_key: str) -> str:
-    """The code of what this attempt sends, as it is shown: seven groups of four. `attempt_key` is Attempt.key."""
+    """The code as a person sees it: seven groups of four characters. `attempt_key` is Attempt.key."""
     secret = int.from_bytes(_keyed("receipt", attempt_key).digest()) >> (256 - 5 * SECRET_LENGTH)
-    bare = _written(secret, SECRET_LENGTH) + _written(secret % CHECK_PRIME, CHECK_LENGTH)
+    bare = _encoded(secret, SECRET_LENGTH) + _encoded(secret % CHECK_PRIME, CHECK_LENGTH)
     return "-".join(bare[start : start + GROUP] for start in range(0, LENGTH, GROUP))
 
 
 def read(typed: str) -> str:
-    """The code as it was shown, from what a person typed: capitals, spaces and hyphens as they like. Raises Mistyped.
+    """The code in the form of `code_of`, whatever the case, spaces and hyphens of the typed text. Raises Mistyped.
 
-    Letters that only look like ours (Cyrillic, full-width) are refused, not guessed.
+    Letters of other scripts that look like Latin ones (Cyrillic, full-width) are rejected, not guessed.
     """
-    bare = BETWEEN.sub("", typed)
+    bare = SEPARATORS.sub("", typed)
     if len(bare) != LENGTH:
         raise Mistyped(f"Enter all {LENGTH} letters and digits of the code. You entered {len(bare)}")
     if bare.isascii():
-        bare = bare.upper().translate(READ_AS)
-    if not set(bare) <= set(CROCKFORD) or _number(bare[:SECRET_LENGTH]) % CHECK_PRIME != _number(bare[SECRET_LENGTH:]):
+        bare = bare.upper().translate(LOOKALIKES)
+    if not (set(bare) <= set(CROCKFORD) and _check_characters_match(bare)):
         raise Mistyped("Check the code against what you wrote down. At least one letter or digit is not right")
     return "-".join(bare[start : start + GROUP] for start in range(0, LENGTH, GROUP))
 
 
 def digest_of(code: str) -> str:
-    """Stands for a code, as `code_of` or `read` gave it, in the database: without SECRET_KEY it leads back to none."""
+    """What the database stores instead of a code. Nobody can check codes against it without SECRET_KEY."""
     return _keyed("receipt-code", code).hexdigest()
 
 
@@ -53,11 +56,15 @@ def _keyed(purpose: str, text: str) -> hmac.HMAC:
     return hmac.new(settings.SECRET_KEY.encode(), f"{purpose}|{text}".encode(), hashlib.sha256)
 
 
-def _written(number: int, length: int) -> str:
+def _check_characters_match(bare: str) -> bool:
+    return _decoded(bare[:SECRET_LENGTH]) % CHECK_PRIME == _decoded(bare[SECRET_LENGTH:])
+
+
+def _encoded(number: int, length: int) -> str:
     return "".join(CROCKFORD[number >> 5 * place & 31] for place in reversed(range(length)))
 
 
-def _number(text: str) -> int:
+def _decoded(text: str) -> int:
     number = 0
     for character in text:
         number = number * 32 + CROCKFORD.index(character)

@@ -1,4 +1,4 @@
-"""Storing what a person sends: once, whatever they press twice, and without the address of their attempt."""
+"""Stores what a person sends exactly once, linked to their attempt only by keyed hashes."""
 
 import hashlib
 import hmac
@@ -15,13 +15,13 @@ from vault.seal import CannotUnseal
 Row = TypeVar("Row", bound=models.Model)
 
 
-class AlreadySentOtherwise(Exception):
-    """This attempt was sent before with other answers; what was sent first stays."""
+class AlreadySentDifferently(Exception):
+    """This attempt already sent other contents, which stay stored."""
 
 
 @dataclass(frozen=True)
 class Consent:
-    """What a person agreed to: SHA-256 of the words they read, and their language."""
+    """What a person agreed to: the SHA-256 of the words they read, and their language."""
 
     text_digest: str
     language: str = "en"
@@ -32,37 +32,39 @@ class Consent:
 
 
 def digest_of_attempt(attempt_key: str) -> str:
-    """Stands for an attempt in the database without naming it. `attempt_key` is Attempt.key, not the address."""
+    """`attempt_key` is Attempt.key, not the id in the address."""
     return keyed("attempt", attempt_key)
 
 
 def keyed(kind: str, value: str) -> str:
-    """A hash of `value` that only this site can make, for one `kind` of use."""
+    """A hash of `value`, separate for each `kind` of use, that needs SECRET_KEY."""
     return hmac.new(settings.SECRET_KEY.encode(), f"{kind}|{value}".encode(), hashlib.sha256).hexdigest()
 
 
 def receipt_digest_of(attempt_key: str) -> str:
-    """Stands in the database for the receipt code of this attempt: one code opens whatever the attempt sent."""
+    """The digest of the receipt code, which is the same for everything that an attempt sends."""
     return digest_of(code_of(attempt_key))
 
 
-def store_once(row: Row, held: Callable[[Row], object]) -> Row:
-    """Save `row`, which has a unique `attempt_digest`; committed when this returns.
+def store_once(row: Row, contents: Callable[[Row], object]) -> Row:
+    """Saves and commits `row`, whose `attempt_digest` is unique, and returns it.
 
-    When the same attempt stored the same before (`held` gives what it holds), the earlier row is given back: a retry
-    changes nothing. Raises AlreadySentOtherwise when it stored something else.
+    Returns the earlier row when the same attempt stored the same `contents` before, so that a retry changes nothing.
+    Raises AlreadySentDifferently when it stored something else.
     """
     try:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
         earlier = type(row)._default_manager.filter(attempt_digest=row.attempt_digest).first()  # type: ignore[attr-defined]
-        if earlier is None:  # not the attempt: some other constraint
+        # Another constraint was violated.
+        if earlier is None:
             raise
         try:
-            if held(earlier) == held(row):
+            if contents(earlier) == contents(row):
                 return earlier
-        except CannotUnseal:  # its data key is gone: it cannot be told whether this is the same
+        except CannotUnseal:
+            # The data key is lost, so nobody can see whether the contents are the same.
             pass
-        raise AlreadySentOtherwise from None
+        raise AlreadySentDifferently from None
     return row

@@ -1,4 +1,4 @@
-"""A clinician's word on a rule set: who approved which one, when, and whether that still stands."""
+"""The model of a sign-off: which clinician approved which rule set and when."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from screening.questionnaire import QUESTIONNAIRE
 
 
 class SignOff(models.Model):
-    """One signature. Append-only: an approval is withdrawn by a later entry, never by changing this one.
+    """Append-only: a later row withdraws an approval.
 
-    It covers exactly the rule set with this fingerprint; other rules need a signature of their own.
+    It covers exactly the rule set with this fingerprint.
     """
 
     ruleset_version = models.CharField("version", max_length=32)
@@ -21,32 +21,37 @@ class SignOff(models.Model):
     note = models.TextField(blank=True)
     signed_at = models.DateTimeField(default=timezone.now, editable=False)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False)
-    signer = models.CharField("signed by", max_length=200, editable=False)  # their name, as it was then
+    # The name on the day of the signature: accounts change, signatures do not.
+    signer = models.CharField("signed by", max_length=200, editable=False)
 
     class Meta:
         ordering = ("-signed_at", "-id")
         verbose_name = "sign-off"
 
     def __str__(self) -> str:
-        done = "approved" if self.approves else "withdrawn"
-        return f"Rules {self.ruleset_version} {done} by {self.signer}, {timezone.localtime(self.signed_at):%d %b %Y}"
+        signed_at = timezone.localtime(self.signed_at)
+        return f"Rules {self.ruleset_version} {self.outcome} by {self.signer}, {signed_at:%d %b %Y}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise TypeError("A sign-off is never changed: sign again.")
+            raise TypeError("A stored sign-off cannot be changed. Add another one.")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        raise TypeError("A sign-off is never deleted: withdraw it with another.")
+        raise TypeError("A sign-off cannot be deleted. Add one that withdraws it.")
+
+    @property
+    def outcome(self) -> str:
+        return "approved" if self.approves else "withdrawn"
 
 
 def approval_of_live_rules() -> SignOff | None:
-    """The signature in force for the rules people meet now. None without one, and when the database cannot tell:
-    what is not known to be approved is not approved."""
+    """The approval in force for the rules that people meet now."""
     try:
         latest = SignOff.objects.filter(
             ruleset_version=QUESTIONNAIRE.version, ruleset_fingerprint=QUESTIONNAIRE.fingerprint
         ).first()
     except (DatabaseError, InterfaceError):
+        # Rules count as approved only when the database confirms it.
         return None
     return latest if latest and latest.approves else None

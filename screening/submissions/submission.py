@@ -14,7 +14,7 @@ from screening.assessment import Assessment
 from screening.path import path
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.daily_totals import DailyTotal, add
-from screening.submissions.receipt_code import BETWEEN, CROCKFORD, READ_AS
+from screening.submissions.receipt_code import CROCKFORD, LOOKALIKES, SEPARATORS
 from screening.submissions.sending import Consent, digest_of_attempt, keyed, receipt_digest_of, store_once
 from screening.submissions.states import State, rank_of, week_of
 from screening.vocabulary.dispositions import STORED, Disposition
@@ -29,7 +29,7 @@ def new_reference() -> str:
 
 def as_reference(typed: str) -> str:
     """The stored form of a typed reference, whatever its case, spaces and hyphens."""
-    bare = BETWEEN.sub("", typed).upper().translate(READ_AS)
+    bare = SEPARATORS.sub("", typed).upper().translate(LOOKALIKES)
     return f"{bare[:4]}-{bare[4:]}"
 
 
@@ -167,7 +167,7 @@ class Submission(models.Model):
     ) -> "Submission":
         """Stores and commits the submission. Sending the same answers again returns the same submission.
 
-        Raises AlreadySentOtherwise when this attempt was sent before with other answers.
+        Raises AlreadySentDifferently when this attempt was sent before with other answers.
         """
         submission = cls(
             attempt_digest=digest_of_attempt(attempt_key),

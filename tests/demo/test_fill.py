@@ -23,7 +23,7 @@ from pages.models import ContentPage, Plan
 from receipts.models import Erasure
 from screening.models import FindingDomain, Review, Submission
 from screening.questionnaire import QUESTIONNAIRE
-from screening.review.rule_changes import RulesSince
+from screening.review.rule_changes import RuleChanges
 from screening.submissions.daily_totals import DailyTotal
 from screening.submissions.states import Kind, State, week_of
 from screening.vocabulary.dispositions import STORED
@@ -103,7 +103,7 @@ def test_the_queue_is_in_order_as_if_all_had_come_when_it_says(demo):
 def test_some_were_assessed_by_earlier_rules_that_today_say_otherwise(demo):
     earlier = Submission.objects.exclude(ruleset_fingerprint=QUESTIONNAIRE.fingerprint)
     assert set(earlier.values_list("ruleset_version", flat=True)) == {"0.9.0"}
-    since = [RulesSince.of(one.record, one.answers) for one in earlier]
+    since = [RuleChanges.of(one.record, one.answers) for one in earlier]
     assert any(one.findings for one in since)
     assert [one.unanswered for one in since] == [()] * len(since)
 

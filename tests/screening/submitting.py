@@ -1,4 +1,4 @@
-"""Submissions as people send them, for tests of what the clinic does with them."""
+"""Sends submissions, for tests of the clinic's side."""
 
 import itertools
 
@@ -15,6 +15,6 @@ NOT_NOW: dict[str, object] = {"blood_pressure": "uncontrolled"}
 
 
 def submit(answers: dict[str, object] = SUGGEST) -> Submission:
-    """Sent with these answers, and nothing else to report."""
-    full = CLEAR | answers
-    return Submission.send(f"attempt {next(attempts)}", full, assess(full), Consent.to_text("I agree."))
+    """A submission with these answers; all others are clear."""
+    all_answers = CLEAR | answers
+    return Submission.send(f"attempt {next(attempts)}", all_answers, assess(all_answers), Consent.to_text("I agree."))

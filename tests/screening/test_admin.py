@@ -1,4 +1,4 @@
-"""The clinic reads what was sent; nothing of it can be changed."""
+"""Staff read submissions in the admin and cannot change them."""
 
 import pytest
 from django.contrib.admin.models import LogEntry

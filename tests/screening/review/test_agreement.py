@@ -1,4 +1,4 @@
-"""The arithmetic of the agreement report, and the page."""
+"""The calculations of the agreement report, and its page."""
 
 from datetime import timedelta
 
@@ -7,8 +7,8 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
-from screening.review.agreement import Agreement, Judged, Piece, about, question_that_errs_most
-from screening.submissions.daily_totals import SMALL, DailyTotal
+from screening.review.agreement import Agreement, BarPiece, DecisionCounts, most_disputed_question, share_text
+from screening.submissions.daily_totals import BLURRED, DailyTotal
 from screening.submissions.reviewing import record_review, second
 from screening.submissions.states import Kind
 from screening.vocabulary.dispositions import Disposition
@@ -24,24 +24,23 @@ SUGGEST, TALK, NOW, URGENT = (
 
 
 def count(what: DailyTotal.What, key: str, number: int, days_ago: int = 0) -> None:
-    """As if that many had been counted so on one day."""
     DailyTotal.objects.create(what=what, key=key, count=number, day=timezone.localdate() - timedelta(days=days_ago))
 
 
-def test_the_table_holds_what_the_screening_said_against_what_clinicians_decided():
+def test_the_table_compares_the_screening_with_the_decisions():
     report = Agreement.of({f"{SUGGEST} {SUGGEST}": 40, f"{SUGGEST} {NOW}": 4, f"{NOW} {TALK}": 6}, {})
-    told = {said: [(cell.kind, cell.number) for cell in cells] for said, cells in report.table}
+    table = {screening: [(cell.kind, cell.number) for cell in cells] for screening, cells in report.table}
     agree, tighten, loosen = Kind.AGREE, Kind.TIGHTEN, Kind.LOOSEN
-    assert told == {
+    assert table == {
         SUGGEST: [(agree, "40"), (tighten, "0"), (tighten, "<5"), (tighten, "0")],
         TALK: [(loosen, "0"), (agree, "0"), (tighten, "0"), (tighten, "0")],
         NOW: [(loosen, "0"), (loosen, "6"), (agree, "0"), (tighten, "0")],
         URGENT: [(loosen, "0"), (loosen, "0"), (loosen, "0"), (agree, "0")],
     }
-    assert report.overall == Judged(agreed=40, tightened=SMALL, loosened=6)
+    assert report.overall == DecisionCounts(agreed=40, tightened=BLURRED, loosened=6)
 
 
-def test_a_question_of_which_there_is_enough_stands_before_the_rest_and_the_most_disputed_first():
+def test_questions_with_enough_decisions_come_first_and_the_most_disputed_among_them():
     counts = {
         "few agree": 1,
         "few loosen": 9,
@@ -52,44 +51,44 @@ def test_a_question_of_which_there_is_enough_stands_before_the_rest_and_the_most
         "less agree": 15,
         "less loosen": 5,
     }
-    told = [(one.question, one.judged) for one in Agreement.of({}, counts).questions]
-    assert told == [
-        ("disputed", Judged(10, 8, 5)),
-        ("less", Judged(15, 0, 5)),
-        ("calm", Judged(30, 0, 0)),
-        ("few", Judged(SMALL, 0, 9)),
+    questions = [(question.question_id, question.counts) for question in Agreement.of({}, counts).questions]
+    assert questions == [
+        ("disputed", DecisionCounts(10, 8, 5)),
+        ("less", DecisionCounts(15, 0, 5)),
+        ("calm", DecisionCounts(30, 0, 0)),
+        ("few", DecisionCounts(BLURRED, 0, 9)),
     ]
 
 
 @pytest.mark.parametrize(
-    ("judged", "words"),
+    ("counts", "text"),
     [
-        (Judged(), "too few decisions to tell"),
-        (Judged(agreed=19), "too few decisions to tell"),
-        (Judged(agreed=20), "all"),
-        (Judged(loosened=20), "none"),
-        (Judged(agreed=52, tightened=5), "about 90%"),
+        (DecisionCounts(), "too few decisions to tell"),
+        (DecisionCounts(agreed=19), "too few decisions to tell"),
+        (DecisionCounts(agreed=20), "all"),
+        (DecisionCounts(loosened=20), "none"),
+        (DecisionCounts(agreed=52, tightened=5), "about 90%"),
     ],
 )
-def test_agreement_is_told_in_words_once_there_is_enough(judged, words):
-    assert judged.in_words == words
+def test_agreement_is_given_as_text_once_there_are_enough_decisions(counts, text):
+    assert counts.as_text == text
 
 
 @pytest.mark.parametrize(
-    ("share", "words"),
+    ("share", "text"),
     [(0, "none"), (0.02, "less than 5%"), (0.13, "about 15%"), (0.5, "about 50%"), (0.98, "nearly all"), (1, "all")],
 )
-def test_a_share_is_told_in_steps_of_five_percent(share, words):
-    assert about(share) == words
+def test_a_share_is_rounded_to_five_percent(share, text):
+    assert share_text(share) == text
 
 
 def test_a_bar_is_cut_where_the_counts_say():
-    pieces = Judged(agreed=30, tightened=10).pieces
-    assert pieces == (Piece(Kind.AGREE, 0, 75), Piece(Kind.TIGHTEN, 75, 25))
-    assert Judged().pieces == ()
+    pieces = DecisionCounts(agreed=30, tightened=10).bar
+    assert pieces == (BarPiece(Kind.AGREE, 0, 75), BarPiece(Kind.TIGHTEN, 75, 25))
+    assert DecisionCounts().bar == ()
 
 
-def test_nothing_tells_which_small_number_it_is():
+def test_nothing_reveals_which_small_number_it_is():
     def counts(small: int) -> dict[str, int]:
         return {"age agree": 18, "age loosen": small, "nursing agree": 18, "nursing tighten": 5 - small}
 
@@ -99,26 +98,26 @@ def test_nothing_tells_which_small_number_it_is():
 
 
 @pytest.mark.django_db
-class TestTheQuestionThatErrsMost:
+class TestTheMostDisputedQuestion:
     def test_is_the_one_where_clinicians_differ_most_often_of_those_with_enough_decisions(self):
         what = DailyTotal.What.JUDGED_QUESTION
         for key, number in (("age agree", 30), ("age tighten", 6), ("blood_pressure agree", 15)):
             count(what, key, number)
         count(what, "blood_pressure loosen", 10)
-        count(what, "nursing loosen", 19)  # too few
-        found = question_that_errs_most()
-        assert (found.question, found.topic) == ("blood_pressure", "blood pressure")
-        assert found.in_words == "clinicians decide otherwise in about 40% of the cases, mostly milder"
+        count(what, "nursing loosen", 19)
+        question = most_disputed_question()
+        assert (question.question_id, question.topic) == ("blood_pressure", "blood pressure")
+        assert question.as_text == "clinicians decide otherwise in about 40% of the cases, mostly milder"
 
     @pytest.mark.parametrize(("agreed", "loosened", "days_ago"), [(30, 4, 0), (100, 0, 0), (30, 20, 366), (14, 5, 0)])
-    def test_is_none_while_too_little_is_known(self, agreed, loosened, days_ago):
+    def test_is_none_with_too_few_decisions(self, agreed, loosened, days_ago):
         count(DailyTotal.What.JUDGED_QUESTION, "age agree", agreed, days_ago)
         count(DailyTotal.What.JUDGED_QUESTION, "age loosen", loosened, days_ago)
-        assert question_that_errs_most() is None
+        assert most_disputed_question() is None
 
-    def test_may_be_one_that_is_asked_no_more(self):
+    def test_may_be_one_that_is_no_longer_asked(self):
         count(DailyTotal.What.JUDGED_QUESTION, "gone tighten", 20)
-        assert question_that_errs_most().topic == "gone"
+        assert most_disputed_question().topic == "gone"
 
 
 @pytest.fixture
@@ -136,7 +135,7 @@ def page_of(client, period: str = "") -> BeautifulSoup:
 
 
 def texts(page: BeautifulSoup, selector: str) -> list[str]:
-    return [" ".join(one.get_text(" ").split()) for one in page.select(selector)]
+    return [" ".join(element.get_text(" ").split()) for element in page.select(selector)]
 
 
 @pytest.mark.django_db
@@ -145,7 +144,7 @@ class TestThePage:
         ann, ben = User.objects.create_user("ann"), User.objects.create_user("ben")
         submission = submit(NOT_NOW)
         proposal = record_review(submission.pk, ann, disposition=TALK, reason="talk", note="fine now")
-        assert "Nothing was decided in this time" in page_of(lead).text
+        assert "Nothing was decided in this period" in page_of(lead).text
         second(submission.pk, proposal.pk, ben, note="")
         record_review(submit(TALK_FIRST).pk, ann, disposition=TALK, reason="answers", note="")
         page = page_of(lead)
@@ -157,7 +156,7 @@ class TestThePage:
             "Blood pressure blood_pressure <5 0 <5 too few decisions to tell"
         ]
 
-    def test_tells_shares_and_the_questions_with_a_picture(self, lead):
+    def test_shows_shares_and_questions_with_a_bar(self, lead):
         count(DailyTotal.What.JUDGED, f"{NOW} {NOW}", 60)
         count(DailyTotal.What.JUDGED, f"{NOW} {TALK}", 20)
         count(DailyTotal.What.JUDGED_QUESTION, "age loosen", 20)
@@ -190,14 +189,14 @@ class TestThePage:
             ("９０", "Last 90 days", "20"),
         ],
     )
-    def test_looks_back_as_far_as_asked(self, lead, period, marked, agreed):
+    def test_covers_the_chosen_period(self, lead, period, marked, agreed):
         for days_ago in (30, 90, 365, 366):
             count(DailyTotal.What.JUDGED, f"{NOW} {NOW}", 10, days_ago)
         page = page_of(lead, period)
         assert texts(page, "[aria-current=page]") == [marked]
         assert texts(page, ".cell--agree")[2] == agreed
 
-    def test_is_for_whoever_signs_off_the_rules_alone(self, client):
+    def test_is_only_for_those_who_sign_off_the_rules(self, client):
         assert client.get(REPORT).status_code == 302
         person = User.objects.create_user("rae", is_staff=True)
         person.user_permissions.set(Permission.objects.exclude(codename="add_signoff"))
@@ -208,7 +207,7 @@ class TestThePage:
     def test_changes_nothing(self, lead):
         assert lead.post(REPORT).status_code == 405
 
-    def test_the_queue_leads_there(self, lead):
+    def test_is_linked_from_the_queue(self, lead):
         lea = User.objects.get(username="lea")
         lea.user_permissions.add(Permission.objects.get(codename="view_submission"))
         links = BeautifulSoup(lead.get("/staff/screening/submission/").content, "html.parser").select("a")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from screening.assessment import assess
 from screening.questionnaire import QUESTIONNAIRE
-from screening.review.rule_changes import FindingChange, RulesSince
+from screening.review.rule_changes import FindingChange, RuleChanges
 from screening.submissions.submission import record_of
 from screening.vocabulary.dispositions import Disposition
 from screening.vocabulary.questions import Choice, Questionnaire, not_now
@@ -14,12 +14,15 @@ ANSWERS = CLEAR | {"blood_pressure": "controlled_checked", "nursing": "yes"}
 RECORD = record_of(ANSWERS, assess(ANSWERS))
 
 
-def today(**changes: object) -> Questionnaire:
+def today(**fields: object) -> Questionnaire:
     """The rules with the question on blood pressure changed."""
     sections = tuple(
         replace(
             section,
-            questions=tuple(replace(q, **changes) if q.id == "blood_pressure" else q for q in section.questions),
+            questions=tuple(
+                replace(question, **fields) if question.id == "blood_pressure" else question
+                for question in section.questions
+            ),
         )
         for section in QUESTIONNAIRE.sections
     )
@@ -27,32 +30,34 @@ def today(**changes: object) -> Questionnaire:
 
 
 def test_under_the_same_rules_nothing_differs():
-    since = RulesSince.of(RECORD, ANSWERS)
-    assert since == RulesSince(QUESTIONNAIRE.version, Disposition.NOT_SUITABLE_NOW, (), (), ())
+    changes = RuleChanges.of(RECORD, ANSWERS)
+    assert changes == RuleChanges(QUESTIONNAIRE.version, Disposition.NOT_SUITABLE_NOW, (), (), ())
 
 
-def test_a_changed_level_and_changed_words_of_a_question_are_told():
+def test_a_changed_level_and_a_reworded_question_are_listed():
     old = QUESTIONNAIRE.by_id["blood_pressure"]
     choices = tuple(
-        Choice(one.id, one.text, not_now("Not now.")) if one.id == "controlled_checked" else one for one in old.choices
+        Choice(choice.id, choice.text, not_now("Not now.")) if choice.id == "controlled_checked" else choice
+        for choice in old.choices
     )
-    since = RulesSince.of(RECORD, ANSWERS, today(choices=choices, text="How is your blood pressure?"))
-    assert since.findings == (FindingChange(old.topic, "note", "not_now"),)
-    assert (since.version, since.reworded) == ("9.9.9", (old.topic,))
+    changes = RuleChanges.of(RECORD, ANSWERS, today(choices=choices, text="How is your blood pressure?"))
+    assert changes.findings == (FindingChange(old.topic, "note", "not_now"),)
+    assert (changes.version, changes.reworded) == ("9.9.9", (old.topic,))
 
 
-def test_a_finding_that_came_or_went_is_told():
+def test_a_finding_that_is_gone_is_listed():
     old = QUESTIONNAIRE.by_id["blood_pressure"]
     choices = tuple(
-        Choice(one.id, one.text, None if one.id == "controlled_checked" else one.finding) for one in old.choices
+        Choice(choice.id, choice.text, None if choice.id == "controlled_checked" else choice.finding)
+        for choice in old.choices
     )
-    since = RulesSince.of(RECORD, ANSWERS, today(choices=choices))
-    assert since.findings == (FindingChange(old.topic, "note", ""),)
+    changes = RuleChanges.of(RECORD, ANSWERS, today(choices=choices))
+    assert changes.findings == (FindingChange(old.topic, "note", ""),)
 
 
-def test_what_is_asked_today_and_was_not_then_is_told():
+def test_a_new_question_is_listed_as_unanswered():
     new = replace(QUESTIONNAIRE.by_id["blood_pressure"], id="new_question", topic="a new thing")
     sections = (replace(QUESTIONNAIRE.sections[0], questions=(*QUESTIONNAIRE.sections[0].questions, new)),)
     grown = replace(QUESTIONNAIRE, sections=(*sections, *QUESTIONNAIRE.sections[1:]))
-    since = RulesSince.of(RECORD, ANSWERS, grown)
-    assert (since.disposition, since.unanswered) == (Disposition.INCOMPLETE, ("a new thing",))
+    changes = RuleChanges.of(RECORD, ANSWERS, grown)
+    assert (changes.disposition, changes.unanswered) == (Disposition.INCOMPLETE, ("a new thing",))

@@ -1,4 +1,4 @@
-"""Counts that name nobody."""
+"""Daily counts without personal data."""
 
 import threading
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from screening.submissions.daily_totals import DailyTotal, add, shown, sums
+from screening.submissions.daily_totals import DailyTotal, add, small_number_text, sums
 
 What = DailyTotal.What
 
@@ -20,9 +20,9 @@ def test_a_day_is_counted_by_kind():
     assert sums(What.STOPPED_AT, since=date(2026, 11, 2)) == {"a": 1}
 
 
-@pytest.mark.parametrize(("count", "told"), [(0, "0"), (1, "<5"), (4, "<5"), (5, "5"), (1200, "1200")])
-def test_a_small_number_is_not_told(count, told):
-    assert shown(count) == told
+@pytest.mark.parametrize(("count", "text"), [(0, "0"), (1, "<5"), (4, "<5"), (5, "5"), (1200, "1200")])
+def test_a_small_number_is_not_shown(count, text):
+    assert small_number_text(count) == text
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,4 +1,4 @@
-"""A receipt code cannot be guessed, is read however it was typed, and tells a typing mistake by itself."""
+"""A receipt code cannot be guessed, is accepted in any spelling, and reveals a typing mistake."""
 
 import re
 
@@ -72,19 +72,19 @@ def test_letters_that_look_like_digits_are_read_as_them():
     assert read(code.replace("0", "o").replace("1", "l")) == code
 
 
-def test_every_single_wrong_character_is_told():
+def test_every_single_wrong_character_is_detected():
     for place in range(LENGTH):
         for wrong in set(CROCKFORD) - {BARE[place]}:
             with pytest.raises(Mistyped, match="At least one letter or digit is not right"):
                 read(BARE[:place] + wrong + BARE[place + 1 :])
 
 
-def test_every_swap_of_two_characters_of_the_secret_is_told():
-    for one in range(SECRET_LENGTH):
-        for other in range(one):
-            if BARE[one] != BARE[other]:
+def test_every_swap_of_two_characters_of_the_secret_is_detected():
+    for first in range(SECRET_LENGTH):
+        for second in range(first):
+            if BARE[first] != BARE[second]:
                 swapped = list(BARE)
-                swapped[one], swapped[other] = swapped[other], swapped[one]
+                swapped[first], swapped[second] = swapped[second], swapped[first]
                 with pytest.raises(Mistyped):
                     read("".join(swapped))
 
@@ -95,13 +95,13 @@ def test_a_code_of_another_length_says_how_many_letters_were_entered(typed, leng
         read(typed)
 
 
-@pytest.mark.parametrize("sign", ["U", "u", "_", ".", "А", "Ａ", "ａ", "K", "ſ", "ı", "٣", "３", "Ⅰ", "\0"])
-def test_signs_that_stand_in_no_code_are_refused_also_when_they_look_or_fold_like_one_that_does(sign):
+@pytest.mark.parametrize("character", ["U", "u", "_", ".", "А", "Ａ", "ａ", "K", "ſ", "ı", "٣", "３", "Ⅰ", "\0"])
+def test_characters_of_no_code_are_rejected_even_when_they_look_or_fold_like_one_that_is_used(character):
     with pytest.raises(Mistyped, match="At least one letter or digit is not right"):
-        read(sign + BARE[1:])
+        read(character + BARE[1:])
 
 
-def test_what_the_database_holds_is_not_the_code_and_needs_the_key(settings):
+def test_the_stored_digest_is_not_the_code_and_depends_on_the_secret_key(settings):
     digest = digest_of(CODE)
     assert re.fullmatch("[0-9a-f]{64}", digest)
     settings.SECRET_KEY = "x" * 50

@@ -1,4 +1,4 @@
-"""Clinicians add their word and never change it; loosening what the screening said takes two of them."""
+"""Clinicians add reviews and never change them; loosening the screening's disposition takes two clinicians."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -7,7 +7,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from screening.models import Review, Submission
 from screening.submissions.daily_totals import DailyTotal, sums
 from screening.submissions.reviewing import CannotReview, decision_on, proposal_for, record_review, second
-from screening.submissions.states import Kind, State, kind_of
+from screening.submissions.states import State
 from screening.vocabulary.dispositions import Disposition
 from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit
 
@@ -33,21 +33,6 @@ def decide(submission: Submission, author: User, disposition: Disposition, note:
     return record_review(submission.pk, author, disposition=disposition, reason="answers", note=note)
 
 
-@pytest.mark.parametrize(
-    ("screening", "disposition", "kind"),
-    [
-        (SUGGESTED, SUGGESTED, Kind.AGREE),
-        (SUGGESTED, Disposition.URGENT_HELP_NOW, Kind.TIGHTEN),
-        (TALK, NOW, Kind.TIGHTEN),
-        (TALK, SUGGESTED, Kind.LOOSEN),
-        (NOW, TALK, Kind.LOOSEN),
-        (NOW, NOW, Kind.AGREE),
-    ],
-)
-def test_a_decision_agrees_tightens_or_loosens(screening, disposition, kind):
-    assert kind_of(screening, disposition) is kind
-
-
 @pytest.mark.parametrize(("answers", "disposition"), [(SUGGEST, SUGGESTED), (TALK_FIRST, NOW)])
 def test_agreeing_and_tightening_take_effect_at_once(ann, answers, disposition):
     submission = submit(answers)
@@ -67,11 +52,11 @@ def test_loosening_waits_for_a_second_clinician(ann):
 def test_a_second_clinician_makes_it_take_effect(ann, ben):
     submission = submit(NOT_NOW)
     proposal = decide(submission, ann, SUGGESTED, note="Spoke with her.")
-    done = second(submission.pk, proposal.pk, ben, note="Seen.")
+    review = second(submission.pk, proposal.pk, ben, note="Seen.")
     submission.refresh_from_db()
-    assert decision_on(submission) == done
-    assert (submission.state, done.disposition, done.reason) == (State.CLOSED, SUGGESTED, proposal.reason)
-    assert (done.note, proposal.note, proposal_for(submission)) == ("Seen.", "Spoke with her.", None)
+    assert decision_on(submission) == review
+    assert (submission.state, review.disposition, review.reason) == (State.CLOSED, SUGGESTED, proposal.reason)
+    assert (review.note, proposal.note, proposal_for(submission)) == ("Seen.", "Spoke with her.", None)
 
 
 def test_nobody_seconds_their_own_proposal(ann):
@@ -92,12 +77,12 @@ def test_only_the_newest_proposal_can_be_seconded(ann, ben):
 def test_a_second_clinician_may_decide_otherwise(ann, ben):
     submission = submit(NOT_NOW)
     decide(submission, ann, SUGGESTED)
-    done = decide(submission, ben, NOW)
+    review = decide(submission, ben, NOW)
     submission.refresh_from_db()
-    assert (submission.state, decision_on(submission), proposal_for(submission)) == (State.CLOSED, done, None)
+    assert (submission.state, decision_on(submission), proposal_for(submission)) == (State.CLOSED, review, None)
 
 
-def test_what_somebody_else_works_on_is_not_decided_past_them(ann, ben):
+def test_a_submission_claimed_by_somebody_else_cannot_be_decided(ann, ben):
     submission = submit(TALK_FIRST)
     assert submission.claim(ann)
     with pytest.raises(CannotReview, match="Ann Reed is working on this one"):
@@ -114,7 +99,7 @@ def test_a_change_of_mind_is_another_review_and_the_newest_counts(ann, ben):
 
 
 @pytest.mark.parametrize("field", ["disposition", "sealed_note", "author_name", "takes_effect"])
-def test_the_database_lets_nobody_change_a_review(ann, field):
+def test_the_database_rejects_a_change_to_a_review(ann, field):
     review = decide(submit(TALK_FIRST), ann, TALK)
     with pytest.raises(DatabaseError), transaction.atomic():
         Review.objects.filter(pk=review.pk).update(**{field: "urgent-help-now" if field != "takes_effect" else False})
@@ -122,19 +107,24 @@ def test_the_database_lets_nobody_change_a_review(ann, field):
         review.save()
 
 
-def test_the_database_refuses_a_loosening_by_one_alone(ann, ben):
+def test_the_database_rejects_a_loosening_by_one_clinician(ann, ben):
     submission = submit(NOT_NOW)
     proposal = decide(submission, ann, SUGGESTED)
-    said = {"author_name": "x", "screening": NOW, "disposition": TALK, "reason": "answers", "sealed_note": ""}
+    fields = {"author_name": "x", "screening": NOW, "disposition": TALK, "reason": "answers", "sealed_note": ""}
     for seconds, first_author in ((None, None), (None, ann), (proposal, None), (proposal, ben)):
         with pytest.raises(IntegrityError), transaction.atomic():
             Review.objects.create(
-                submission=submission, author=ben, seconds=seconds, first_author=first_author, takes_effect=True, **said
+                submission=submission,
+                author=ben,
+                seconds=seconds,
+                first_author=first_author,
+                takes_effect=True,
+                **fields,
             )
     assert Review.objects.filter(takes_effect=True).count() == 0
 
 
-def test_a_note_is_sealed_and_goes_with_the_answers(ann):
+def test_a_note_is_sealed_and_deleted_with_the_answers(ann):
     submission = submit(TALK_FIRST)
     review = decide(submission, ann, TALK, note="MARKER-OF-THE-NOTE")
     with connection.cursor() as cursor:
@@ -145,7 +135,7 @@ def test_a_note_is_sealed_and_goes_with_the_answers(ann):
     assert not Review.objects.exists()
 
 
-def test_a_seconded_decision_goes_with_the_answers_too(ann, ben):
+def test_a_seconded_decision_is_deleted_with_the_answers_too(ann, ben):
     submission = submit(NOT_NOW)
     second(submission.pk, decide(submission, ann, SUGGESTED).pk, ben, note="")
     submission.delete()
@@ -169,7 +159,7 @@ def test_decisions_are_counted_by_disposition_and_by_the_question_that_led_there
     }
 
 
-def test_claiming_is_for_one_and_releasing_gives_it_back(ann, ben):
+def test_one_clinician_claims_a_submission_and_releasing_returns_it_to_the_queue(ann, ben):
     submission = submit(TALK_FIRST)
     assert (submission.claim(ann), submission.claim(ben)) == (True, False)
     submission.refresh_from_db()

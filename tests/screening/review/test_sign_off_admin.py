@@ -1,4 +1,4 @@
-"""A clinician reads the rules and signs them; people are told whether these very rules are approved."""
+"""A clinician reads the rules and signs them, and the site says whether exactly these rules are approved."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -47,11 +47,11 @@ def test_a_clinician_reads_the_whole_rule_set_and_signs_it(clinician):
     for decision in QUESTIONNAIRE.decisions:
         assert decision.why in page
     assert clinician.post(ADD, APPROVE)["Location"] == LIST
-    signed = approval_of_live_rules()
-    assert (signed.ruleset_version, signed.ruleset_fingerprint, signed.signer, signed.approves) == (
+    approval = approval_of_live_rules()
+    assert (approval.ruleset_version, approval.ruleset_fingerprint, approval.signer, approval.approves) == (
         *(QUESTIONNAIRE.version, QUESTIONNAIRE.fingerprint, "Ann Reyes", True),
     )
-    assert signed.signed_by.username == "ann"
+    assert approval.signed_by.username == "ann"
 
 
 def test_an_approval_is_withdrawn_with_a_reason_by_a_second_entry(clinician):
@@ -64,7 +64,7 @@ def test_an_approval_is_withdrawn_with_a_reason_by_a_second_entry(clinician):
     assert approval_of_live_rules() is not None
 
 
-def test_a_signature_and_its_withdrawal_stand_in_the_access_log(clinician):
+def test_a_signature_and_its_withdrawal_are_in_the_access_log(clinician):
     for decision in (APPROVE, WITHDRAW):
         clinician.post(ADD, decision)
     rules = (f"rules {QUESTIONNAIRE.version}", QUESTIONNAIRE.fingerprint)
@@ -78,12 +78,12 @@ def test_a_signature_and_its_withdrawal_stand_in_the_access_log(clinician):
     ("change", "message"),
     [
         ({"decision": ""}, "Select what you decide"),
-        ({"has_read": ""}, "Tick the box once you have read the rules"),
+        ({"has_read": ""}, "Check the box once you have read the rules"),
         ({"fingerprint": "0" * 64}, "The rules changed since you opened this page. Open it again and read them."),
         ({"decision": "withdraw", "note": "x"}, "Nobody has approved these rules: there is nothing to withdraw."),
     ],
 )
-def test_a_signature_that_cannot_stand_is_refused_with_a_sentence(clinician, change, message):
+def test_an_invalid_signature_is_rejected_with_a_message(clinician, change, message):
     response = clinician.post(ADD, APPROVE | change)
     assert message in errors(response)
     assert SignOff.objects.count() == 0
@@ -105,14 +105,14 @@ def test_other_rules_are_not_approved_by_an_old_signature():
 
 def test_a_signature_is_never_changed_or_deleted(clinician):
     clinician.post(ADD, APPROVE)
-    signed = SignOff.objects.get()
+    sign_off = SignOff.objects.get()
     with pytest.raises(TypeError):
-        signed.save()
+        sign_off.save()
     with pytest.raises(TypeError):
-        signed.delete()
+        sign_off.delete()
     with pytest.raises(ProtectedError):
         User.objects.get(username="ann").delete()
-    url = f"{LIST}{signed.pk}/"
+    url = f"{LIST}{sign_off.pk}/"
     assert clinician.post(f"{url}change/", {"note": "x"}).status_code == 403
     assert clinician.post(f"{url}delete/", {"post": "yes"}).status_code == 403
     assert "Ann Reyes" in clinician.get(f"{url}change/").content.decode()
@@ -135,8 +135,8 @@ def test_a_visitor_is_asked_to_sign_in(client):
 
 def test_the_rules_page_names_the_decision_behind_a_level_and_the_source_behind_a_question(clinician):
     page = soup(clinician.get(RULES))
-    rule = next(one for one in page.select(".rule") if "blood_pressure" in one.h3.text)
-    row = next(one for one in rule.select("tbody tr") if "uncontrolled" in one.td.text)
+    rule = next(article for article in page.select(".rule") if "blood_pressure" in article.h3.text)
+    row = next(row for row in rule.select("tbody tr") if "uncontrolled" in row.td.text)
     assert [cell.text.strip() for cell in row.select("td")][1::2] == ["not now", "D2"]
     assert "PDR" in rule.text or "Prescribers" in rule.text
     assert page.find(id="D2")
@@ -145,7 +145,7 @@ def test_the_rules_page_names_the_decision_behind_a_level_and_the_source_behind_
 NOT_APPROVED = "A clinician has not approved these rules yet"
 
 
-def test_the_start_page_tells_whether_the_live_rules_are_approved(clinician, client):
+def test_the_start_page_says_whether_the_live_rules_are_approved(clinician, client):
     text = client.get("/screening/").content.decode()
     assert NOT_APPROVED in text
     assert "14 decisions" in text

@@ -1,4 +1,4 @@
-"""What is stored stays as it was sent, once, and only what may be stored."""
+"""A submission is stored once, unchanged, sealed, and only with a disposition that may be stored."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -6,12 +6,14 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from screening.assessment import assess
-from screening.models import Submission
+from screening.models import FindingDomain, Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.receipt_code import code_of, digest_of
-from screening.submissions.sending import AlreadySentOtherwise, Consent
-from screening.submissions.submission import new_reference
+from screening.submissions.sending import AlreadySentDifferently, Consent
+from screening.submissions.submission import as_reference, new_reference
 from tests.screening.answer_sets import CLEAR
+from tests.screening.submitting import NOT_NOW, submit
+from vault.seal import CannotUnseal
 
 CONSENT = Consent.to_text("I agree.")
 
@@ -30,7 +32,7 @@ def test_sending_the_same_attempt_again_gives_the_same_submission():
 @pytest.mark.django_db
 def test_the_same_attempt_with_other_answers_is_refused_and_the_first_stays():
     first = send()
-    with pytest.raises(AlreadySentOtherwise):
+    with pytest.raises(AlreadySentDifferently):
         send(pregnancy="yes")
     assert Submission.objects.get().record == first.record
 
@@ -43,7 +45,7 @@ def test_urgent_and_unfinished_screenings_are_refused_by_the_database(answers):
 
 
 @pytest.mark.django_db
-def test_neither_the_attempt_nor_an_answer_stands_in_the_table():
+def test_the_table_has_neither_the_attempt_nor_an_answer():
     send("attempt-marker", pregnancy="trying")
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM screening_submission")
@@ -53,7 +55,7 @@ def test_neither_the_attempt_nor_an_answer_stands_in_the_table():
 
 
 @pytest.mark.django_db
-def test_the_receipt_code_is_not_in_the_table_but_leads_to_the_row():
+def test_the_table_has_a_digest_of_the_receipt_code_that_finds_the_row():
     send("a1")
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM screening_submission")
@@ -73,7 +75,7 @@ def test_the_receipt_code_is_not_in_the_table_but_leads_to_the_row():
         {"answering_for": "other"},
     ],
 )
-def test_the_answers_are_read_back_as_they_were_given(answers):
+def test_answers_are_read_back_as_they_were_sent(answers):
     send(**answers)
     assert Submission.objects.get().answers == CLEAR | answers
 
@@ -89,8 +91,6 @@ def test_an_answer_to_a_question_that_is_no_longer_asked_is_read_back_too(monkey
 
 @pytest.mark.django_db
 def test_a_record_moved_to_another_submission_does_not_open():
-    from vault.seal import CannotUnseal
-
     first, second = send("a1"), send("a2", pregnancy="trying")
     Submission.objects.filter(pk=first.pk).update(sealed_record=second.sealed_record)
     with pytest.raises(CannotUnseal):
@@ -117,3 +117,15 @@ def test_a_reference_can_be_read_aloud():
         reference = new_reference()
         assert len(reference) == 9
         assert not set("ILOU") & set(reference)
+
+
+def test_a_reference_is_normalized_whatever_its_case_and_letters_that_look_like_digits():
+    assert as_reference(" o1il-2345 ") == "0111-2345"
+
+
+@pytest.mark.django_db
+def test_the_domain_of_a_finding_is_not_stored_in_the_clear():
+    submission = submit(NOT_NOW | {"nursing": "yes"})
+    rows = submission.finding_domains.values_list("token", flat=True)
+    assert set(rows) == {FindingDomain.token_of("heart"), FindingDomain.token_of("pregnancy")}
+    assert [token for token in rows if {"heart", "pregnancy"} & {token}] == []
