@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission, User
 
 from consultations.models import ConsultationRequest
 from staff.models import AccessEntry, AccessLogHead
-from tests.consultations.test_views import FORM, call_url
+from tests.consultations.call_requests import FORM, call_url
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +77,14 @@ def test_the_log_holds_nothing_of_what_was_sent(desk, asked):
     desk.post(url_of(asked, "delete"), {"post": "yes"})
     written = str(list(AccessEntry.objects.values()))
     assert [word for word in ("Ann", "555", "morning", asked.disposition) if word in written] == []
+
+
+def test_a_request_shows_how_to_reach_the_person(desk, asked):
+    text = desk.get(url_of(asked)).content.decode()
+    for part in ("Ann", "212-555-0100", "No, please do not leave a message", "Mornings"):
+        assert part in text
+
+
+def test_closing_a_request_starts_its_time(desk, asked):
+    desk.post(url_of(asked), {"state": "closed"})
+    assert ConsultationRequest.objects.get().closed_at is not None

@@ -5,18 +5,13 @@ from django.contrib.sessions.models import Session
 
 from consultations.models import ConsultationRequest
 from screening.models import Submission
+from tests.consultations.call_requests import FORM, call_url
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import begin, code_on, in_another_tab, send, soup, walk
 
 pytestmark = pytest.mark.django_db
 
-FORM = {"name": "Ann", "phone": "(212) 555-0100", "may_leave_message": "no", "when": ["morning"], "consent": "on"}
 CONTACT = {"name": "Ann", "phone": "212-555-0100", "may_leave_message": "no", "when": ["morning"]}
-
-
-def call_url(client, **answers):
-    attempt = walk(client, CLEAR | answers).split("/")[2]
-    return f"/call-me/{attempt}/"
 
 
 @pytest.mark.parametrize("answers", [{}, {"blood_pressure": "not_sure"}])

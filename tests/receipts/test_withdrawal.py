@@ -16,7 +16,7 @@ from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.receipt_code import code_of, digest_of
 from screening.submissions.sending import Consent
 from screening.vocabulary.dispositions import Disposition
-from tests.consultations.test_views import FORM
+from tests.consultations.call_requests import FORM
 from tests.receipts.traces import in_files, in_rows
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import begin, code_on, walk

@@ -4,9 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 
-from consultations.models import ConsultationRequest
 from screening.models import Submission
-from tests.consultations.test_views import FORM, call_url
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import walk
 
@@ -37,17 +35,17 @@ def test_a_submission_shows_every_question_and_answer_as_worded_with_findings_an
     assert sent.ruleset_fingerprint in text
 
 
-def test_nothing_of_it_can_be_changed(sent, staff):
+def test_a_submission_cannot_be_changed(sent, staff):
     url = f"/staff/screening/submission/{sent.pk}/change/"
     before = Submission.objects.values().get()
     staff.post(url, {"state": "closed", "disposition": "suggest-consultation", "sealed_record": "x"})
     assert Submission.objects.values().get() == before
 
 
-@pytest.mark.parametrize("what", ["screening/submission", "consultations/consultationrequest"])
-def test_nothing_is_added_by_hand_or_deleted_in_bulk(what, sent, staff):
-    assert staff.get(f"/staff/{what}/add/").status_code == 403
-    staff.post(f"/staff/{what}/", {"action": "delete_selected", "_selected_action": [str(sent.pk)], "post": "yes"})
+@pytest.mark.parametrize("model", ["screening/submission", "consultations/consultationrequest"])
+def test_nothing_is_added_by_hand_or_deleted_in_bulk(model, sent, staff):
+    assert staff.get(f"/staff/{model}/add/").status_code == 403
+    staff.post(f"/staff/{model}/", {"action": "delete_selected", "_selected_action": [str(sent.pk)], "post": "yes"})
     assert Submission.objects.count() == 1
 
 
@@ -72,23 +70,6 @@ def test_a_record_sealed_with_a_lost_key_says_so_and_the_page_works(sent, staff,
     assert "This record cannot be read" in response.content.decode()
 
 
-def test_a_request_for_a_call_shows_how_to_reach_the_person(client):
-    client.post(call_url(client), FORM)
-    client.force_login(User.objects.create_superuser("ann"))
-    asked = ConsultationRequest.objects.get()
-    text = client.get(f"/staff/consultations/consultationrequest/{asked.pk}/change/").content.decode()
-    for part in ("Ann", "212-555-0100", "No, please do not leave a message", "Mornings"):
-        assert part in text
-
-
-def test_closing_a_request_starts_its_time(client):
-    client.post(call_url(client), FORM)
-    client.force_login(User.objects.create_superuser("ann"))
-    asked = ConsultationRequest.objects.get()
-    client.post(f"/staff/consultations/consultationrequest/{asked.pk}/change/", {"state": "closed"})
-    assert ConsultationRequest.objects.get().closed_at is not None
-
-
-def test_a_visitor_sees_nothing(client, sent):
+def test_a_visitor_is_asked_to_sign_in(client, sent):
     for path in ("", "screening/submission/", f"screening/submission/{sent.pk}/change/"):
         assert "/staff/login/" in client.get(f"/staff/{path}")["Location"]

@@ -17,7 +17,7 @@ from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.daily_totals import DailyTotal, add
 from screening.submissions.reviewing import record_review
 from staff.roles import Role
-from tests.consultations.test_views import FORM, call_url
+from tests.consultations.call_requests import FORM, call_url
 from tests.screening.submitting import NOT_NOW, SUGGEST, submit
 
 pytestmark = pytest.mark.django_db
