@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from pages.editing.publishing import plan_to_publish
-from pages.editing.versions import Seen, follow, save
+from pages.editing.versions import Seen, record_outside_changes, save
 from pages.models import ContentPage
 
 DRAFTED, PLANNED = "en/what-to-expect.md", "en/integration.md"
@@ -16,7 +16,7 @@ ADDED = "\n\nBring a friend if you like. They can wait in the next room.\n"
 
 def write(editor: User, now: datetime) -> None:
     folder = Path(settings.CONTENT_DIR)
-    follow(folder)
+    record_outside_changes(folder)
     for file in (DRAFTED, PLANNED):
         page = ContentPage.objects.get(file=file)
         assert page.live  # noqa: S101 (it was just read from its file)

@@ -1,4 +1,4 @@
-"""The Content area: clinic staff find, write, check and publish the pages of the site."""
+"""The Content area in the Django admin: the list of pages, and the URLs of the views in `pages.editing.views`."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from pages.models import ContentPage
 
 
 class ByStatus(admin.SimpleListFilter):
-    """The statuses come from the texts, so they are worked out for every page and not asked of the database."""
+    # The states depend on the texts, so the database cannot filter by them.
 
     title = "status"
     parameter_name = "status"
@@ -33,8 +33,6 @@ class ByStatus(admin.SimpleListFilter):
 
 @admin.register(ContentPage)
 class ContentPageAdmin(admin.ModelAdmin):
-    """Django's list of the pages; what leads on from there are views of our own."""
-
     list_display = ("title", "where", "status", "last_change", "check_again_by")
     list_select_related = ("live", "draft")
     list_filter = (ByStatus,)
@@ -51,7 +49,7 @@ class ContentPageAdmin(admin.ModelAdmin):
 
     @admin.display(description="Address")
     def where(self, page: ContentPage) -> str:
-        return access.address(page) or "a screening result"
+        return page.address or "a screening result"
 
     @admin.display(description="Status")
     def status(self, page: ContentPage) -> SafeString:
@@ -66,26 +64,26 @@ class ContentPageAdmin(admin.ModelAdmin):
         return status_of(page).review_by
 
     def get_urls(self) -> list[URLPattern]:
-        ours = [
-            path(f"<int:page_id>/{way}/", self.admin_site.admin_view(view), name=f"pages_contentpage_{name}")
-            for way, view, name in (
+        urls = [
+            path(f"<int:page_id>/{route}/", self.admin_site.admin_view(view), name=f"pages_contentpage_{name}")
+            for route, view, name in (
                 ("check", editor.check_typed, "check"),
                 ("versions/<int:version_id>", history.version, "version"),
                 ("versions/<int:version_id>/restore", history.restore, "restore"),
                 ("discard", lifecycle.discard, "discard"),
-                ("take-off", lifecycle.take_off, "take_off"),
-                ("plans/<int:plan_id>/take-back", lifecycle.unplan, "unplan"),
+                ("take-off", lifecycle.unpublish, "unpublish"),
+                ("plans/<int:plan_id>/take-back", lifecycle.cancel_plan, "cancel_plan"),
                 ("download", lifecycle.download, "download"),
             )
         ]
-        return [*ours, *super().get_urls()]
+        return [*urls, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The list as the folder is now. What is due is done first, in case no timer did it."""
         access.require(request, access.SEE, access.CHANGE)
-        versions.follow(access.folder())
-        publishing.carry_out(access.folder(), timezone.now())
-        context = {"title": "Pages", "broken": errors_now(access.folder())}
+        versions.record_outside_changes(access.folder())
+        # In case no timer runs `manage.py publish_due`.
+        publishing.carry_out_plans(access.folder(), timezone.now())
+        context = {"title": "Pages", "errors": errors_now(access.folder())}
         return super().changelist_view(request, context | (extra_context or {}))
 
     def add_view(

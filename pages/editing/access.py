@@ -1,4 +1,4 @@
-"""What the views of the Content area share: who may do what, which page is meant, and the frame around a view."""
+"""What the views of the Content area share: permissions, the requested page, template context, action log."""
 
 from pathlib import Path
 from typing import Any
@@ -12,16 +12,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from pages.editing.versions import follow
+from pages.editing.versions import record_outside_changes
 from pages.models import ContentPage
-from pages.schema.page_files import FILE, named, url_of
+from pages.schema.page_files import named
 
 SEE, CHANGE, ADD = "pages.view_contentpage", "pages.change_contentpage", "pages.add_contentpage"
 PUBLISH, REVIEW = "pages.publish_page", "pages.review_page"
 
 
 def require(request: HttpRequest, *permissions: str) -> User:
-    """The person who asks, if they have one of the permissions. Raises PermissionDenied."""
+    """The user, who has at least one of the permissions. Raises PermissionDenied."""
     person = request.user
     if not isinstance(person, User) or not any(person.has_perm(permission) for permission in permissions):
         raise PermissionDenied
@@ -33,36 +33,23 @@ def folder() -> Path:
 
 
 def page_or_404(number: int) -> ContentPage:
-    """The page as it is now, a change from outside taken in."""
-    follow(folder())
+    """The page as its file is now."""
+    record_outside_changes(folder())
     return get_object_or_404(ContentPage.objects.select_related("live", "draft", "draft_began_from"), pk=number)
 
 
-def address(page: ContentPage) -> str:
-    """Where readers find the page; empty for the words of a screening result, which have no address."""
-    return "" if is_outcome(page) else url_of(slug_of(page))
-
-
-def is_outcome(page: ContentPage) -> bool:
-    return "/outcomes/" in page.file
-
-
-def slug_of(page: ContentPage) -> str:
-    return FILE.sub(r"\g<slug>", page.file)
-
-
 def frame(request: HttpRequest, title: str, page: ContentPage | None = None) -> dict[str, Any]:
-    """The context every template of the area needs."""
-    about = {"page": page, "address": address(page), "file": named(folder(), page.file)} if page else {}
-    can = {
+    """The context that every template of the area needs."""
+    about_page = {"page": page, "address": page.address, "file": named(folder(), page.file)} if page else {}
+    may = {
         "change": request.user.has_perm(CHANGE),
         "add": request.user.has_perm(ADD),
         "publish": request.user.has_perm(PUBLISH),
     }
-    ours = {"title": title, "opts": ContentPage._meta, "may": can, "time_zone": settings.TIME_ZONE}
-    return {**admin.site.each_context(request), **ours, **about}
+    about_area = {"title": title, "opts": ContentPage._meta, "may": may, "time_zone": settings.TIME_ZONE}
+    return {**admin.site.each_context(request), **about_area, **about_page}
 
 
 def log(person: User, page: ContentPage, message: str) -> None:
-    """A line under “Recent actions”."""
+    """Add a line to "Recent actions"."""
     LogEntry.objects.log_actions(person.pk, [page], CHANGED, change_message=message, single_object=True)

@@ -1,23 +1,25 @@
-"""The content folder as a place to write: one page a file, written whole or not at all, and nothing beside them.
-
-A page is named by its file below the folder: `en/what-is-ketamine.md`, or `en/outcomes/under-18.md`.
-"""
+"""Reads and writes the files of pages, named by their path below the content folder: `en/outcomes/under-18.md`."""
 
 import contextlib
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from pages.editing.refused import Refused
 from pages.schema.page_files import FILE, LONGEST_NAME, PAGES, RESULTS
 from vault.files import fsync_folder, replacing
 
+# Bytes of UTF-8: four times the longest page, and well below what a form may send.
+LONGEST_TEXT = 40_000
+
 
 class NotAPage(ValueError):
-    """A name that is not one of a page, or leads out of the folder."""
+    """The name is not the name of a page file, or the file is a link."""
 
 
 def path_of(folder: Path, file: str) -> Path:
-    """Where `file` stands. Raises NotAPage for any other name than a page's, and for a link to elsewhere."""
+    """Raises NotAPage, so that no other file can be read or written."""
     match = FILE.fullmatch(file)
     path = folder / file
     if not match or len(match["slug"]) > LONGEST_NAME or path.is_symlink():
@@ -26,7 +28,7 @@ def path_of(folder: Path, file: str) -> Path:
 
 
 def every_page(folder: Path) -> Iterator[str]:
-    """The names of the pages there are."""
+    """The names of all page files."""
     for place in (PAGES, RESULTS):
         for path in sorted((folder / place).glob("*.md")):
             with contextlib.suppress(NotAPage):
@@ -34,7 +36,7 @@ def every_page(folder: Path) -> Iterator[str]:
 
 
 def read(folder: Path, file: str) -> str | None:
-    """The text of a page as the catalogue reads it; None when there is no such file. Raises NotAPage, OSError."""
+    """The text as the catalogue reads it; None if there is no such file. Raises NotAPage, OSError."""
     try:
         data = path_of(folder, file).read_bytes()
     except FileNotFoundError:
@@ -42,21 +44,40 @@ def read(folder: Path, file: str) -> str | None:
     return data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def may_write(folder: Path, file: str) -> bool:
-    """Whether the folder of this page lets us make files."""
+def is_writable(folder: Path, file: str) -> bool:
+    """Whether this process may create files in the folder of the page."""
     return os.access(path_of(folder, file).parent, os.W_OK | os.X_OK)
 
 
 def write(folder: Path, file: str, text: str) -> None:
-    """Put `text` in place of the page's file in one step; a reader sees the old text or the new. Raises OSError."""
+    """Replace the file in one step: a reader gets the old text or the new text. Raises NotAPage, OSError."""
     path = path_of(folder, file)
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-    with replacing(path, mode=mode) as new:
-        new.write(text.encode())
+    with replacing(path, mode=mode) as new_file:
+        new_file.write(text.encode())
 
 
 def remove(folder: Path, file: str) -> None:
-    """Take the page's file away. Raises OSError."""
+    """Delete the file. Raises NotAPage, OSError."""
     path = path_of(folder, file)
     path.unlink()
     fsync_folder(path.parent)
+
+
+def normalized(text: str) -> str:
+    """`text` with `\\n` after every line, the last one too. Raises Refused if a file or a database cannot hold it."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip() + "\n"
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError:
+        raise Refused("The text contains half a character. Delete the odd character and type it again.") from None
+    if size > LONGEST_TEXT:
+        raise Refused(f"The text is {size - LONGEST_TEXT:,} characters too long. Split it into two pages.")
+    if any(ord(character) < 32 and character not in "\n\t" for character in text):
+        raise Refused("The text contains a control character. Delete the odd character and type it again.")
+    return text
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of the text as a file holds it, in hexadecimal."""
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()

@@ -1,6 +1,8 @@
-"""What is wrong with a page that is being written, and what stands in the way of publishing it."""
+"""Finds what is wrong with a text that an editor writes, and what prevents publishing or deleting a page."""
 
 import functools
+import shutil
+import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -8,103 +10,132 @@ from pathlib import Path
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from pages.editing.access import REVIEW, is_outcome, slug_of
-from pages.editing.aside import new_errors
-from pages.editing.reading import Surroundings, read, surroundings
+from pages.catalogue import load
+from pages.catalogue.live import errors_now
+from pages.editing import files, trial
+from pages.editing.access import REVIEW
 from pages.editing.starters import TO_BE_WRITTEN
+from pages.editing.trial import SiteContext, site_context
 from pages.lint import Finding, findings_of
+from pages.lint.findings import ERROR, WARNING
 from pages.models import ContentPage
-from pages.schema.errors import Report
+from pages.schema.errors import BrokenContent, ContentError, Report
 from pages.schema.front_matter import PageHead, split
 from pages.schema.page_files import HOME, named
 
-ERROR, WARNING = "error", "warning"
-ALWAYS_THERE = {HOME, "about-us", "accessibility", "crisis-help", "privacy", "what-is-kat"}  # templates link to them
+# Templates link to these pages.
+REQUIRED_PAGES = {HOME, "about-us", "accessibility", "crisis-help", "privacy", "what-is-kat"}
 
 
 def check(folder: Path, page: ContentPage, text: str, person: User) -> list[Finding]:
-    """Errors and warnings of the text, those an editor is told while they type. By line."""
-    found = findings_of_text(folder, page.file, text)
-    return sorted([*found, *_about_the_review(named(folder, page.file), page, text, person)])
+    """Errors and warnings of the text, by line."""
+    about_text = findings_of_text(folder, page.file, text)
+    return sorted([*about_text, *_about_review(named(folder, page.file), page, text, person)])
 
 
-def errors_of(folder: Path, page: ContentPage, text: str, person: User) -> list[Finding]:
-    """What stands in the way of publishing the text: nothing, when the list is empty."""
-    found = [finding for finding in check(folder, page, text, person) if finding.severity == ERROR]
-    return found or [*map(Finding.of, new_errors(folder, page.file, text))]
+def publishing_errors(folder: Path, page: ContentPage, text: str, person: User) -> list[Finding]:
+    """Other files are checked only if the text itself has no errors."""
+    own_errors = [finding for finding in check(folder, page, text, person) if finding.severity == ERROR]
+    return own_errors or [*map(Finding.of, errors_if_published(folder, page.file, text))]
 
 
-def errors_without(folder: Path, page: ContentPage) -> list[Finding]:
-    """What stands in the way of taking the page off the site."""
-    if is_always_there(page):
-        reason = "Other parts of the site lead to this page, so it has to stay."
-        return [Finding(named(folder, page.file), 1, 1, "always-there", ERROR, "", reason, "Change its text instead.")]
-    return [*map(Finding.of, new_errors(folder, page.file, None))]
+def unpublishing_errors(folder: Path, page: ContentPage) -> list[Finding]:
+    if is_required(page):
+        reason = "Other parts of the site link to this page, so it has to stay."
+        file, hint = named(folder, page.file), "Change its text instead."
+        return [Finding(file, 1, 1, "always-there", ERROR, "", reason, hint)]
+    return [*map(Finding.of, errors_if_published(folder, page.file, None))]
 
 
-def is_always_there(page: ContentPage) -> bool:
-    """Whether the site cannot do without the page: it is the words of a result, or templates link to it."""
-    return is_outcome(page) or slug_of(page) in ALWAYS_THERE
+def is_required(page: ContentPage) -> bool:
+    """Whether the site does not work without the page."""
+    return page.is_outcome or page.slug in REQUIRED_PAGES
 
 
 def findings_of_text(folder: Path, file: str, text: str) -> tuple[Finding, ...]:
-    """The same for everybody: what the loader refuses, what the lint finds, and what is still to be written."""
-    return _findings(surroundings(folder), folder.name, file, text, timezone.localdate())
+    """What the loader and the lint find, and what is still to be written: the same for every person."""
+    return _findings(site_context(folder), folder.name, file, text, timezone.localdate())
 
 
-@functools.lru_cache(maxsize=128)
-def _findings(around: Surroundings, folder_name: str, file: str, text: str, today: date) -> tuple[Finding, ...]:
-    name = f"{folder_name}/{file}"
-    found = [*map(Finding.of, (*around.broken_claims, *read(around, folder_name, file, text).errors))]
-    found += _to_be_written(name, text)
-    if around.claims:
-        found += findings_of(name, TO_BE_WRITTEN.sub("", text), around.claims, today)
-    return tuple(sorted(found))
+def errors_if_published(folder: Path, file: str, text: str | None) -> list[ContentError]:
+    """The errors of the page itself, and the new errors in other files, if `file` had this text or (None) were deleted.
+
+    Errors that other files already have do not count, so that two broken pages can be fixed one after the other.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        # The copy has the same name, because errors begin with the name of the folder.
+        copy = Path(place) / folder.name
+        shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".*"))
+        if text is None:
+            files.path_of(copy, file).unlink(missing_ok=True)
+        else:
+            files.path_of(copy, file).write_text(text, encoding="utf-8")
+        errors = _errors(copy)
+    present = {(error.file, error.message) for error in errors_now(folder)} if errors else set()
+    own_name = named(folder, file)
+    return [error for error in errors if error.file == own_name or (error.file, error.message) not in present]
 
 
-def in_words(findings: Sequence[Finding]) -> str:
-    """How many errors and warnings there are."""
+def summary(findings: Sequence[Finding]) -> str:
     if not findings:
-        return "Nothing to mend."
+        return "Nothing to fix."
     return f"{' and '.join(count(findings, severity) for severity in severities(findings))} to look at."
 
 
 def severities(findings: Sequence[Finding]) -> list[str]:
-    """Those that occur, the worst first."""
+    """The severities that occur, the worst first."""
     return [severity for severity in (ERROR, WARNING) if any(finding.severity == severity for finding in findings)]
 
 
 def count(findings: Sequence[Finding], severity: str) -> str:
-    """How many there are of one kind: "1 error", "2 warnings"."""
+    """As text: "1 error", "2 warnings"."""
     number = sum(finding.severity == severity for finding in findings)
     return f"{number} {severity}{'' if number == 1 else 's'}"
 
 
+@functools.lru_cache(maxsize=128)
+def _findings(site: SiteContext, folder_name: str, file: str, text: str, today: date) -> tuple[Finding, ...]:
+    name = f"{folder_name}/{file}"
+    findings = [*map(Finding.of, (*site.broken_claims, *trial.read(site, folder_name, file, text).errors))]
+    findings += _to_be_written(name, text)
+    if site.claims:
+        findings += findings_of(name, TO_BE_WRITTEN.sub("", text), site.claims, today)
+    return tuple(sorted(findings))
+
+
 def _to_be_written(name: str, text: str) -> list[Finding]:
-    found = []
-    for line, words in enumerate(text.split("\n"), 1):
-        for match in TO_BE_WRITTEN.finditer(words):
-            reason, hint = "This is still to be written.", "Write it, or take it out with its brackets."
-            found.append(Finding(name, line, match.start() + 1, "to-be-written", ERROR, match[0], reason, hint))
-    return found
+    reason, hint = "This is still to be written.", "Write it, or delete it with its brackets."
+    return [
+        Finding(name, number, match.start() + 1, "to-be-written", ERROR, match[0], reason, hint)
+        for number, line in enumerate(text.split("\n"), 1)
+        for match in TO_BE_WRITTEN.finditer(line)
+    ]
 
 
-def _about_the_review(name: str, page: ContentPage, text: str, person: User) -> list[Finding]:
-    """Only a reviewer says that a page was reviewed. And a reviewed text that changes was not reviewed as it is now."""
+def _about_review(name: str, page: ContentPage, text: str, person: User) -> list[Finding]:
+    """An error if somebody who is not a reviewer claims a review, a warning if the text changed since its review."""
     head, body = split(PageHead, text, Report(""))
     if head is None or head.value.reviewed_by is None:
         return []
     line = head.lines["reviewed_by"]
-    old_head, old_body = split(PageHead, page.live.text if page.live else "", Report(""))
-    claim = head.value.reviewed_by, head.value.reviewed_on
-    if old_head is None or claim != (old_head.value.reviewed_by, old_head.value.reviewed_on):
+    live_head, live_body = split(PageHead, page.live.text if page.live else "", Report(""))
+    review = head.value.reviewed_by, head.value.reviewed_on
+    if live_head is None or review != (live_head.value.reviewed_by, live_head.value.reviewed_on):
         if person.has_perm(REVIEW):
             return []
         reason = "Only a reviewer can say that a page was reviewed."
         hint = "Leave `reviewed_on` and `reviewed_by` as they were, or empty both."
         return [Finding(name, line, 1, "review-claimed", ERROR, "", reason, hint)]
-    if body.text == old_body.text:
+    if body.text == live_body.text:
         return []
-    reason = f"The text changed since `{claim[0]}` read it on {claim[1]}."
+    reason = f"The text changed since `{review[0]}` read it on {review[1]}."
     hint = "Empty `reviewed_on` and `reviewed_by`, or ask for a new review."
     return [Finding(name, line, 1, "changed-since-review", WARNING, "", reason, hint)]
+
+
+def _errors(folder: Path) -> tuple[ContentError, ...]:
+    try:
+        load(folder)
+    except BrokenContent as broken:
+        return broken.errors
+    return ()

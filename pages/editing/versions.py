@@ -1,7 +1,6 @@
-"""Where pages are kept while they are written: drafts and versions in the database, published texts in their files.
+"""Stores drafts and versions of pages in the database; the published text of a page is its file.
 
-Each function that changes something holds the lock of all pages: nobody else saves, publishes or follows the folder
-meanwhile. Nothing a person wrote is ever overwritten without being a version first.
+Nothing that a person wrote is overwritten before it is stored as a version.
 """
 
 import contextlib
@@ -14,8 +13,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from pages.editing import files
-from pages.editing.merging import merge
-from pages.editing.texts import digest, tidy
+from pages.editing.diff import merge
+from pages.editing.files import digest, normalized
+from pages.editing.refused import Refused
 from pages.models import ContentPage, PageVersion, Plan
 
 How = PageVersion.How
@@ -23,23 +23,25 @@ How = PageVersion.How
 
 @dataclass(frozen=True)
 class Seen:
-    """What an editor had before them when they began to type: digests; empty for a text that was not there."""
+    """The digests of the texts that an editor saw when they began to type; empty for a text that did not exist."""
 
     newest: str
     live: str
 
     @classmethod
     def of(cls, page: ContentPage) -> "Seen":
-        """Of somebody who opens the page now. Under a draft that is the text on the site that the draft began from."""
+        """What somebody sees who opens the page now."""
+        # Under a draft, an editor sees the published text that the draft began from.
         live = page.draft_began_from if page.draft else page.live
         return cls(page.newest.digest if page.newest else "", live.digest if live else "")
 
 
-@dataclass(frozen=True)
-class Conflict:
-    """Somebody else's text came first; the one at hand is kept as a version.
+@dataclass(eq=False)
+class Conflict(Refused):
+    """Somebody else saved first. The refused text is stored as the version `kept`.
 
-    `merged` has both, if they fit together. `seen` is what the editor has seen once they have been shown `theirs`.
+    `merged` contains both changes, or is None if they do not fit together. `seen` belongs to an editor who was shown
+    `theirs`.
     """
 
     theirs: PageVersion
@@ -49,72 +51,86 @@ class Conflict:
 
 
 @contextlib.contextmanager
-def lock() -> Iterator[dict[str, ContentPage]]:
-    """Every page by its file, for the one who may change them now."""
+def lock(folder: Path, page_id: int) -> Iterator[ContentPage]:
+    """The page as its file is now.
+
+    If Refused is raised inside, what was stored before it is committed all the same.
+    """
+    refused = None
+    with _lock_every_page() as pages:
+        page = pages[page_id]
+        _record_outside_change(folder, page)
+        try:
+            yield page
+        except Refused as error:
+            refused = error
+    if refused:
+        raise refused
+
+
+@contextlib.contextmanager
+def _lock_every_page() -> Iterator[dict[int, ContentPage]]:
+    # All of them, because a change of one page can break the links of another.
     with transaction.atomic():
-        yield {page.file: page for page in ContentPage.objects.select_for_update().order_by("pk")}
+        yield ContentPage.objects.select_for_update().order_by("pk").in_bulk()
 
 
-def follow(folder: Path) -> None:
-    """Note what was changed in the folder by other means than the editor, each new text as a version."""
-    there = {file: files.read(folder, file) for file in files.every_page(folder)}
-    digests = {file: digest(text) for file, text in there.items() if text is not None}
+def record_outside_changes(folder: Path) -> None:
+    """Store every text that was changed in the folder by other means than the editor as a version."""
+    texts = {file: files.read(folder, file) for file in files.every_page(folder)}
+    digests = {file: digest(text) for file, text in texts.items() if text is not None}
     known = dict(ContentPage.objects.values_list("file", "live__digest"))
     if digests == {file: live for file, live in known.items() if live}:
         return
     new = [ContentPage(file=file) for file in digests if file not in known]
     ContentPage.objects.bulk_create(new, ignore_conflicts=True)
-    with lock() as pages:
+    with _lock_every_page() as pages:
         for page in pages.values():
-            follow_page(folder, page)
+            _record_outside_change(folder, page)
 
 
-def follow_page(folder: Path, page: ContentPage) -> None:
-    """The same for one page, under the lock."""
+def _record_outside_change(folder: Path, page: ContentPage) -> None:
     text = files.read(folder, page.file)
     if text is None:
         if page.live:
-            add_version(page, "", How.FOUND, None)
+            add_version(page, "", How.CHANGED_OUTSIDE, None)
             page.live = None
             page.save()
     elif page.live is None or page.live.digest != digest(text):
-        page.live = add_version(page, text, How.FOUND, None)
+        page.live = add_version(page, text, How.CHANGED_OUTSIDE, None)
         if page.draft and page.draft.digest == page.live.digest:
-            drop_draft(page)
-        name_by(page, text)
+            remove_draft(page)
+        set_title(page, text)
         page.save()
 
 
-def save(folder: Path, page_id: int, text: str, seen: Seen, author: User) -> PageVersion | Conflict:
-    """Make `text` the draft. Raises texts.CannotKeep."""
-    text = tidy(text)
-    with lock() as pages:
-        page = next(page for page in pages.values() if page.pk == page_id)
-        follow_page(folder, page)
+def save(folder: Path, page_id: int, text: str, seen: Seen, author: User) -> PageVersion:
+    """Make `text` the draft. Raises Refused."""
+    text = normalized(text)
+    with lock(folder, page_id) as page:
         return save_draft(page, text, seen, author)
 
 
-def save_draft(page: ContentPage, text: str, seen: Seen, author: User) -> PageVersion | Conflict:
-    """The same, under the lock. A draft that says something new takes back what was planned for the old one."""
-    conflict = _conflict(page, text, seen, author)
-    if conflict:
-        return conflict
+def save_draft(page: ContentPage, text: str, seen: Seen, author: User) -> PageVersion:
+    """The same for a locked page and a normalized text."""
+    _require_no_conflict(page, text, seen, author)
     newest, live = page.newest, page.live
     if live and digest(text) == live.digest:
-        drop_draft(page)
+        remove_draft(page)
     elif newest is None or digest(text) != newest.digest:
-        drop_draft(page)
+        remove_draft(page)
         page.draft = add_version(page, text, How.DRAFT, author)
     if page.draft:
         page.draft_began_from = live
-    name_by(page, text)
+    set_title(page, text)
     page.save()
     saved = page.newest
-    assert saved  # noqa: S101 (a text was just saved, or was there)
+    # For the type checker: a text was saved just now, or existed before.
+    assert saved  # noqa: S101
     return saved
 
 
-def _conflict(page: ContentPage, text: str, seen: Seen, author: User) -> Conflict | None:
+def _require_no_conflict(page: ContentPage, text: str, seen: Seen, author: User) -> None:
     newest, live, own = page.newest, page.live, digest(text)
     if newest and newest.digest not in (seen.newest, own):
         theirs, began_from = newest, seen.newest
@@ -123,40 +139,36 @@ def _conflict(page: ContentPage, text: str, seen: Seen, author: User) -> Conflic
         theirs, began_from = live, seen.live
         seen = Seen(newest.digest if newest else "", live.digest)
     else:
-        return None
-    kept = page.versions.filter(digest=own).first() or add_version(page, text, How.SET_ASIDE, author)
+        return
+    kept = page.versions.filter(digest=own).first() or add_version(page, text, How.CONFLICTING, author)
     base = page.versions.filter(digest=began_from).first()
-    return Conflict(theirs, kept, merge(base.text, text, theirs.text) if base else None, seen)
+    raise Conflict(theirs, kept, merge(base.text, text, theirs.text) if base else None, seen)
 
 
-def discard_draft(page_id: int) -> None:
-    """Go back to the text on the site. The draft stays in the history."""
-    with lock() as pages:
-        page = next(page for page in pages.values() if page.pk == page_id)
-        drop_draft(page)
+def discard_draft(folder: Path, page_id: int) -> None:
+    """The draft stays in the history."""
+    with lock(folder, page_id) as page:
+        remove_draft(page)
         if page.live:
-            name_by(page, page.live.text)
+            set_title(page, page.live.text)
         page.save()
 
 
-def drop_draft(page: ContentPage) -> None:
-    """Let go of the draft, and of what was planned for it; both for the caller to save."""
+def remove_draft(page: ContentPage) -> None:
+    """Delete the plan to publish it too. The caller saves the page."""
     page.draft = page.draft_began_from = None
     page.plans.filter(what=Plan.What.PUBLISH).delete()
 
 
 def add_version(page: ContentPage, text: str, how: How, author: User | None) -> PageVersion:
+    author_name = (author.get_full_name() or author.get_username()) if author else ""
     return PageVersion.objects.create(
-        page=page, text=text, digest=digest(text), how=how, author=author, author_name=name_of(author)
+        page=page, text=text, digest=digest(text), how=how, author=author, author_name=author_name
     )
 
 
-def name_of(author: User | None) -> str:
-    return (author.get_full_name() or author.get_username()) if author else ""
-
-
-def name_by(page: ContentPage, text: str) -> None:
-    """Call the page by the title that stands in `text`, however broken the rest is."""
+def set_title(page: ContentPage, text: str) -> None:
+    """Take the title from the front matter, however broken the rest of it is. The caller saves the page."""
     for line in text.split("\n")[1:20]:
         key, _, title = line.partition(":")
         if key == "title" and title.strip():

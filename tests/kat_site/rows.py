@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consultations.models import ConsultationRequest
 from operations.models import MaintenanceRun, Notice
-from pages.editing.versions import Seen, follow, save
+from pages.editing.versions import Seen, record_outside_changes, save
 from pages.models import ContentPage, Plan
 from receipts.models import Erasure
 from screening.models import SignOff, Submission
@@ -42,7 +42,7 @@ def fill() -> dict[str, int]:
         ruleset_version="1", ruleset_fingerprint="0" * 64, approves=True, signed_by=ann, signer="Ann"
     )
     record(ann, Action.SAW_ANSWERS, sent[0].reference)
-    follow(Path(settings.CONTENT_DIR))
+    record_outside_changes(Path(settings.CONTENT_DIR))
     page = ContentPage.objects.get(file="en/what-is-kat.md")
     assert page.live
     save(Path(settings.CONTENT_DIR), page.pk, page.live.text + "\nMore.\n", Seen.of(page), ann)

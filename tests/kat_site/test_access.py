@@ -25,7 +25,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from consultations.models import ConsultationRequest
-from pages.editing.versions import follow
+from pages.editing.versions import record_outside_changes
 from pages.models import ContentPage, Plan
 from receipts.models import Erasure
 from screening.models import SignOff, Submission
@@ -67,12 +67,12 @@ def things(settings, tmp_path, accounts) -> dict[str, dict[str, str]]:
     attempt = begin(client)
     send(client, CLEAR, attempt)
     client.post(f"/call-me/{attempt}/", CALL)
-    follow(settings.CONTENT_DIR)
+    record_outside_changes(settings.CONTENT_DIR)
     page = ContentPage.objects.get(file="en/what-is-kat.md")
     submission, asked = Submission.objects.get(), ConsultationRequest.objects.get()
     lead = User.objects.get(username=Role.CLINICAL_LEAD)
     signed = SignOff.objects.create(ruleset_version="1", ruleset_fingerprint="0", approves=True, signed_by=lead)
-    plan = page.plans.create(what=Plan.What.TAKE_OFF, at=timezone.now() + timedelta(days=1), made_by=lead)
+    plan = page.plans.create(what=Plan.What.UNPUBLISH, at=timezone.now() + timedelta(days=1), made_by=lead)
     return {
         "staff/screening/submission/": {"object_id": str(submission.pk), "pk": str(submission.pk)},
         "staff/consultations/": {"object_id": str(asked.pk)},

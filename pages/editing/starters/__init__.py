@@ -1,4 +1,4 @@
-"""Texts to begin a page from. What is still to be written stands in `[[ ]]`, and nothing goes up with such marks."""
+"""Texts to begin a page from: import `begin`. A page with `[[ ]]`, which marks what to write, cannot be published."""
 
 import json
 import re
@@ -16,9 +16,8 @@ STARTERS = {
 
 
 def begin(starter: str, *, title: str, description: str, section: str, order: int, today: date) -> str:
-    """The text of a new page."""
-    text = (Path(__file__).parent / f"{starter}.md").read_text(encoding="utf-8")
-    return Template(text).substitute(
+    template = (Path(__file__).parent / f"{starter}.md").read_text(encoding="utf-8")
+    return Template(template).substitute(
         title=_quoted(title),
         description=_quoted(description),
         section=section,
@@ -27,6 +26,6 @@ def begin(starter: str, *, title: str, description: str, section: str, order: in
     )
 
 
-def _quoted(words: str) -> str:
-    """As YAML reads it back, whatever stands in it."""
-    return json.dumps(words, ensure_ascii=False)
+def _quoted(text: str) -> str:
+    # A JSON string is also a YAML string.
+    return json.dumps(text, ensure_ascii=False)

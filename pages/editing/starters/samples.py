@@ -1,11 +1,11 @@
-"""What an editor can put into a page, by example: for the menu of the editor, and for `docs/components.md`."""
+"""A sample of every component, for the menu of the editor and for `docs/components.md`."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A component: `id` names its picture, `when` says what it is for, `text` is the markdown to copy."""
+    """`id` is the name of its picture, `when` says what it is for, `text` is the Markdown to copy."""
 
     id: str
     title: str

@@ -8,17 +8,18 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from pages.catalogue import Catalogue
+from pages.editing.files import normalized
+from pages.editing.refused import Refused
 from pages.editing.starters import STARTERS
-from pages.editing.texts import CannotKeep, tidy
 from pages.editing.versions import Seen
 from pages.models import ContentPage
 from pages.rendering.links import belongs_to_another_app
-from pages.schema.page_files import HOME, LONGEST_NAME, url_of
+from pages.schema.page_files import HOME, LONGEST_NAME, PAGES, url_of
 from pages.schema.references import KEBAB_CASE
 
 
 class MomentField(forms.DateTimeField):
-    """A time to come, in the time zone of the site."""
+    """A future time, in the time zone of the site."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     default_error_messages = {"invalid": "Write a day and a time, like 2027-05-22 09:00"}
@@ -26,14 +27,15 @@ class MomentField(forms.DateTimeField):
     def clean(self, value: Any) -> datetime | None:
         moment: datetime | None = super().clean(value)
         if moment and moment <= timezone.now():
-            raise forms.ValidationError("Choose a time that is still to come")
+            raise forms.ValidationError("Choose a time in the future")
         return moment
 
 
 class TextForm(forms.Form):
-    """The text of a page, with what the editor had seen of it when they began."""
+    """The text of a page, and the digests of what the editor saw when they began to type."""
 
-    use_required_attribute = False  # the field is hidden behind the editor, where a browser could not say what it lacks
+    # The script hides the field, and a browser cannot show a message beside a hidden field.
+    use_required_attribute = False
 
     text = forms.CharField(
         label="Text of the page",
@@ -46,9 +48,9 @@ class TextForm(forms.Form):
 
     def clean_text(self) -> str:
         try:
-            return tidy(self.cleaned_data["text"])
-        except CannotKeep as error:
-            raise forms.ValidationError(str(error)) from error
+            return normalized(self.cleaned_data["text"])
+        except Refused as refused:
+            raise forms.ValidationError(str(refused)) from refused
 
     @property
     def seen(self) -> Seen:
@@ -56,21 +58,22 @@ class TextForm(forms.Form):
 
 
 class PlanForm(forms.Form):
-    """When a draft goes up."""
+    """When to publish a draft."""
 
-    use_required_attribute = False  # it stands in the form of the text, which can be saved without it
+    # The field is inside the form of the text, which can be saved without it.
+    use_required_attribute = False
 
     at = MomentField(label="Publish it at", error_messages={"required": "Choose a day and a time"})
 
 
-class TakeOffForm(forms.Form):
-    """When a page goes off the site."""
+class UnpublishForm(forms.Form):
+    """When to take a page off the site."""
 
     at = MomentField(label="Take it off at (leave it empty for now)", required=False)
 
 
 class NewPageForm(forms.Form):
-    """What a new page begins with."""
+    """The first text and the address of a new page."""
 
     starter = forms.ChoiceField(
         label="Begin with", choices=tuple(STARTERS.items()), initial="article", widget=forms.RadioSelect
@@ -93,7 +96,8 @@ class NewPageForm(forms.Form):
     def __init__(self, catalogue: Catalogue, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         section = self.fields["section"]
-        assert isinstance(section, forms.ChoiceField)  # noqa: S101 (for the type checker)
+        # For the type checker.
+        assert isinstance(section, forms.ChoiceField)  # noqa: S101
         section.choices = [(section.id, section.title) for section in catalogue.sections]
 
     def clean_name(self) -> str:
@@ -110,4 +114,4 @@ class NewPageForm(forms.Form):
 
     @staticmethod
     def file_of(name: str) -> str:
-        return f"en/{name}.md"
+        return f"{PAGES}/{name}.md"

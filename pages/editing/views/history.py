@@ -1,4 +1,4 @@
-"""Every text a page had: the list of them, what each changed, and the way back to one."""
+"""The versions of a page: their list, what each of them changed, and a button that restores one."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,12 +8,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pages.editing import access, versions
 from pages.editing.diff import compare
-from pages.editing.versions import Conflict, Seen
+from pages.editing.refused import Refused
+from pages.editing.versions import Seen
 
 
 @require_safe
 def history(request: HttpRequest, page_id: int) -> HttpResponse:
-    """The versions of a page, the newest first."""
     access.require(request, access.SEE, access.CHANGE)
     page = access.page_or_404(page_id)
     context = access.frame(request, f"History: {page}", page) | {"versions": page.versions.defer("text")}
@@ -22,32 +22,33 @@ def history(request: HttpRequest, page_id: int) -> HttpResponse:
 
 @require_safe
 def version(request: HttpRequest, page_id: int, version_id: int) -> HttpResponse:
-    """One version: what it changed of the text before, or (`?with=now`) what changed since."""
+    """What a version changed, or (`?with=now`) what changed after it."""
     access.require(request, access.SEE, access.CHANGE)
     page = access.page_or_404(page_id)
-    shown = get_object_or_404(page.versions, pk=version_id)
+    version = get_object_or_404(page.versions, pk=version_id)
     with_now = request.GET.get("with") == "now"
     if with_now:
-        before, after = shown.text, page.newest.text if page.newest else ""
+        before, after = version.text, page.newest.text if page.newest else ""
     else:
-        before, after = shown.before.text if shown.before else "", shown.text
+        before, after = version.before.text if version.before else "", version.text
     context = access.frame(request, f"Version: {page}", page)
-    context |= {"version": shown, "with_now": with_now, "rows": compare(before, after)}
+    context |= {"version": version, "with_now": with_now, "rows": compare(before, after)}
     return TemplateResponse(request, "admin/pages/version.html", context)
 
 
 @require_POST
 def restore(request: HttpRequest, page_id: int, version_id: int) -> HttpResponse:
-    """Make the text of a version the draft; it goes up when somebody publishes it."""
+    """Make the text of a version the draft."""
     person = access.require(request, access.CHANGE)
     page = access.page_or_404(page_id)
-    chosen = get_object_or_404(page.versions.exclude(text=""), pk=version_id)
+    version = get_object_or_404(page.versions.exclude(text=""), pk=version_id)
     seen = Seen(page.newest.digest if page.newest else "", page.live.digest if page.live else "")
-    done = versions.save(access.folder(), page.pk, chosen.text, seen, person)
-    if isinstance(done, Conflict):
+    try:
+        versions.save(access.folder(), page.pk, version.text, seen, person)
+    except Refused:
         messages.warning(request, "Somebody saved this page a moment ago. Look at the history, then restore again.")
         return redirect("admin:pages_contentpage_history", page.pk)
-    if page.live and chosen.digest == page.live.digest:
+    if page.live and version.digest == page.live.digest:
         messages.info(request, "That version is the text on the site, so there is no draft now.")
     else:
         messages.success(request, "The draft now has the text of that version. Read it, then publish it.")

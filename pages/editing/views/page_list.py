@@ -1,4 +1,4 @@
-"""How a page is, for the list of pages: fine, warnings or errors; and draft, not on the site, review due, planned."""
+"""The status of a page in the list of pages."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +27,7 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Status:
-    """`states` by name, each in words. `review_by` is the day the page says it should be checked again."""
+    """`states` maps each state to its text. `review_by` is the day by which the page should be reviewed again."""
 
     states: dict[str, str]
     review_by: date | None
@@ -41,7 +41,7 @@ class Status:
 
 
 def status_of(page: ContentPage) -> Status:
-    """Of the newest text there is: the draft, or else the text on the site."""
+    """The findings are those of the newest text."""
     states: dict[str, str] = {}
     review_by = None
     if page.newest:
@@ -59,6 +59,6 @@ def status_of(page: ContentPage) -> Status:
     if review_by and review_by <= timezone.localdate():
         states["review-due"] = NAMES["review-due"]
     for plan in page.plans.all():
-        name = "problem" if plan.problem else "planned"
-        states[name] = f"{NAMES[name]}: {plan}"
+        state = "problem" if plan.problem else "planned"
+        states[state] = f"{NAMES[state]}: {plan}"
     return Status(states, review_by)

@@ -1,4 +1,4 @@
-"""`manage.py check_content`: everything an editor should look at, by file and line."""
+"""`manage.py check_content`: lists what an editor should look at, by file and line."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,7 +9,7 @@ from pages.lint.command import FindingsCommand
 
 
 class Command(FindingsCommand):
-    help = "Check every page: what cannot be shown, claims, what has no source, hard words, overdue reviews."
+    help = "Check every page: errors, claims, statements without a source, hard sentences, overdue reviews."
 
     def find(self, folder: Path, today: date) -> Sequence[Finding]:
         return findings_of_site(folder, today)

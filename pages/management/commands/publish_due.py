@@ -1,4 +1,4 @@
-"""`manage.py publish_due`: put drafts on the site, and take pages off it, that editors planned for a time now past."""
+"""`manage.py publish_due`: carries out the plans of the Content area that are due."""
 
 from pathlib import Path
 
@@ -6,19 +6,20 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from pages.editing.publishing import carry_out
-from pages.editing.versions import follow
+from pages.editing.publishing import carry_out_plans
+from pages.editing.versions import record_outside_changes
 
 
 class Command(BaseCommand):
-    help = "Do what editors planned for a time now past. Run it every few minutes; it does nothing twice."
-    requires_system_checks = ()  # a mistake in one page must not keep another from its time
+    help = "Publish drafts, and take pages off the site, that editors planned for a time now past. Run it often."
+    # An error in one page must not delay another.
+    requires_system_checks = ()
 
     def handle(self, *, verbosity: int, **options: object) -> None:
         folder = Path(settings.CONTENT_DIR)
-        follow(folder)
+        record_outside_changes(folder)
         problems = []
-        for plan in carry_out(folder, timezone.now()):
+        for plan in carry_out_plans(folder, timezone.now()):
             if plan.problem:
                 problems.append(f"{plan.page.file}: {plan.problem}")
             elif verbosity:

@@ -1,4 +1,4 @@
-"""The small content folder as the site's, and people who work in the Content area."""
+"""The small content folder as the folder of the site, and people who work in the Content area."""
 
 from collections.abc import Callable
 
@@ -10,37 +10,28 @@ from pages.catalogue import current
 from pages.editing import versions
 from pages.models import ContentPage
 from tests.pages.conftest import ContentFolder
-
-PAGE = "en/what-it-is.md"
-CLAIMS = """\
-claims:
-  cure:
-    number: 1
-    patterns: ['\\bcures?\\b']
-    reason: Nothing here cures.
-    suggestion: Say what it does.
-allowed: []
-"""
+from tests.pages.editing.texts import CLAIMS, PAGE
 
 
 @pytest.fixture
 def folder(content: ContentFolder, settings) -> ContentFolder:
     content.write("claims.yaml", CLAIMS)
     settings.CONTENT_DIR = content.path
-    current()  # the site has read the good pages before anything goes wrong
+    # The site reads the good pages before a test breaks them.
+    current()
     return content
 
 
 @pytest.fixture
 def person(db) -> Callable[..., User]:
-    """Somebody of the staff with these permissions; `role=True` makes them a content editor."""
+    """Creates a staff account with these permissions; `role=True` makes it a content editor."""
 
     def make(name: str, *codenames: str, role: bool = False) -> User:
-        someone = User.objects.create_user(name, first_name=name.title(), last_name="Okafor", is_staff=True)
+        account = User.objects.create_user(name, first_name=name.title(), last_name="Okafor", is_staff=True)
         if role:
-            someone.groups.add(Group.objects.get(name="Content editor"))
-        someone.user_permissions.set(Permission.objects.filter(codename__in=codenames))
-        return someone
+            account.groups.add(Group.objects.get(name="Content editor"))
+        account.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+        return account
 
     return make
 
@@ -59,6 +50,6 @@ def editor(mira: User) -> Client:
 
 @pytest.fixture
 def page(folder: ContentFolder, db) -> ContentPage:
-    """A page of the folder as the Content area sees it at first."""
-    versions.follow(folder.path)
+    """A page of the folder, recorded by the Content area."""
+    versions.record_outside_changes(folder.path)
     return ContentPage.objects.get(file=PAGE)

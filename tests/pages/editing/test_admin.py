@@ -1,4 +1,4 @@
-"""The Content area as a part of the staff pages: who comes in, and the list of pages."""
+"""Permissions of the Content area, and its list of pages."""
 
 from datetime import UTC, datetime
 
@@ -10,57 +10,57 @@ from pages.editing import publishing, versions
 from pages.editing.versions import Seen
 from pages.models import ContentPage, Plan
 from tests.pages.conftest import WHAT_IT_IS
-from tests.pages.editing.conftest import PAGE
-from tests.pages.editing.desk import LIST, soup, url, words
-from tests.pages.editing.test_versions import NEW, fresh
+from tests.pages.editing.content_area import LIST, fresh, soup, url, words
+from tests.pages.editing.texts import NEW, PAGE
 
 
-def every_address(page: ContentPage) -> dict[str, list[str]]:
-    """Every address of the area, by the methods it answers."""
-    version, take_back = f"versions/{page.versions.first().pk}", "plans/1/take-back"
-    to_see = [url(page, way) for way in ("change", "history", "download", version)]
+def every_url(page: ContentPage) -> dict[str, list[str]]:
+    """Every URL of the area, by the methods it accepts."""
+    version, cancel_plan = f"versions/{page.versions.first().pk}", "plans/1/take-back"
+    to_see = [url(page, route) for route in ("change", "history", "download", version)]
     return {
         "GET": [*to_see, LIST, f"{LIST}?status=errors", "/preview/what-it-is/"],
         "GET or POST": [f"{LIST}add/", url(page, "take-off")],
-        "POST": [url(page, way) for way in ("check", "discard", f"{version}/restore", take_back)],
+        "POST": [url(page, route) for route in ("check", "discard", f"{version}/restore", cancel_plan)],
     }
 
 
-class TestWhoComesIn:
-    def ask(self, client: Client, page: ContentPage) -> dict[str, int]:
-        addresses = every_address(page)
-        answers = {path: client.get(path).status_code for path in addresses["GET"] + addresses["GET or POST"]}
-        return answers | {path: client.post(path).status_code for path in addresses["POST"]}
+class TestPermissions:
+    def status_codes(self, client: Client, page: ContentPage) -> dict[str, int]:
+        urls = every_url(page)
+        codes = {path: client.get(path).status_code for path in urls["GET"] + urls["GET or POST"]}
+        return codes | {path: client.post(path).status_code for path in urls["POST"]}
 
-    def test_a_visitor_is_led_to_the_sign_in(self, page, client):
-        assert set(self.ask(client, page).values()) == {302}
+    def test_a_visitor_is_redirected_to_the_sign_in(self, page, client):
+        assert set(self.status_codes(client, page).values()) == {302}
         assert client.get(LIST).url.startswith("/staff/")
 
-    def test_staff_without_the_role_are_refused_everywhere(self, page, person, client):
+    def test_staff_without_the_role_may_open_nothing(self, page, person, client):
         client.force_login(person("carl"))
-        assert set(self.ask(client, page).values()) == {403}
+        assert set(self.status_codes(client, page).values()) == {403}
 
-    def test_somebody_who_is_not_staff_is_not_let_in_whatever_they_may(self, page, person, client):
-        someone = person("carl", role=True)
-        someone.is_staff = False
-        someone.save()
-        client.force_login(someone)
-        assert set(self.ask(client, page).values()) == {302}
+    def test_an_account_that_is_not_staff_may_open_nothing_whatever_its_role(self, page, person, client):
+        account = person("carl", role=True)
+        account.is_staff = False
+        account.save()
+        client.force_login(account)
+        assert set(self.status_codes(client, page).values()) == {302}
 
-    def test_the_content_editor_comes_in(self, page, editor):
-        allowed = {path: code for path, code in self.ask(editor, page).items() if code not in (200, 302)}
-        assert allowed == {url(page, "check"): 422}  # nothing was sent to be checked
+    def test_a_content_editor_may_open_everything(self, page, editor):
+        others = {path: code for path, code in self.status_codes(editor, page).items() if code not in (200, 302)}
+        # No text was sent to be checked.
+        assert others == {url(page, "check"): 422}
 
-    def test_who_may_only_look_sees_no_button_and_can_change_nothing(self, page, person, client):
+    def test_an_account_that_may_only_view_sees_no_button_and_can_change_nothing(self, page, person, client):
         client.force_login(person("carl", "view_contentpage"))
         response = client.get(url(page))
         assert words(response, "#content-main button") == []
-        posted = {path: client.post(path).status_code for path in [url(page), *every_address(page)["POST"]]}
+        posted = {path: client.post(path).status_code for path in [url(page), *every_url(page)["POST"]]}
         assert set(posted.values()) == {403}
         assert client.get(f"{LIST}add/").status_code == 403
         assert client.get(url(page, "take-off")).status_code == 403
 
-    def test_an_editor_who_may_not_publish_can_save_and_no_more(self, page, person, client):
+    def test_an_editor_who_may_not_publish_can_only_save(self, page, person, client):
         client.force_login(person("carl", "view_contentpage", "change_contentpage"))
         response = client.get(url(page))
         assert words(response, "#content-main button") == ["Save draft", "Check and preview"]
@@ -70,27 +70,27 @@ class TestWhoComesIn:
         assert client.post(url(page), seen | {"do": "save"}).status_code == 302
         assert (fresh(page).draft.text, fresh(page).live.text) == (NEW, WHAT_IT_IS)
 
-    def test_the_role_is_exactly_this(self, db, mira):
+    def test_the_role_has_exactly_these_permissions(self, db, mira):
         assert mira.get_all_permissions() == {
             *("pages.view_contentpage", "pages.add_contentpage", "pages.change_contentpage", "pages.publish_page"),
         }
         assert Group.objects.get(name="Content editor").permissions.count() == 4
 
-    def test_the_role_sees_no_submission_and_no_call_request(self, page, editor):
-        for what in ("screening/submission", "consultations/consultationrequest"):
-            assert editor.get(f"/staff/{what}/").status_code in (403, 404)
+    def test_the_role_sees_no_submissions_and_no_call_requests(self, page, editor):
+        for path in ("screening/submission", "consultations/consultationrequest"):
+            assert editor.get(f"/staff/{path}/").status_code in (403, 404)
         assert words(editor.get("/staff/"), "#content-main caption") == ["Content"]
 
-    @pytest.mark.parametrize("way", ["GET", "POST"])
-    def test_each_address_answers_only_the_method_it_is_for(self, page, editor, way):
-        ask = editor.post if way == "GET" else editor.get
-        only = [path for path in every_address(page)[way] if path not in (LIST, f"{LIST}?status=errors", url(page))]
+    @pytest.mark.parametrize("method", ["GET", "POST"])
+    def test_each_url_accepts_only_its_method(self, page, editor, method):
+        ask = editor.post if method == "GET" else editor.get
+        only = [path for path in every_url(page)[method] if path not in (LIST, f"{LIST}?status=errors", url(page))]
         assert {path: ask(path).status_code for path in only} == dict.fromkeys(only, 405)
 
     @pytest.mark.parametrize("number", ["999", "x", "1; drop", "-1", "9" * 30])
-    @pytest.mark.parametrize("way", ["change", "history"])
-    def test_a_page_that_is_not_there(self, page, editor, number, way):
-        assert editor.get(f"{LIST}{number}/{way}/").status_code == 404
+    @pytest.mark.parametrize("route", ["change", "history"])
+    def test_a_page_that_does_not_exist_is_not_found(self, page, editor, number, route):
+        assert editor.get(f"{LIST}{number}/{route}/").status_code == 404
 
     def test_nobody_deletes_a_page(self, page, client):
         client.force_login(User.objects.create_superuser("root"))
@@ -98,16 +98,16 @@ class TestWhoComesIn:
         assert not Permission.objects.filter(codename__startswith="delete", content_type__app_label="pages").exists()
 
 
-class TestTheList:
+class TestList:
     def rows(self, response) -> dict[str, list[str]]:
-        """Title -> the other cells."""
+        """The other cells by title."""
         rows = [
             [" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")]
             for row in soup(response).select("#result_list tbody tr")
         ]
         return {title: cells for title, *cells in rows}
 
-    def test_it_shows_address_status_last_change_and_the_day_of_the_next_review(self, page, editor, mira, folder):
+    def test_it_shows_address_status_last_change_and_day_of_the_next_review(self, page, editor, mira, folder):
         versions.save(folder.path, page.pk, NEW.replace("old", "cure"), Seen.of(page), mira)
         rows = self.rows(editor.get(LIST))
         assert rows["Home"][:2] == ["/", "Fine"]
@@ -116,7 +116,7 @@ class TestTheList:
         assert change.startswith("Saved as a draft by Mira Okafor, ")
         assert rows["A result"][0] == "a screening result"
 
-    def test_a_change_in_the_folder_shows_at_once_with_what_it_breaks(self, page, editor, folder):
+    def test_a_change_in_the_folder_and_the_errors_it_causes_are_shown_at_once(self, page, editor, folder):
         folder.replace(PAGE, "title: What is it?", "title: What now?")
         folder.replace("en/words.md", "section: about", "section: nowhere")
         response = editor.get(LIST)
@@ -134,11 +134,11 @@ class TestTheList:
             ("nonsense", {"Home", "What is it?", "Words", "A result"}),
         ],
     )
-    def test_it_can_be_narrowed_to_a_status(self, page, editor, mira, folder, status, titles):
+    def test_it_can_be_filtered_by_status(self, page, editor, mira, folder, status, titles):
         versions.save(folder.path, page.pk, NEW.replace("old", "cure"), Seen.of(page), mira)
         assert set(self.rows(editor.get(f"{LIST}?status={status}"))) == titles
 
-    def test_the_pages_of_each_status_can_be_counted(self, page, editor):
+    def test_the_filter_can_count_the_pages_of_each_status(self, page, editor):
         choices = words(editor.get(f"{LIST}?_facets=True"), "#changelist-filter li")
         assert choices[:4] == ["All", "Errors (0)", "Warnings (0)", "Fine (8)"]
 
@@ -146,14 +146,16 @@ class TestTheList:
         assert set(self.rows(editor.get(f"{LIST}?q=what-it"))) == {"What is it?"}
         assert set(self.rows(editor.get(f"{LIST}?q=words"))) == {"Words"}
 
-    def test_opening_it_does_what_was_due_in_case_no_timer_did(self, page, editor, mira, folder):
+    def test_opening_it_carries_out_due_plans(self, page, editor, mira, folder):
         at = datetime(2020, 1, 1, tzinfo=UTC)
         publishing.plan_to_publish(folder.path, page.pk, NEW, Seen.of(page), mira, at)
         editor.get(LIST)
         assert (folder.path / PAGE).read_text() == NEW
         assert not Plan.objects.exists()
 
-    def test_many_pages_cost_no_more_queries_than_few(self, page, editor, folder, django_assert_max_num_queries):
+    def test_the_number_of_queries_does_not_grow_with_the_number_of_pages(
+        self, page, editor, folder, django_assert_max_num_queries
+    ):
         for number in range(20):
             folder.write(f"en/page-{number}.md", WHAT_IT_IS)
         editor.get(LIST)

@@ -1,18 +1,19 @@
-"""The content folder as a place to write."""
+"""Page files are read and written whole, and nothing else in the folder is."""
 
 import errno
+import hashlib
 import os
 
 import pytest
 
 from pages.editing import files
-from pages.editing.files import NotAPage
+from pages.editing.files import LONGEST_TEXT, NotAPage, digest, normalized
+from pages.editing.refused import Refused
 from tests.pages.conftest import OUTCOMES
+from tests.pages.editing.texts import PAGE
 
-PAGE = "en/what-it-is.md"
 
-
-def test_pages_and_outcomes_are_found_and_nothing_else(content):
+def test_only_files_of_pages_and_results_are_listed(content):
     content.write("en/.hidden.md", "")
     content.write("en/Not A Slug.md", "")
     content.write("en/deeper/down.md", "")
@@ -28,14 +29,14 @@ def test_pages_and_outcomes_are_found_and_nothing_else(content):
         *("en/outcomes/../home.md", "de/home.md", "en/x.html", "en/\0.md", f"en/{'a' * 61}.md", "en/.md"),
     ],
 )
-def test_only_a_pages_own_name_leads_into_the_folder(content, name):
+def test_a_name_that_is_not_that_of_a_page_file_is_refused(content, name):
     with pytest.raises(NotAPage):
         files.path_of(content.path, name)
     with pytest.raises(NotAPage):
         files.write(content.path, name, "x")
 
 
-def test_a_link_to_elsewhere_is_not_a_page(content, tmp_path):
+def test_a_symbolic_link_is_not_a_page(content, tmp_path):
     (tmp_path / "secret.md").write_text("secret")
     (content.path / "en" / "linked.md").symlink_to(tmp_path / "secret.md")
     with pytest.raises(NotAPage):
@@ -49,7 +50,7 @@ def test_a_text_is_read_as_the_catalogue_reads_it(content):
     assert files.read(content.path, "en/nowhere.md") is None
 
 
-def test_a_file_is_replaced_whole_keeps_its_mode_and_leaves_nothing_beside_it(content):
+def test_writing_keeps_the_mode_of_the_file_and_leaves_no_other_file(content):
     path = content.path / PAGE
     path.chmod(0o640)
     before = set(path.parent.iterdir())
@@ -59,14 +60,14 @@ def test_a_file_is_replaced_whole_keeps_its_mode_and_leaves_nothing_beside_it(co
     assert set(path.parent.iterdir()) == before
 
 
-def test_a_new_file_can_be_read_by_all(content):
+def test_everybody_can_read_a_new_file(content):
     files.write(content.path, "en/new.md", "x\n")
     assert (content.path / "en/new.md").stat().st_mode & 0o777 == 0o644
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
 @pytest.mark.parametrize("code", [errno.EROFS, errno.ENOSPC])
-def test_when_writing_fails_the_old_text_stands_and_nothing_lies_around(content, monkeypatch, step, code):
+def test_if_writing_fails_the_old_file_stays_and_no_other_file_is_left(content, monkeypatch, step, code):
     def fail(*args):
         raise OSError(code, os.strerror(code))
 
@@ -78,23 +79,51 @@ def test_when_writing_fails_the_old_text_stands_and_nothing_lies_around(content,
     assert (path.read_text(), set(path.parent.iterdir())) == (text, before)
 
 
-def test_a_reader_sees_the_old_text_or_the_new_one_never_half(content, monkeypatch):
+def test_a_reader_gets_the_old_text_or_the_new_text_and_never_a_part(content, monkeypatch):
     path, seen = content.path / PAGE, []
     for step in ("fsync", "replace"):
         real = getattr(os, step)
         monkeypatch.setattr(os, step, lambda *args, real=real: (seen.append(path.read_text()), real(*args))[1])
     old, new = path.read_text(), "new\n" * 5000
     files.write(content.path, PAGE, new)
-    assert seen == [old, old, new]  # before the file reaches the disk, before the swap, before the folder does
+    # Before the file is on disk, before it is replaced, and before the folder is on disk.
+    assert seen == [old, old, new]
 
 
-def test_whether_the_folder_may_be_written_is_asked_of_the_system(content, monkeypatch):
-    assert files.may_write(content.path, PAGE)
+def test_a_page_is_writable_if_the_process_may_create_files_in_its_folder(content, monkeypatch):
+    assert files.is_writable(content.path, PAGE)
     monkeypatch.setattr(os, "access", lambda path, mode: not (path == content.path / "en" and mode & os.W_OK))
-    assert not files.may_write(content.path, PAGE)
-    assert files.may_write(content.path, "en/outcomes/under-18.md")
+    assert not files.is_writable(content.path, PAGE)
+    assert files.is_writable(content.path, "en/outcomes/under-18.md")
 
 
-def test_a_file_is_taken_away(content):
+def test_a_file_is_deleted(content):
     files.remove(content.path, PAGE)
     assert not (content.path / PAGE).exists()
+
+
+def test_normalizing_ends_every_line_with_one_newline():
+    assert normalized("a\r\nb\rc\n\n\n") == "a\nb\nc\n"
+
+
+def test_the_digest_of_a_text_is_the_digest_of_its_file():
+    assert digest("Résumé\n") == hashlib.sha256("Résumé\n".encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("half \ud800 a sign", "half a character"),
+        ("a nul \0 here", "control character"),
+        ("a bell \a here", "control character"),
+        ("x" * (LONGEST_TEXT + 4), "is 5 characters too long"),
+        ("é" * (LONGEST_TEXT // 2), "is 1 characters too long"),
+    ],
+)
+def test_a_text_that_a_file_or_a_database_cannot_hold_is_refused(text, message):
+    with pytest.raises(Refused, match=message):
+        normalized(text)
+
+
+def test_the_longest_text_is_accepted():
+    assert len(normalized("x" * (LONGEST_TEXT - 1))) == LONGEST_TEXT

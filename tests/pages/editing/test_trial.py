@@ -1,17 +1,17 @@
-"""A text drawn as the page it would be, for staff only, whatever is wrong with it."""
+"""A text is read and drawn as the page that it would be, also if it has errors."""
 
 from datetime import date
 
 import pytest
+from django.conf import settings
 
 from pages.catalogue import current
-from pages.editing import versions
-from pages.editing.trial import NO_TITLE, draw
+from pages.editing import files, trial, versions
+from pages.editing.trial import NO_TITLE, draw, site_context
 from pages.editing.versions import Seen
 from tests.pages.conftest import OUTCOME, WHAT_IT_IS
-from tests.pages.editing.conftest import PAGE
-from tests.pages.editing.desk import soup, url, words
-from tests.pages.editing.test_versions import NEW
+from tests.pages.editing.content_area import soup, url, words
+from tests.pages.editing.texts import NEW, PAGE
 
 TODAY = date(2026, 11, 24)
 
@@ -20,8 +20,8 @@ def drawn(folder, text: str, file: str = PAGE) -> str:
     return draw(folder.path, current(), file, text, TODAY)
 
 
-class TestTheAddress:
-    def test_it_shows_the_draft_below_a_banner_that_says_what_it_is(self, page, editor, folder, mira, client):
+class TestPreview:
+    def test_the_draft_is_shown_below_a_banner(self, page, editor, folder, mira, client):
         versions.save(folder.path, page.pk, NEW, Seen.of(page), mira)
         response = editor.get("/preview/what-it-is/")
         banner = words(response, ".preview-banner")[0]
@@ -30,27 +30,27 @@ class TestTheAddress:
         assert words(response, ".prose p")[0] == "It is an old medicine. 1"
         assert words(client.get("/what-it-is/"), ".prose p")[0] == "It is a medicine. 1"
 
-    def test_without_a_draft_it_says_so(self, page, editor):
+    def test_without_a_draft_the_banner_says_so(self, page, editor):
         banner = words(editor.get("/preview/what-it-is/"), ".preview-banner")[0]
         assert banner.startswith("There is no draft. This is the page as it is on the site.")
 
     @pytest.mark.parametrize(("name", "heading"), [("home", "Home"), ("outcomes/under-18", "A result")])
-    def test_the_home_page_and_the_words_of_a_result_have_one_too(self, page, editor, name, heading):
+    def test_the_home_page_and_results_have_a_preview_too(self, page, editor, name, heading):
         assert words(editor.get(f"/preview/{name}/"), "h1") == [heading]
 
-    def test_no_search_engine_and_no_cache_keeps_it(self, page, editor):
+    def test_search_engines_and_caches_do_not_store_it(self, page, editor):
         response = editor.get("/preview/what-it-is/")
         assert (response["X-Robots-Tag"], response["Cache-Control"]) == ("noindex", "no-store, private")
 
     @pytest.mark.parametrize("name", ["nowhere", "../clinic", "outcomes/nothing", "what-it-is.md", "en/what-it-is"])
-    def test_there_is_none_of_a_page_that_is_not_there(self, page, editor, name):
+    def test_a_page_that_does_not_exist_has_none(self, page, editor, name):
         assert editor.get(f"/preview/{name}/").status_code == 404
 
-    def test_it_is_there_to_be_read_only(self, page, editor):
+    def test_it_cannot_be_posted_to(self, page, editor):
         assert editor.post("/preview/what-it-is/").status_code == 405
 
 
-class TestWhateverIsWrong:
+class TestTextWithErrors:
     @pytest.mark.parametrize(
         "text",
         [
@@ -74,3 +74,41 @@ class TestWhateverIsWrong:
 
     def test_a_result_keeps_its_body(self, page, folder):
         assert "First this." in drawn(folder, OUTCOME, "en/outcomes/under-18.md")
+
+
+@pytest.mark.parametrize("file", [*files.every_page(settings.CONTENT_DIR)])
+def test_every_page_is_drawn_as_the_site_draws_it(file):
+    page_trial = trial.read(site_context(settings.CONTENT_DIR), "content", file, files.read(settings.CONTENT_DIR, file))
+    pages = {page.slug: page.body for page in current().pages.values()}
+    results = {outcome.id: outcome.lead + outcome.rest for outcome in current().outcomes.values()}
+    shown = results if "/outcomes/" in file else pages
+    assert (page_trial.errors, page_trial.draft.rendered.html) == ((), shown[page_trial.draft.slug])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("section: understand", "section: nowhere"),
+        ("reviewed_by: dr-reed", "reviewed_by: nobody"),
+        ("review_by: 2027-05-22", "review_by: soon"),
+        ("[@fda23]", "[@nobody]"),
+        ("## How", "#### How"),
+        ("Nobody", "[Nobody](nowhere.md#x) <b>{{ clinic.nothing }}</b> ![a](b.png)"),
+        ("Nobody", '!!! nonsense "A"\n    b\n\nNobody'),
+        ("---\n", ""),
+    ],
+    ids=lambda pair: pair[1][:12].strip(),
+)
+def test_the_editor_reports_the_errors_that_the_loader_reports(folder, wrong):
+    text = WHAT_IT_IS.replace(*wrong)
+    folder.write(PAGE, text)
+    errors = trial.read(site_context(folder.path), "content", PAGE, text).errors
+    assert errors
+    assert [str(error) for error in errors] == [line for line in folder.errors() if PAGE in line]
+
+
+def test_an_unsaved_page_may_link_to_its_own_new_heading(folder):
+    text = WHAT_IT_IS.replace(
+        "Nobody", "## A new one?\n\n[Here](#a-new-one) and [there](what-it-is.md#a-new-one). Nobody"
+    )
+    assert trial.read(site_context(folder.path), "content", PAGE, text).errors == ()

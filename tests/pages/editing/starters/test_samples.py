@@ -1,4 +1,4 @@
-"""Every component is documented for editors, with a picture, and every sample can be put into a page as it stands."""
+"""Every component has a sample without errors, and is documented with a picture."""
 
 import re
 from pathlib import Path
@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from pages.editing.reading import read, surroundings
+from pages.editing import trial
 from pages.editing.starters.samples import SAMPLES, Sample
+from pages.editing.trial import site_context
 from pages.rendering.components import KINDS
 from tests.pages.conftest import HOME
 from tools.editor_guide import components_page
@@ -19,13 +20,13 @@ PICTURE = re.compile(r"!\[(?P<words>[^\]]+)\]\(editors/(?P<name>[a-z-]+\.png)\)"
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.id)
-def test_a_sample_is_drawn_from_the_facts_of_the_clinic_without_an_error(sample: Sample):
+def test_a_sample_has_no_errors(sample: Sample):
     text = HOME.partition("Read [")[0] + sample.text
-    reading = read(surroundings(settings.CONTENT_DIR), "content", "en/home.md", text)
-    assert reading.errors == ()
+    sample_trial = trial.read(site_context(settings.CONTENT_DIR), "content", "en/home.md", text)
+    assert sample_trial.errors == ()
     title = re.search(r'"(.+)"', sample.text)
     if title:
-        assert title[1] in reading.draft.rendered.text
+        assert title[1] in sample_trial.draft.rendered.text
 
 
 def test_every_component_has_a_sample():
@@ -34,18 +35,18 @@ def test_every_component_has_a_sample():
     assert len({sample.id for sample in SAMPLES}) == len(SAMPLES)
 
 
-def test_the_page_of_components_says_what_the_samples_say():
+def test_the_page_of_components_contains_the_samples():
     assert (DOCS / "components.md").read_text() == components_page()
 
 
-def test_every_picture_is_there_is_small_is_shown_and_says_what_is_on_it():
+def test_every_picture_exists_is_small_is_shown_and_has_a_text():
     shown = [match for page in ("editors.md", "components.md") for match in PICTURE.finditer((DOCS / page).read_text())]
     assert {match["name"] for match in shown} == {path.name for path in PICTURES.iterdir()}
     assert all(match["words"].strip() for match in shown)
     assert {path.name for path in PICTURES.iterdir() if path.stat().st_size > MOST_BYTES} == set()
 
 
-def test_the_guide_leads_nowhere_that_is_not_there():
+def test_the_guide_has_no_broken_links():
     guide = (DOCS / "editors.md").read_text()
     prose = re.sub(r"`[^`]*`|```.*?```", "", guide, flags=re.DOTALL)
     anchors = {
@@ -55,7 +56,7 @@ def test_the_guide_leads_nowhere_that_is_not_there():
         assert target.removeprefix("#") in anchors if target.startswith("#") else (DOCS / target).exists(), target
 
 
-def test_the_guide_names_the_states_and_buttons_as_the_area_does():
+def test_the_guide_names_states_and_buttons_like_the_content_area():
     guide = (DOCS / "editors.md").read_text()
     area = Path(settings.BASE_DIR) / "templates/admin/pages"
     templates = "".join(path.read_text() for path in area.iterdir())

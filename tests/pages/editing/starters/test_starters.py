@@ -1,4 +1,4 @@
-"""Texts to begin a page from."""
+"""The texts that a new page begins with."""
 
 from datetime import date
 
@@ -11,11 +11,11 @@ from pages.schema.errors import Report
 from pages.schema.front_matter import PageHead, split
 
 TODAY = date(2026, 11, 24)
-WORDS = st.text(st.characters(min_codepoint=32, blacklist_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=60)
+TEXTS = st.text(st.characters(min_codepoint=32, blacklist_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=60)
 
 
 @pytest.mark.parametrize("starter", STARTERS)
-def test_it_has_a_head_the_loader_takes_and_much_to_be_written(starter):
+def test_it_has_valid_front_matter_and_marks_what_is_to_be_written(starter):
     text = begin(starter, title="Why?", description="It says.", section="about", order=30, today=TODAY)
     report = Report("content/en/x.md")
     head, _ = split(PageHead, text, report)
@@ -24,8 +24,8 @@ def test_it_has_a_head_the_loader_takes_and_much_to_be_written(starter):
     assert len(TO_BE_WRITTEN.findall(text)) >= 5
 
 
-@given(WORDS.map(str.strip).filter(bool), WORDS.map(str.strip).filter(bool))
-def test_any_words_are_read_back_as_they_were_written(title, description):
+@given(TEXTS.map(str.strip).filter(bool), TEXTS.map(str.strip).filter(bool))
+def test_any_title_and_description_are_read_back_unchanged(title, description):
     text = begin("article", title=title, description=description, section="about", order=0, today=TODAY)
     head, _ = split(PageHead, text, Report(""))
     assert (head.value.title, head.value.description) == (title, description)

@@ -1,4 +1,4 @@
-"""The editor: words are saved whatever is wrong with them, and go up only when nothing is."""
+"""The editor: a text with errors can be saved, and only a text without errors can be published."""
 
 import errno
 import hashlib
@@ -11,20 +11,18 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from pages.editing import versions
-from pages.editing.texts import LONGEST
+from pages.editing.files import LONGEST_TEXT
 from pages.editing.versions import Seen
 from pages.models import PageVersion, Plan
 from tests.pages.conftest import WHAT_IT_IS
-from tests.pages.editing.conftest import PAGE
-from tests.pages.editing.desk import form_of, frame, soup, url, words
-from tests.pages.editing.test_publishing import BROKEN
-from tests.pages.editing.test_versions import CLASH, NEW, OTHER, fresh, versions_of
+from tests.pages.editing.content_area import form_of, frame, fresh, soup, url, versions_of, words
+from tests.pages.editing.texts import BROKEN, CLASH, NEW, OTHER, PAGE
 
 LATER = "2030-01-01T10:00"
 
 
 def send(client: Client, page, do: str, text: str, *, seen: dict | None = None, **extra: str):
-    """What the button `do` of the editor sends, from somebody who opened the page just now, or had `seen` it before."""
+    """Press the button `do` of the editor, which was opened just now, or when it had the hidden fields `seen`."""
     seen = seen or form_of(client.get(url(page)))
     return client.post(url(page), seen | {"do": do, "text": text.replace("\n", "\r\n")} | extra)
 
@@ -37,31 +35,32 @@ def bob(person) -> Client:
 
 
 class TestOpening:
-    def test_it_shows_the_text_what_to_mend_and_the_page_as_it_would_be(self, page, editor):
+    def test_it_shows_the_text_its_findings_and_a_preview(self, page, editor):
         response = editor.get(url(page))
         assert form_of(response)["text"] == WHAT_IT_IS
-        assert words(response, "#summary") == ["Nothing to mend."]
-        assert soup(response).select_one("iframe")["sandbox"] == ["allow-same-origin"]  # no script, no form, no way out
+        assert words(response, "#summary") == ["Nothing to fix."]
+        # Without scripts, forms and links to other pages.
+        assert soup(response).select_one("iframe")["sandbox"] == ["allow-same-origin"]
         assert frame(response).select_one(".prose p").text == "It is a medicine.1"
 
-    def test_a_draft_comes_before_the_text_on_the_site(self, page, editor, folder, mira):
+    def test_it_shows_the_draft_rather_than_the_text_on_the_site(self, page, editor, folder, mira):
         versions.save(folder.path, page.pk, NEW, Seen.of(page), mira)
         assert form_of(editor.get(url(page)))["text"] == NEW
 
-    def test_a_page_whose_file_went_away_shows_its_last_text(self, page, editor, folder):
+    def test_a_page_whose_file_was_deleted_shows_its_last_text(self, page, editor, folder):
         (folder.path / PAGE).unlink()
         response = editor.get(url(page))
         assert form_of(response)["text"] == WHAT_IT_IS
         assert "This page is not on the site." in words(response, ".quiet")[0]
 
-    def test_nothing_in_it_needs_what_the_policy_of_the_site_refuses(self, page, editor):
+    def test_it_complies_with_the_content_security_policy(self, page, editor):
         response = editor.get(url(page))
         assert "'unsafe" not in response["Content-Security-Policy"]
         for document in (soup(response), frame(response)):
             assert not document.select("style, [style], script:not([src])")
             assert not [name for element in document.select("*") for name in element.attrs if name.startswith("on")]
 
-    def test_words_that_look_like_html_stay_words(self, page, editor):
+    def test_html_in_the_text_is_escaped(self, page, editor):
         evil = WHAT_IT_IS + '\n</textarea><script>alert(1)</script><img src=x onerror="alert(1)">\n'
         send(editor, page, "save", evil)
         response = editor.get(url(page))
@@ -71,7 +70,7 @@ class TestOpening:
 
 
 class TestSaving:
-    def test_a_draft_is_saved_and_the_site_stays_as_it_is(self, page, editor, folder, mira):
+    def test_saving_a_draft_does_not_change_the_site(self, page, editor, folder, mira):
         response = send(editor, page, "save", NEW)
         assert response.status_code == 302
         assert words(editor.get(response.url), ".messagelist li") == [
@@ -80,7 +79,7 @@ class TestSaving:
         assert versions_of(page)[1:] == [("draft", "Mira Okafor", NEW)]
         assert (folder.path / PAGE).read_text() == WHAT_IT_IS
 
-    def test_a_draft_with_errors_is_saved_too(self, page, editor):
+    def test_a_draft_with_errors_is_saved(self, page, editor):
         response = editor.get(send(editor, page, "save", BROKEN).url)
         assert fresh(page).draft.text == BROKEN
         assert words(response, ".finding--error") == [
@@ -88,12 +87,12 @@ class TestSaving:
             "Error , line 12 : [@nobody] nobody is cited but not listed in sources . Add nobody to sources: above.",
         ]
 
-    def test_the_same_text_makes_no_draft_and_says_so(self, page, editor):
+    def test_saving_the_text_on_the_site_makes_no_draft(self, page, editor):
         response = editor.get(send(editor, page, "save", WHAT_IT_IS).url)
         assert words(response, ".messagelist li") == ["There is nothing to save: this is the text on the site."]
         assert fresh(page).draft is None
 
-    def test_who_did_what_is_noted_in_the_recent_actions(self, page, editor, mira):
+    def test_recent_actions_list_what_an_editor_did(self, page, editor, mira):
         send(editor, page, "save", NEW)
         send(editor, page, "publish", NEW)
         entries = LogEntry.objects.filter(user=mira).order_by("pk")
@@ -103,29 +102,29 @@ class TestSaving:
         ]
 
     @pytest.mark.parametrize(
-        ("text", "says"),
+        ("text", "message"),
         [
-            ("x" * (LONGEST + 4), "The text is too long by 5 signs. Split it into two pages."),
-            ("a bell \a here", "The text holds a control character. Delete the odd sign and type it anew."),
+            ("x" * (LONGEST_TEXT + 4), "The text is 5 characters too long. Split it into two pages."),
+            ("a bell \a here", "The text contains a control character. Delete the odd character and type it again."),
             ("", "The page is empty. To take it off the site, use “Take off the site”"),
         ],
     )
     @pytest.mark.parametrize("do", ["save", "publish", "plan", "check"])
-    def test_what_cannot_be_kept_is_told_and_is_still_in_the_field(self, page, editor, text, says, do):
+    def test_a_text_that_cannot_be_stored_stays_in_the_field_with_an_error(self, page, editor, text, message, do):
         response = send(editor, page, do, text, at=LATER)
         assert response.status_code == 422
-        assert words(response, "[role=alert] .errorlist li") == [says]
+        assert words(response, "[role=alert] .errorlist li") == [message]
         assert form_of(response)["text"] == text
         assert soup(response).select_one("#editor").has_attr("data-unsaved")
         assert versions_of(page) == [("found", "", WHAT_IT_IS)]
 
-    def test_a_button_nobody_made_is_refused(self, page, editor):
+    def test_an_unknown_button_is_rejected(self, page, editor):
         assert send(editor, page, "explode", NEW).status_code == 400
         assert fresh(page).draft is None
 
 
 class TestConflict:
-    def test_of_two_who_change_different_places_the_second_gets_both_texts_to_read(self, page, editor, bob):
+    def test_the_second_of_two_editors_who_change_different_lines_gets_the_merged_text(self, page, editor, bob):
         seen = form_of(bob.get(url(page)))
         send(editor, page, "save", NEW)
         response = send(bob, page, "save", OTHER, seen=seen)
@@ -138,7 +137,7 @@ class TestConflict:
         assert send(bob, page, "save", both, seen=form_of(response)).status_code == 302
         assert fresh(page).draft.text == both
 
-    def test_of_two_who_change_the_same_line_the_second_keeps_the_own_text_and_sees_the_other(self, page, editor, bob):
+    def test_the_second_of_two_editors_who_change_the_same_line_sees_both_texts(self, page, editor, bob):
         seen = form_of(bob.get(url(page)))
         send(editor, page, "save", NEW)
         response = send(bob, page, "publish", CLASH, seen=seen)
@@ -149,15 +148,15 @@ class TestConflict:
         assert {text for _, _, text in versions_of(page)} == {WHAT_IT_IS, NEW, CLASH}
         assert fresh(page).live.text == WHAT_IT_IS
 
-    def test_a_change_by_a_text_editor_is_somebody_elses_too(self, page, editor, folder):
+    def test_a_change_in_a_text_editor_is_a_conflict_too(self, page, editor, folder):
         seen = form_of(editor.get(url(page)))
         folder.write(PAGE, OTHER)
         response = send(editor, page, "publish", NEW, seen=seen)
         assert response.status_code == 409
-        assert "Theirs: Changed outside the editor" in words(response, "[role=alert]")[0]
+        assert "Their text: Changed outside the editor" in words(response, "[role=alert]")[0]
         assert (folder.path / PAGE).read_text() == OTHER
 
-    def test_a_file_that_was_changed_and_changed_back_is_no_change(self, page, editor, folder):
+    def test_a_file_that_was_changed_and_changed_back_is_no_conflict(self, page, editor, folder):
         send(editor, page, "save", NEW)
         for text in (OTHER, WHAT_IT_IS):
             folder.write(PAGE, text)
@@ -167,13 +166,13 @@ class TestConflict:
 
 
 class TestPublishing:
-    def test_a_text_without_errors_goes_up(self, page, editor, folder):
+    def test_a_text_without_errors_is_published(self, page, editor, folder):
         response = editor.get(send(editor, page, "publish", NEW).url)
         assert words(response, ".messagelist li")[0].startswith("Published.")
         assert (folder.path / PAGE).read_text() == NEW
         assert fresh(page).draft is None
 
-    def test_a_text_with_errors_does_not_and_is_a_draft(self, page, editor, folder):
+    def test_a_text_with_errors_is_only_saved_as_a_draft(self, page, editor, folder):
         response = send(editor, page, "publish", BROKEN)
         assert response.status_code == 422
         assert words(response, "[role=alert] h2") == ["Not published: there are errors"]
@@ -181,17 +180,17 @@ class TestPublishing:
         assert (folder.path / PAGE).read_text() == WHAT_IT_IS
         assert fresh(page).draft.text == BROKEN
 
-    def test_an_error_in_another_file_is_named_by_its_file_and_is_no_line_of_this_text(self, page, editor, folder):
+    def test_an_error_in_another_file_names_that_file_and_links_to_no_line(self, page, editor, folder):
         folder.replace("en/home.md", "[what it is](what-it-is.md)", "[how](what-it-is.md#how-does-it-work)")
         response = send(editor, page, "publish", WHAT_IT_IS.replace("How does it work?", "Why?"))
         assert words(response, ".finding p:first-child code") == ["content/en/home.md"]
         assert not soup(response).select(".finding [data-line]")
 
-    def test_the_same_text_is_nothing_to_publish(self, page, editor):
+    def test_publishing_the_text_on_the_site_changes_nothing(self, page, editor):
         response = editor.get(send(editor, page, "publish", WHAT_IT_IS).url)
         assert words(response, ".messagelist li") == ["There is nothing to publish: this is the text on the site."]
 
-    def test_in_a_folder_nobody_may_write_to_the_editor_says_so_and_offers_the_file(self, page, editor, monkeypatch):
+    def test_in_a_read_only_folder_the_editor_offers_the_file_for_download(self, page, editor, monkeypatch):
         monkeypatch.setattr(os, "access", lambda path, mode: False)
         response = editor.get(url(page))
         assert words(response, ".notice h2") == ["This server lets nobody write its pages"]
@@ -201,7 +200,7 @@ class TestPublishing:
         send(editor, page, "save", NEW)
         assert fresh(page).draft.text == NEW
 
-    def test_a_disk_that_is_full_is_told_and_the_words_are_safe(self, page, editor, monkeypatch):
+    def test_on_a_full_disk_the_draft_is_kept_and_the_reason_is_shown(self, page, editor, monkeypatch):
         def fail(*args, **kwargs):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -215,23 +214,25 @@ class TestPublishing:
 class TestPlanning:
     def test_a_draft_is_planned_in_the_time_zone_of_the_site(self, page, editor, mira):
         response = editor.get(send(editor, page, "plan", NEW, at=LATER).url)
-        assert words(response, ".messagelist li") == ["The draft is saved. It will go up on January 1, 2030, 10:00 AM."]
+        assert words(response, ".messagelist li") == [
+            "The draft is saved. It will be published on January 1, 2030, 10:00 AM."
+        ]
         assert words(response, ".notice h2") == ["Planned: publish the draft on January 1, 2030, 10:00 AM"]
         plan = Plan.objects.get()
         assert (plan.what, plan.at.isoformat(), plan.made_by) == ("publish", "2030-01-01T15:00:00+00:00", mira)
 
     @pytest.mark.parametrize(
-        ("at", "says"),
+        ("at", "message"),
         [
-            ("2020-01-01T10:00", "Choose a time that is still to come"),
+            ("2020-01-01T10:00", "Choose a time in the future"),
             ("", "Choose a day and a time"),
             ("tomorrow", "Write a day and a time, like 2027-05-22 09:00"),
         ],
     )
-    def test_a_time_that_cannot_be_is_told_and_the_words_stay_in_the_field(self, page, editor, at, says):
+    def test_with_an_invalid_time_the_text_stays_in_the_field_with_an_error(self, page, editor, at, message):
         response = send(editor, page, "plan", NEW, at=at)
         assert response.status_code == 422
-        assert words(response, "[role=alert] .errorlist li") == [says]
+        assert words(response, "[role=alert] .errorlist li") == [message]
         assert form_of(response)["text"] == NEW
         assert soup(response).select_one("#editor").has_attr("data-unsaved")
         assert versions_of(page) == [("found", "", WHAT_IT_IS)]
@@ -242,21 +243,21 @@ class TestPlanning:
         assert fresh(page).draft.text == BROKEN
         assert not Plan.objects.exists()
 
-    def test_the_field_of_the_time_holds_nobody_up_who_wants_to_save(self, page, editor):
+    def test_a_draft_can_be_saved_without_a_time(self, page, editor):
         assert not soup(editor.get(url(page))).select("#editor [required]")
 
 
 class TestChecking:
-    """What the button without JavaScript, and the script with it, ask while somebody writes."""
+    """The button without JavaScript, and the script, check a text that is not saved."""
 
-    def test_the_button_shows_findings_and_the_page_and_stores_nothing(self, page, editor):
+    def test_the_button_shows_findings_and_a_preview_and_stores_nothing(self, page, editor):
         response = send(editor, page, "check", BROKEN.replace("sure", "**sure**"))
         assert response.status_code == 200
         assert words(response, "#summary")[0].startswith("2 errors")
         assert frame(response).select_one(".prose strong").text == "sure"
         assert versions_of(page) == [("found", "", WHAT_IT_IS)]
 
-    def test_the_script_gets_findings_marks_and_the_page(self, page, editor):
+    def test_the_script_gets_findings_marks_and_a_preview(self, page, editor):
         seen = form_of(editor.get(url(page)))
         answer = editor.post(url(page, "check"), seen | {"text": NEW.replace("old", "cure")}).json()
         assert set(answer) == {"findings", "summary", "marks", "document"}
@@ -266,19 +267,19 @@ class TestChecking:
         assert "It is an cure medicine" in answer["document"]
         assert PageVersion.objects.filter(page=page).count() == 1
 
-    def test_the_script_is_told_what_cannot_be_kept(self, page, editor):
+    def test_the_script_gets_an_error_for_a_text_that_cannot_be_stored(self, page, editor):
         response = editor.post(url(page, "check"), {"text": "a bell \a"})
         assert response.status_code == 422
-        assert response.json()["words"].startswith("The text holds a control character.")
+        assert response.json()["words"].startswith("The text contains a control character.")
 
-    def test_a_form_of_another_site_is_refused(self, page, mira):
+    def test_a_form_of_another_site_is_rejected(self, page, mira):
         client = Client(enforce_csrf_checks=True)
         client.force_login(mira)
         assert client.post(url(page, "check"), {"text": NEW}).status_code == 403
         assert client.post(url(page), {"do": "publish", "text": NEW}).status_code == 403
 
 
-def test_the_script_of_the_field_is_the_one_that_was_built_from_the_locked_packages():
+def test_the_script_of_the_text_field_was_built_from_the_locked_packages():
     root = Path(site_settings.BASE_DIR)
     lines = (root / "tools/codemirror/built.sha256").read_text().splitlines()
     built = {name: digest for digest, name in (line.split() for line in lines)}

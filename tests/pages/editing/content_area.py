@@ -1,4 +1,6 @@
-"""What the tests of the Content area ask of its pages."""
+"""Reads the pages of the Content area, and the rows that it stores."""
+
+from datetime import UTC, datetime
 
 from bs4 import BeautifulSoup
 from django.http import HttpResponse
@@ -6,10 +8,11 @@ from django.http import HttpResponse
 from pages.models import ContentPage
 
 LIST = "/staff/pages/contentpage/"
+NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)
 
 
-def url(page: ContentPage, way: str = "change") -> str:
-    return f"{LIST}{page.pk}/{way}/"
+def url(page: ContentPage, route: str = "change") -> str:
+    return f"{LIST}{page.pk}/{route}/"
 
 
 def soup(response: HttpResponse) -> BeautifulSoup:
@@ -17,17 +20,27 @@ def soup(response: HttpResponse) -> BeautifulSoup:
 
 
 def words(response: HttpResponse, selector: str = "#content") -> list[str]:
-    """The text of each element that `selector` finds, with single spaces."""
+    """The text of each selected element, with single spaces."""
     return [" ".join(element.get_text(" ").split()) for element in soup(response).select(selector)]
 
 
 def frame(response: HttpResponse) -> BeautifulSoup:
-    """The page in the preview beside the text."""
+    """The previewed page."""
     return BeautifulSoup(soup(response).select_one("iframe")["srcdoc"], "html.parser")
 
 
 def form_of(response: HttpResponse) -> dict[str, str]:
-    """What the form of the editor would send: the text, and what was seen of the page."""
+    """The fields that a browser would send from the form of the editor."""
     page = soup(response)
     hidden = {name: page.select_one(f"#editor [name={name}]").get("value", "") for name in ("newest", "live")}
     return hidden | {"text": page.select_one("#id_text").text.removeprefix("\n").replace("\r\n", "\n")}
+
+
+def fresh(page: ContentPage) -> ContentPage:
+    """The page with all its fields read again."""
+    return ContentPage.objects.get(pk=page.pk)
+
+
+def versions_of(page: ContentPage) -> list[tuple[str, str, str]]:
+    """(how, author, text), the oldest first."""
+    return [(version.how, version.author_name, version.text) for version in page.versions.order_by("pk")]
