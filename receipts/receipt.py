@@ -34,7 +34,7 @@ class Receipt:
 
     @classmethod
     def under(cls, code: str) -> "Receipt | None":
-        """What is held under `code`, a receipt code as `screening.receipt_code.read` gives it; None when nothing is."""
+        """What is held under `code`, a receipt code as `receipt_code.read` gives it; None when nothing is."""
         submission = Submission.objects.filter(receipt_digest=digest_of(code)).first()
         request = ConsultationRequest.objects.filter(receipt_digest=digest_of(code)).first()
         return cls(submission, request) if submission or request else None

@@ -28,7 +28,9 @@ from screening.review.queue import (
     capped_text,
     undecided_counts,
 )
-from screening.review.sign_off_admin import SignOffAdmin as SignOffAdmin  # Django looks for the registration here
+
+# Django looks in this module for what the app registers.
+from screening.review.sign_off_admin import SignOffAdmin as SignOffAdmin
 from screening.submissions.states import State
 from screening.submissions.submission import as_reference
 from staff.access_log import Action, record

@@ -1,3 +1,5 @@
+"""Configures the app and registers its system checks."""
+
 from django.apps import AppConfig
 
 

@@ -35,7 +35,7 @@ class Row:
 
     @property
     def decision(self) -> str | None:
-        """The newest review that takes effect, as `screening.review.decision_on` finds it."""
+        """The newest review that takes effect, as `reviewing.decision_on` finds it."""
         return next((one.disposition for one in reversed(self.reviews) if one.takes_effect), None)
 
     @property

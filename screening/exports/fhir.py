@@ -70,7 +70,7 @@ def response_resource(
     version: str,
     record: dict[str, Any],
 ) -> Resource:
-    """A QuestionnaireResponse of one submission, from its `record` as `screening.models.record_of` made it.
+    """A QuestionnaireResponse of one submission, from its `record` as `submission.record_of` made it.
 
     `version` is the rule set's when it was sent. `questionnaire` is today's: only the ids of its sections are taken,
     because a record holds their titles; a title it does not know becomes an id itself. No subject: the clinic has no

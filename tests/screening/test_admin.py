@@ -2,11 +2,12 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 
 from screening.models import Submission
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import walk
+from tests.screening.review.staff_members import REVIEWER, staff_member
 
 pytestmark = pytest.mark.django_db
 
@@ -56,9 +57,7 @@ def test_a_person_who_calls_with_the_reference_has_the_answers_deleted(sent, sta
 
 
 def test_a_reviewer_without_the_permission_cannot_delete(sent, client):
-    reviewer = User.objects.create_user("rae", is_staff=True)
-    reviewer.user_permissions.set(Permission.objects.filter(codename__in=["view_submission", "review_submission"]))
-    client.force_login(reviewer)
+    client.force_login(staff_member("rae", *REVIEWER))
     assert client.post(f"/staff/screening/submission/{sent.pk}/delete/", {"post": "yes"}).status_code == 403
     assert Submission.objects.count() == 1
 

@@ -12,6 +12,7 @@ from screening.submissions.daily_totals import BLURRED, DailyTotal
 from screening.submissions.reviewing import record_review, second
 from screening.submissions.states import Kind
 from screening.vocabulary.dispositions import Disposition
+from tests.screening.review.staff_members import staff_member
 from tests.screening.submitting import NOT_NOW, TALK_FIRST, submit
 
 REPORT = "/staff/screening/submission/agreement/"
@@ -122,9 +123,7 @@ class TestTheMostDisputedQuestion:
 
 @pytest.fixture
 def lead(client):
-    person = User.objects.create_user("lea", is_staff=True)
-    person.user_permissions.set(Permission.objects.filter(codename="add_signoff"))
-    client.force_login(person)
+    client.force_login(staff_member("lea", "add_signoff"))
     return client
 
 

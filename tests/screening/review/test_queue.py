@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from screening.models import FindingDomain, Submission
 from screening.submissions.states import State, week_of
+from tests.screening.review.staff_members import REVIEWER, staff_member
 from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit
 
 pytestmark = pytest.mark.django_db
@@ -20,9 +21,7 @@ QUEUE = "/staff/screening/submission/"
 
 @pytest.fixture
 def reviewer() -> User:
-    person = User.objects.create_user("rae", first_name="Rae", is_staff=True)
-    person.user_permissions.set(Permission.objects.filter(codename__in=["view_submission", "review_submission"]))
-    return person
+    return staff_member("rae", *REVIEWER)
 
 
 @pytest.fixture

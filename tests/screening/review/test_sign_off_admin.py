@@ -2,7 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.db import OperationalError
 from django.db.models import ProtectedError
 
@@ -11,6 +11,7 @@ from screening.proof import certificate
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.sign_off import approval_of_live_rules
 from staff.models import AccessEntry
+from tests.screening.review.staff_members import staff_member
 
 ADD, RULES, LIST = "/staff/screening/signoff/add/", "/staff/screening/signoff/rules/", "/staff/screening/signoff/"
 APPROVE = {"decision": "approve", "has_read": "on", "note": "", "fingerprint": QUESTIONNAIRE.fingerprint}
@@ -21,8 +22,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def clinician(client):
-    ann = User.objects.create_user("ann", first_name="Ann", last_name="Reyes", is_staff=True)
-    ann.user_permissions.set(Permission.objects.filter(codename__in=["add_signoff", "view_signoff"]))
+    ann = staff_member("ann", "add_signoff", "view_signoff")
+    User.objects.filter(pk=ann.pk).update(last_name="Reyes")
     client.force_login(ann)
     return client
 
@@ -120,9 +121,7 @@ def test_a_signature_is_never_changed_or_deleted(clinician):
 
 @pytest.mark.parametrize(("codenames", "reads", "signs"), [([], 403, 403), (["view_signoff"], 200, 403)])
 def test_reading_and_signing_need_their_permissions(client, codenames, reads, signs):
-    rae = User.objects.create_user("rae", is_staff=True)
-    rae.user_permissions.set(Permission.objects.filter(codename__in=codenames))
-    client.force_login(rae)
+    client.force_login(staff_member("rae", *codenames))
     assert client.get(RULES).status_code == reads
     assert client.post(ADD, APPROVE).status_code == signs
     assert SignOff.objects.count() == 0

@@ -10,6 +10,7 @@ from screening.submissions.reviewing import record_review
 from screening.submissions.states import State
 from staff.access_log import Action
 from staff.models import AccessEntry
+from tests.screening.review.staff_members import REVIEWER, staff_member
 from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit
 
 pytestmark = pytest.mark.django_db
@@ -17,9 +18,7 @@ QUEUE = "/staff/screening/submission/"
 
 
 def clinician(name: str) -> User:
-    person = User.objects.create_user(name, first_name=name.title(), is_staff=True)
-    person.user_permissions.set(Permission.objects.filter(codename__in=["view_submission", "review_submission"]))
-    return person
+    return staff_member(name, *REVIEWER)
 
 
 @pytest.fixture
@@ -191,9 +190,7 @@ def test_a_withdrawn_submission_is_not_found(staff_client, action):
 @pytest.mark.parametrize("action", ["claim", "release", "decide", "second"])
 def test_a_person_with_only_view_permission_can_change_nothing(client, action):
     submission = submit()
-    viewer = User.objects.create_user("kim", is_staff=True)
-    viewer.user_permissions.set(Permission.objects.filter(codename="view_submission"))
-    client.force_login(viewer)
+    client.force_login(staff_member("kim", "view_submission"))
     assert client.get(url(submission)).status_code == 200
     assert client.get(url(submission, action)).status_code == 405
     assert client.post(url(submission, action), decision("not-suitable-now")).status_code == 403
