@@ -1,4 +1,4 @@
-"""One account of each role, and a second reviewer: what loosens a disposition takes two."""
+"""Creates one account of each role and a second reviewer, because a milder decision needs two."""
 
 import secrets
 from dataclasses import dataclass
@@ -27,31 +27,31 @@ ACCOUNTS = (
 )
 
 
-def make() -> dict[str, User]:
-    """All of them by user name. Nobody can sign in before `new_passwords`."""
-    made = {}
-    for one in ACCOUNTS:
-        person = User(username=one.username, first_name=one.name, is_staff=True)
+def create() -> dict[str, User]:
+    """The accounts by user name. Nobody can sign in before `set_new_passwords`."""
+    staff = {}
+    for account in ACCOUNTS:
+        person = User(username=account.username, first_name=account.name, is_staff=True)
         person.set_unusable_password()
         person.save()
-        person.groups.add(Group.objects.get(name=one.role))
-        record(None, Action.CHANGED_ACCOUNT, one.username, "made for the demonstration")
-        record(None, Action.CHANGED_ROLES, one.username, f"+ {one.role}")
-        made[one.username] = person
-    return made
+        person.groups.add(Group.objects.get(name=account.role))
+        record(None, Action.CHANGED_ACCOUNT, account.username, "created for the demo")
+        record(None, Action.CHANGED_ROLES, account.username, f"+ {account.role}")
+        staff[account.username] = person
+    return staff
 
 
-def new_passwords() -> dict[str, str]:
-    """A new random password for each of them; user name -> password. It is told once and stored only as a hash."""
+def set_new_passwords() -> dict[str, str]:
+    """A new random password for each user name. Only its hash is stored."""
     passwords = {}
-    for one in ACCOUNTS:
-        person = User.objects.get(username=one.username)
-        passwords[one.username] = _password()
-        person.set_password(passwords[one.username])
+    for account in ACCOUNTS:
+        person = User.objects.get(username=account.username)
+        passwords[account.username] = _password()
+        person.set_password(passwords[account.username])
         person.save(update_fields=("password",))
     return passwords
 
 
 def _password() -> str:
-    """Eighty bits, to be typed from the terminal."""
+    """Eighty random bits, easy to type."""
     return "-".join("".join(secrets.choice(CROCKFORD.lower()) for _ in range(4)) for _ in range(4))

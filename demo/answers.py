@@ -1,65 +1,70 @@
-"""Answers of people who do not exist: drawn at random over the questionnaire, to lead to a wanted disposition."""
+"""Draws random answers that lead to a wanted disposition, and makes up an earlier version of the rules."""
 
 import dataclasses
 import random
+from functools import cache
 
 from screening.assessment import Assessment, assess
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.dispositions import Disposition, Level
 from screening.vocabulary.questions import Choice, Question, Questionnaire, note
 
-WORST = {
+WORST_LEVEL = {
     Disposition.SUGGEST_CONSULTATION: Level.NOTE,
     Disposition.TALK_TO_CLINICIAN_FIRST: Level.TALK_FIRST,
     Disposition.NOT_SUITABLE_NOW: Level.NOT_NOW,
 }
-OFTEN, SELDOM = 0.6, 0.04  # how often an answer is not clear: in the domain of the trouble, and elsewhere
-MOST_TICKS = 2
-ONCE_LESS_STRICT = ("blood_pressure", "medicines", "ride_home", "past_substance_problem")
+# How often an answer is not clear, inside and outside the wanted section.
+RATE_INSIDE, RATE_OUTSIDE = 0.6, 0.04
+MOST_CHOICES = 2
+# The earlier rules only noted what today's rules send to a clinician.
+LESS_STRICT_BEFORE = ("blood_pressure", "medicines", "ride_home", "past_substance_problem")
+
 Answers = dict[str, object]
 
 
-def draw(chance: random.Random, wanted: Disposition, domain: str) -> Answers:
-    """Answers that lead to `wanted`, with trouble in `domain` (the id of a section) if it has any of that kind."""
+def draw_answers(chance: random.Random, disposition: Disposition, section_id: str) -> Answers:
+    """Answers that lead to `disposition`, with findings mostly in one section if it can have any of that level."""
     while True:
         answers: Answers = {}
         for question in QUESTIONNAIRE.with_own_page:
             if question.ask_when.holds(answers):
-                is_here = question.is_follow_up or QUESTIONNAIRE.section_of(question).id == domain
-                answers[question.id] = _answer(chance, question, WORST[wanted], OFTEN if is_here else SELDOM)
-        if assess(answers).disposition == wanted:
+                is_inside = question.is_follow_up or QUESTIONNAIRE.section_of(question).id == section_id
+                rate = RATE_INSIDE if is_inside else RATE_OUTSIDE
+                answers[question.id] = _draw_answer(chance, question, WORST_LEVEL[disposition], rate)
+        if assess(answers).disposition == disposition:
             return answers
 
 
-def _answer(chance: random.Random, question: Question, worst: Level, rate: float) -> object:
-    offered = [choice for choice in question.choices if choice.level <= worst and not choice.is_last_asked]
-    clear = [choice for choice in offered if choice.level is Level.CLEAR and not _opens_a_question(choice)]
-    others = [choice for choice in offered if choice not in clear]
+def _draw_answer(chance: random.Random, question: Question, worst: Level, rate: float) -> object:
+    choices = [choice for choice in question.choices if choice.level <= worst and not choice.is_last_asked]
+    clear = [choice for choice in choices if choice.level is Level.CLEAR and not _opens_a_question(choice)]
+    others = [choice for choice in choices if choice not in clear]
     if not others or chance.random() >= rate:
-        given = [chance.choice(clear)]
+        selected = [chance.choice(clear)]
     else:
-        given = [chance.choice(others)]
-        together = [choice for choice in others if not choice.excludes_others]
-        if question.select_all and given[0] in together:
-            given = chance.sample(together, min(len(together), chance.randint(1, MOST_TICKS)))
-    return [choice.id for choice in given] if question.select_all else given[0].id
+        selected = [chance.choice(others)]
+        combinable = [choice for choice in others if not choice.excludes_others]
+        if question.select_all and selected[0] in combinable:
+            selected = chance.sample(combinable, min(len(combinable), chance.randint(1, MOST_CHOICES)))
+    return [choice.id for choice in selected] if question.select_all else selected[0].id
 
 
 def _opens_a_question(choice: Choice) -> bool:
     return choice.id in QUESTIONNAIRE.by_id
 
 
+@cache
 def earlier_rules() -> Questionnaire:
-    """Made-up rules of before, which were content with a note where today's have a clinician talk first."""
     sections = (
-        dataclasses.replace(section, questions=tuple(map(_as_it_was, section.questions)))
+        dataclasses.replace(section, questions=tuple(map(_earlier_question, section.questions)))
         for section in QUESTIONNAIRE.sections
     )
     return Questionnaire("0.9.0", tuple(sections), QUESTIONNAIRE.decisions)
 
 
-def _as_it_was(question: Question) -> Question:
-    if question.id not in ONCE_LESS_STRICT:
+def _earlier_question(question: Question) -> Question:
+    if question.id not in LESS_STRICT_BEFORE:
         return question
     choices = (
         dataclasses.replace(choice, finding=note(choice.finding.words))
@@ -70,10 +75,11 @@ def _as_it_was(question: Question) -> Question:
     return dataclasses.replace(question, choices=tuple(choices))
 
 
-def assessed_by(rules: Questionnaire, answers: Answers) -> Assessment:
-    """What those rules make of the answers, with the questions as they are asked today."""
+def assess_by(rules: Questionnaire, answers: Answers) -> Assessment:
+    """The assessment by other rules, with the questions as they are today."""
     assessment = assess(answers, rules)
     findings = (
-        dataclasses.replace(found, question=QUESTIONNAIRE.by_id[found.question.id]) for found in assessment.findings
+        dataclasses.replace(finding, question=QUESTIONNAIRE.by_id[finding.question.id])
+        for finding in assessment.findings
     )
     return dataclasses.replace(assessment, findings=tuple(findings))

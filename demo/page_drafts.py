@@ -1,4 +1,4 @@
-"""What is being written at the desk: a page with a draft, and one whose new text is to be published next week."""
+"""Creates a page with a draft, and a page whose new text will be published next week."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ DRAFTED, PLANNED = "en/what-to-expect.md", "en/integration.md"
 ADDED = "\n\nBring a friend if you like. They can wait in the next room.\n"
 
 
-def write(editor: User, now: datetime) -> None:
+def create(editor: User, now: datetime) -> None:
     folder = Path(settings.CONTENT_DIR)
     record_outside_changes(folder)
     for file in (DRAFTED, PLANNED):

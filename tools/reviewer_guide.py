@@ -48,12 +48,12 @@ def fill_demo() -> dict[str, str]:
     from django.contrib.auth.models import User
     from django.utils import timezone
 
-    from demo.accounts import new_passwords
+    from demo.accounts import set_new_passwords
     from demo.fill import fill
 
     fill(SUBMISSIONS, timezone.now())
     TOTP.activate(User.objects.get(username="reviewer"), SECRET)
-    return new_passwords()
+    return set_new_passwords()
 
 
 def become(page: Page, address: str, username: str) -> None:

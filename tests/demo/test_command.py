@@ -1,4 +1,4 @@
-"""`manage.py demo` keeps away from everything real."""
+"""`manage.py demo` touches nothing of a real site."""
 
 import signal
 import socket
@@ -20,7 +20,7 @@ BANNER = "Demo with made-up people. Nothing you enter here reaches a clinic."
 
 
 @pytest.mark.django_db
-def test_a_site_that_is_no_demonstration_is_not_filled():
+def test_a_site_that_is_not_a_demo_is_not_filled():
     with pytest.raises(NotADemo, match="make demo"):
         fill(1, timezone.now())
     with pytest.raises(CommandError, match="make demo"):
@@ -29,15 +29,15 @@ def test_a_site_that_is_no_demonstration_is_not_filled():
 
 
 @pytest.mark.django_db
-def test_nothing_is_filled_where_others_reach_it(settings):
+def test_a_demo_that_others_can_reach_is_not_filled(settings):
     settings.DEMO, settings.IS_ON_LOOPBACK, settings.SITE_URL = True, False, "https://clinic.example"
-    with pytest.raises(CommandError, match=r"for this machine alone, and SITE_URL is https://clinic\.example"):
+    with pytest.raises(CommandError, match=r"for this machine only, and SITE_URL is https://clinic\.example"):
         call_command("demo")
     assert not User.objects.exists()
 
 
 @pytest.mark.django_db
-def test_made_up_people_never_come_among_others(settings):
+def test_a_database_with_people_is_not_filled(settings):
     settings.DEMO = True
     User.objects.create_user("ann")
     with pytest.raises(NotADemo, match="people in this database already"):
@@ -46,20 +46,20 @@ def test_made_up_people_never_come_among_others(settings):
 
 
 @pytest.mark.django_db
-def test_a_demonstration_that_still_runs_is_left_alone(settings, tmp_path):
+def test_a_demo_that_is_still_running_is_not_deleted(settings, tmp_path):
     settings.DEMO, settings.HELD_DIR = True, tmp_path
     (tmp_path / "data").mkdir()
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        one.listen()
-        with pytest.raises(CommandError, match="Something runs at port"):
-            call_command("demo", port=one.getsockname()[1])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        with pytest.raises(CommandError, match="is in use"):
+            call_command("demo", port=listener.getsockname()[1])
     assert (tmp_path / "data").exists()
 
 
 @pytest.fixture
 def clinic(tmp_path) -> Served:
-    """A site with a database and keys of its own, and the demonstration that runs beside it."""
+    """A site with its own database and keys, and settings for a demo beside it."""
     site = Served(free_port(), tmp_path)
     site.manage("collectstatic", "--no-input", "-v0").check_returncode()
     (tmp_path / "data" / "site.sqlite3").write_bytes(b"somebody's answers")
@@ -67,33 +67,33 @@ def clinic(tmp_path) -> Served:
     return site
 
 
-def held(folder: Path) -> dict[Path, bytes]:
+def stored_files(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for name in ("data", "keys") for path in (folder / name).iterdir()}
 
 
-def test_a_demonstration_runs_beside_a_real_site_and_touches_nothing_of_it(clinic):
-    before = held(clinic.folder)
+def test_a_demo_runs_beside_a_real_site_and_touches_nothing_of_it(clinic):
+    before = stored_files(clinic.folder)
     command = [sys.executable, "manage.py", "demo", "--port", str(clinic.port), "--submissions", "20"]
     server = subprocess.Popen(command, cwd=ROOT, env=clinic.environment, stdout=subprocess.PIPE, text=True)
-    told = ""
+    output = ""
     for line in server.stdout:
-        told += line
+        output += line
         if line.startswith("The site is at"):
             break
     try:
-        pages = [answer_of(clinic, path) for path in ("/what-is-ketamine/", "/screening/", "/staff/account/sign-in/")]
+        pages = [page_at(clinic, path) for path in ("/what-is-ketamine/", "/screening/", "/staff/account/sign-in/")]
     finally:
         server.send_signal(signal.SIGTERM)
         server.communicate(timeout=15)
     assert [BANNER in page for page in pages] == [True] * 3
-    assert f"Sign in at {clinic.url}/staff/" in told
-    assert held(clinic.folder) == before
-    assert held(clinic.folder / "demo").keys().isdisjoint(before)
+    assert f"Sign in at {clinic.url}/staff/" in output
+    assert stored_files(clinic.folder) == before
+    assert stored_files(clinic.folder / "demo").keys().isdisjoint(before)
     assert (clinic.folder / "demo" / "content" / "clinic.yaml").exists()
 
 
-def answer_of(site: Served, path: str) -> str:
-    """The page at `path`, as soon as the server is up."""
+def page_at(site: Served, path: str) -> str:
+    """The page, as soon as the server runs."""
     for _ in range(200):
         try:
             return site.get(path)[2].decode()

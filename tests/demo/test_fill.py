@@ -1,4 +1,4 @@
-"""The demonstration has every state of the desk, and shows it to every role."""
+"""The demo has submissions in every state, and each role can open its pages."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from consultations.models import ConsultationRequest
 from consultations.models import State as CallState
-from demo.accounts import ACCOUNTS, new_passwords
+from demo.accounts import ACCOUNTS, set_new_passwords
 from demo.fill import fill
 from kat_site.management.commands import serve
 from operations.retention import purge
@@ -48,7 +48,7 @@ OPENS = {
 
 @pytest.fixture(scope="module")
 def filled(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """A demonstration as it is before anybody has done anything in it."""
+    """A new demo."""
     with django_db_blocker.unblock(), transaction.atomic():
         with override_settings(DEMO=True):
             fill(SUBMISSIONS, timezone.now())
@@ -67,61 +67,63 @@ def signed_in(username: str) -> Client:
     return client
 
 
-def test_there_is_every_state_of_every_disposition_that_can_have_it(demo):
+def test_every_disposition_has_a_submission_in_every_possible_state(demo):
     assert Submission.objects.count() == SUBMISSIONS
-    found = set(Submission.objects.values_list("state", "disposition"))
+    combinations = set(Submission.objects.values_list("state", "disposition"))
     mildest = STORED[0]
-    assert found == {(state, one) for state in State for one in STORED} - {(State.SECOND_OPINION, mildest)}
+    assert combinations == {(state, disposition) for state in State for disposition in STORED} - {
+        (State.SECOND_OPINION, mildest)
+    }
 
 
-def test_clinicians_agree_tighten_loosen_and_second_and_some_decide_blind(demo):
+def test_there_are_reviews_of_every_kind_and_blind_ones(demo):
     reviews = Review.objects.all()
-    assert {(one.kind, one.takes_effect) for one in reviews} == {
+    assert {(review.kind, review.takes_effect) for review in reviews} == {
         (Kind.AGREE, True),
         (Kind.TIGHTEN, True),
         (Kind.LOOSEN, False),
         (Kind.LOOSEN, True),
     }
-    assert {one.is_blind for one in reviews} == {True, False}
-    assert all(one.made_at > one.submission.received_at for one in reviews)
-    assert max(one.made_at for one in reviews) < timezone.now()
+    assert {review.is_blind for review in reviews} == {True, False}
+    assert all(review.made_at > review.submission.received_at for review in reviews)
+    assert max(review.made_at for review in reviews) < timezone.now()
 
 
-def test_there_is_a_finding_of_every_domain(demo):
+def test_every_section_has_a_finding(demo):
     tokens = set(FindingDomain.objects.values_list("token", flat=True))
     assert tokens == {FindingDomain.token_of(section.id) for section in QUESTIONNAIRE.sections}
 
 
-def test_the_queue_is_in_order_as_if_all_had_come_when_it_says(demo):
-    for one in Submission.objects.all():
-        assert one.received_week == week_of(one.received_at)
-        assert {row.received_at for row in one.finding_domains.all()} <= {one.received_at}
+def test_the_columns_of_the_queue_follow_the_date_of_each_submission(demo):
+    for submission in Submission.objects.all():
+        assert submission.received_week == week_of(submission.received_at)
+        assert {row.received_at for row in submission.finding_domains.all()} <= {submission.received_at}
     weeks = set(Submission.objects.values_list("received_week", flat=True))
     assert len(weeks) >= 4
 
 
-def test_some_were_assessed_by_earlier_rules_that_today_say_otherwise(demo):
+def test_some_submissions_were_assessed_by_earlier_rules_that_differ_from_today(demo):
     earlier = Submission.objects.exclude(ruleset_fingerprint=QUESTIONNAIRE.fingerprint)
     assert set(earlier.values_list("ruleset_version", flat=True)) == {"0.9.0"}
-    since = [RuleChanges.of(one.record, one.answers) for one in earlier]
-    assert any(one.findings for one in since)
-    assert [one.unanswered for one in since] == [()] * len(since)
+    since = [RuleChanges.of(submission.record, submission.answers) for submission in earlier]
+    assert any(changes.findings for changes in since)
+    assert [changes.unanswered for changes in since] == [()] * len(since)
 
 
-def test_people_ask_for_calls_under_names_and_numbers_that_nobody_has(demo):
+def test_call_requests_have_names_and_numbers_that_nobody_has(demo):
     requests = ConsultationRequest.objects.all()
-    assert {one.state for one in requests} == set(CallState)
-    assert {one.submission is None for one in requests} == {True, False}
-    for one in requests:
-        assert re.fullmatch(r"Sample Person \d+", one.contact["name"])
-        assert re.fullmatch(r"212-555-01\d\d", one.contact["phone"])
+    assert {request.state for request in requests} == set(CallState)
+    assert {request.submission is None for request in requests} == {True, False}
+    for request in requests:
+        assert re.fullmatch(r"Sample Person \d+", request.contact["name"])
+        assert re.fullmatch(r"212-555-01\d\d", request.contact["phone"])
 
 
-def test_some_took_back_what_they_sent(demo):
+def test_some_people_withdrew_their_submission(demo):
     assert Erasure.objects.filter(held_answers=True, erased_at__lt=timezone.now() - timedelta(hours=1)).exists()
 
 
-def test_eight_weeks_are_counted_by_day(demo):
+def test_the_daily_totals_cover_eight_weeks(demo):
     today = timezone.localdate()
     for what in DailyTotal.What:
         days = sorted(DailyTotal.objects.filter(what=what).values_list("day", flat=True))
@@ -129,19 +131,19 @@ def test_eight_weeks_are_counted_by_day(demo):
         assert today - timedelta(weeks=1) < days[-1] <= today
 
 
-def test_nothing_in_it_is_past_its_time(demo):
+def test_no_submission_has_reached_its_time_limit(demo):
     purge(catalogue.current().clinic.kept)
     assert Submission.objects.count() == SUBMISSIONS
 
 
-def test_the_access_log_is_whole(demo):
+def test_the_access_log_is_complete(demo):
     install(GUARD)
     verified = verify("")
     assert verified.fault == ""
     assert verified.last > SUBMISSIONS
 
 
-def test_a_page_has_a_draft_and_another_is_planned(demo):
+def test_one_page_has_a_draft_and_another_is_planned(demo):
     assert ContentPage.objects.exclude(draft=None).count() == 2
     [plan] = Plan.objects.all()
     assert plan.problem == ""
@@ -149,14 +151,14 @@ def test_a_page_has_a_draft_and_another_is_planned(demo):
 
 
 def test_there_is_an_account_of_each_role_and_no_superuser(demo):
-    roles = {one.username: list(one.groups.values_list("name", flat=True)) for one in User.objects.all()}
-    assert roles == {one.username: [one.role] for one in ACCOUNTS}
-    assert {one.role for one in ACCOUNTS} == set(Role)
+    roles = {user.username: list(user.groups.values_list("name", flat=True)) for user in User.objects.all()}
+    assert roles == {account.username: [account.role] for account in ACCOUNTS}
+    assert {account.role for account in ACCOUNTS} == set(Role)
     assert not User.objects.filter(is_superuser=True).exists()
 
 
-def test_everybody_signs_in_with_the_password_that_is_told(demo):
-    for username, password in new_passwords().items():
+def test_every_account_signs_in_with_its_printed_password(demo):
+    for username, password in set_new_passwords().items():
         validate_password(password, User.objects.get(username=username))
         client = Client()
         answer = client.post("/staff/account/sign-in/", {"login": username, "password": password}, follow=True)
@@ -165,7 +167,7 @@ def test_everybody_signs_in_with_the_password_that_is_told(demo):
 
 
 @pytest.mark.parametrize(("username", "places"), OPENS.items())
-def test_each_role_opens_its_places_and_the_banner_is_there(demo, username, places):
+def test_each_role_opens_its_pages_and_sees_the_banner(demo, username, places):
     client = signed_in(username)
     for place in ("", *places):
         answer = client.get(DESK + place)
@@ -173,10 +175,10 @@ def test_each_role_opens_its_places_and_the_banner_is_there(demo, username, plac
         assert BANNER in answer.text, place
 
 
-def test_everything_that_was_made_up_opens(demo):
+def test_every_submission_request_and_draft_opens(demo):
     reviewer, frontdesk, editor = signed_in("reviewer"), signed_in("frontdesk"), signed_in("editor")
-    for one in Submission.objects.all():
-        assert one.reference in reviewer.get(f"{DESK}screening/submission/{one.pk}/change/").text
+    for submission in Submission.objects.all():
+        assert submission.reference in reviewer.get(f"{DESK}screening/submission/{submission.pk}/change/").text
     for request in ConsultationRequest.objects.all():
         page = frontdesk.get(f"{DESK}consultations/consultationrequest/{request.pk}/change/")
         assert request.contact["name"] in page.text
@@ -184,14 +186,14 @@ def test_everything_that_was_made_up_opens(demo):
         assert editor.get(f"{DESK}pages/contentpage/{page.pk}/change/").status_code == 200
 
 
-def test_one_that_is_kept_has_the_same_people_and_new_passwords(demo, monkeypatch, capsys):
+def test_a_demo_that_is_kept_has_the_same_people_and_new_passwords(demo, monkeypatch, capsys):
     started = []
     monkeypatch.setattr(serve.os, "execv", lambda path, arguments: started.append(arguments))
     call_command("demo", keep=True, port=free_port())
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
     assert Submission.objects.count() == SUBMISSIONS
     assert len(started) == 1
-    for one in ACCOUNTS:
-        [password] = re.findall(rf"^  {one.username} +(\S+) +{one.role}", told, re.MULTILINE)
-        assert User.objects.get(username=one.username).check_password(password)
-    assert "make staff" not in told
+    for account in ACCOUNTS:
+        [password] = re.findall(rf"^  {account.username} +(\S+) +{account.role}", output, re.MULTILINE)
+        assert User.objects.get(username=account.username).check_password(password)
+    assert "make staff" not in output

@@ -1,4 +1,4 @@
-"""`manage.py demo`: the site with made-up people in every state, on this machine alone, begun anew each time."""
+"""`manage.py demo`: serves a new demo on this machine only."""
 
 import shutil
 import socket
@@ -10,59 +10,62 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from demo.accounts import ACCOUNTS, new_passwords
-from demo.fill import NotADemo, fill, refuse_all_but_a_demo
+from demo.accounts import ACCOUNTS, set_new_passwords
+from demo.fill import NotADemo, fill, refuse_unless_demo
 from operations.backup.create import create_backup
 from pages import catalogue
 from screening.models import Submission
 
 
 class Command(BaseCommand):
-    help = "Make up people in every state, tell how to sign in, and serve the site. Run it as: make demo"
-    requires_system_checks = ()  # `serve` runs them
+    help = "Create a demo with made-up people, print how to sign in, and serve the site. Run it as: make demo"
+    # `serve` runs them.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--submissions", type=int, default=500, help="How many (default: 500).")
-        parser.add_argument("--keep", action="store_true", help="Go on with the people of the last time.")
+        parser.add_argument("--submissions", type=int, default=500, help="How many submissions (default: 500).")
+        parser.add_argument("--keep", action="store_true", help="Keep the people of the last demo.")
 
     def handle(self, *, port: int, submissions: int, keep: bool, **options: object) -> None:
         try:
-            refuse_all_but_a_demo()
+            refuse_unless_demo()
         except NotADemo as error:
             raise CommandError(str(error)) from error
-        _refuse_a_port_in_use(port)
+        _refuse_port_in_use(port)
         if not keep:
-            _begin_anew()
+            _delete_last_demo()
         call_command("migrate", verbosity=0)
         if not Submission.objects.exists():
-            self.stdout.write(f"Making up {submissions} people ...")
+            self.stdout.write(f"Creating {submissions} submissions ...")
             self.stdout.flush()
             fill(submissions, timezone.now())
             create_backup(settings.HELD_DIR / "backups", catalogue.current().clinic.kept.backup_days)
-        self._tell_accounts()
+        self._print_accounts()
         call_command("serve", port=port)
 
-    def _tell_accounts(self) -> None:
-        passwords = new_passwords()
-        self.stdout.write(f"\nSign in at {settings.SITE_URL}/staff/ (no second step is asked for in a demo)\n\n")
-        self.stdout.write(f"  {'User name':<12}{'Password':<23}May do what a")
-        for one in ACCOUNTS:
-            self.stdout.write(f"  {one.username:<12}{passwords[one.username]:<23}{one.role} may")
+    def _print_accounts(self) -> None:
+        passwords = set_new_passwords()
+        self.stdout.write(f"\nSign in at {settings.SITE_URL}/staff/ (a demo asks for no second step)\n\n")
+        self.stdout.write(f"  {'User name':<12}{'Password':<23}Role")
+        for account in ACCOUNTS:
+            self.stdout.write(f"  {account.username:<12}{passwords[account.username]:<23}{account.role}")
         self.stdout.write("")
 
 
-def _refuse_a_port_in_use(port: int) -> None:
-    """Before anything is deleted: it may be the demonstration of before that is still running."""
-    with socket.socket() as one:
-        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+def _refuse_port_in_use(port: int) -> None:
+    # Checked before anything is deleted: the last demo may still be running.
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            one.bind(("127.0.0.1", port))
+            listener.bind(("127.0.0.1", port))
         except OSError as error:
-            raise CommandError(f"Something runs at port {port} already. Stop it, or: PORT=9000 make demo") from error
+            raise CommandError(
+                f"Port {port} is in use. Stop the program that uses it, or run: PORT=9000 make demo"
+            ) from error
 
 
-def _begin_anew() -> None:
+def _delete_last_demo() -> None:
     connection.close()
     for name in ("data", "content", "backups"):
         shutil.rmtree(settings.HELD_DIR / name, ignore_errors=True)

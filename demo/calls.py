@@ -1,0 +1,52 @@
+"""Creates call requests in every state, with and without a submission."""
+
+import random
+import secrets
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+
+from consultations.models import ConsultationRequest, State
+from screening.submissions.sending import Consent
+from screening.vocabulary.dispositions import Disposition
+from staff.access_log import Action, record
+
+CONSENT = Consent.to_text("Nobody agreed to this: the person is made up.")
+RATE_OF_CLOSED_CALLS = 0.7
+TIME_TO_CLOSE = timedelta(hours=30)
+LONGEST_AGO = 20
+
+
+def create(count: int, first_number: int, now: datetime, frontdesk: User, chance: random.Random) -> None:
+    """Create `count` requests of people who did not send their answers. The clinic called every other one."""
+    for place in range(count):
+        requested_at = now - timedelta(days=chance.uniform(2, LONGEST_AGO))
+        attempt_key = secrets.token_hex(32)
+        number = first_number + place
+        request = request_call(chance, attempt_key, number, Disposition.SUGGEST_CONSULTATION, requested_at)
+        if place % 2 == 0:
+            handle_call(request, frontdesk, chance)
+
+
+def request_call(
+    chance: random.Random, attempt_key: str, number: int, disposition: Disposition, requested_at: datetime
+) -> ConsultationRequest:
+    contact = {
+        "name": f"Sample Person {number}",
+        "phone": f"212-555-01{number % 100:02}",
+        "may_leave_message": chance.choice(("yes", "no")),
+        "when": [chance.choice(("morning", "midday", "afternoon", "any"))],
+    }
+    request = ConsultationRequest.ask(attempt_key, disposition, contact, CONSENT)
+    request.requested_at = requested_at
+    request.save()
+    return request
+
+
+def handle_call(request: ConsultationRequest, frontdesk: User, chance: random.Random) -> None:
+    """The front desk calls the person, and closes most requests."""
+    record(frontdesk, Action.SAW_CONTACT, str(request.pk))
+    request.move_to(State.CALLED)
+    if chance.random() < RATE_OF_CLOSED_CALLS:
+        request.move_to(State.CLOSED)
+        ConsultationRequest.objects.filter(pk=request.pk).update(closed_at=request.requested_at + TIME_TO_CLOSE)

@@ -1,0 +1,213 @@
+"""Creates submissions in every state over the last eight weeks, with the functions that the site itself uses.
+
+Those functions use the present time, so every date is set back afterward.
+"""
+
+import random
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from itertools import cycle, groupby, islice
+
+from django.contrib.auth.models import User
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.http import HttpRequest
+from django.utils import timezone
+
+from demo.answers import Answers, assess_by, draw_answers, earlier_rules
+from demo.calls import CONSENT, handle_call, request_call
+from operations.rotation.reseal import without_guard
+from receipts.models import Erasure
+from receipts.withdrawal import withdraw
+from screening.assessment import assess
+from screening.journey.results import may_ask_for_a_call
+from screening.models import Submission
+from screening.questionnaire import QUESTIONNAIRE
+from screening.submissions.daily_totals import DailyTotal
+from screening.submissions.receipt_code import code_of
+from screening.submissions.review import Review
+from screening.submissions.reviewing import record_review, second
+from screening.submissions.states import Reason, week_of
+from screening.vocabulary.dispositions import MILDEST_FIRST, SEVERITY, STORED, Disposition
+from staff.access_log import Action, record
+from vault.append_only import Guard
+
+
+class Outcome(Enum):
+    """How far the clinic is with a submission."""
+
+    NEW = auto()
+    CLAIMED = auto()
+    PROPOSED = auto()
+    AGREED = auto()
+    TIGHTENED = auto()
+    LOOSENED = auto()
+    WITHDRAWN = auto()
+    # Reviewed, and deleted at its time limit.
+    DELETED = auto()
+
+
+SUGGEST, TALK, NOT_NOW = STORED
+DISPOSITIONS = (TALK, SUGGEST, NOT_NOW, TALK, SUGGEST)
+# The number of each outcome among twenty submissions.
+OUTCOMES: Mapping[Disposition, Mapping[Outcome, int]] = {
+    SUGGEST: {Outcome.NEW: 3, Outcome.CLAIMED: 1, Outcome.AGREED: 14, Outcome.TIGHTENED: 2},
+    TALK: {
+        Outcome.NEW: 3,
+        Outcome.CLAIMED: 1,
+        Outcome.PROPOSED: 1,
+        Outcome.AGREED: 9,
+        Outcome.TIGHTENED: 2,
+        Outcome.LOOSENED: 4,
+    },
+    NOT_NOW: {
+        Outcome.NEW: 3,
+        Outcome.CLAIMED: 1,
+        Outcome.PROPOSED: 1,
+        Outcome.AGREED: 13,
+        Outcome.TIGHTENED: 1,
+        Outcome.LOOSENED: 1,
+    },
+}
+DAYS_AGO = {
+    Outcome.NEW: (0.02, 4),
+    Outcome.CLAIMED: (0.1, 3),
+    Outcome.PROPOSED: (2, 5),
+    Outcome.WITHDRAWN: (3, 50),
+    Outcome.DELETED: (33, 55),
+}
+# Without a call request, a submission is deleted after 30 days.
+REVIEWED_DAYS_AGO, WITH_CALL_DAYS_AGO = (3, 28), (3, 54)
+RATE_OF_CALLS = 0.4
+RATE_OF_BLIND_REVIEWS = 0.3
+RULES_CHANGED = timedelta(days=20)
+HOURS_TO_WITHDRAWAL, HOURS_TO_REVIEW, HOURS_TO_SECOND = timedelta(hours=9), timedelta(hours=5), timedelta(hours=22)
+STEP = {Outcome.TIGHTENED: 1, Outcome.LOOSENED: -1, Outcome.PROPOSED: -1}
+REVIEWERS = ("reviewer", "reviewer2", "lead")
+NOTES = {
+    Reason.ANSWERS: "",
+    Reason.TALK: "We talked for ten minutes. They had this looked at last month and it is steady. (Made up.)",
+    Reason.RECORDS: "I read the letter of their family doctor from this spring. (Made up.)",
+    Reason.RULE: "The rule means people with symptoms. There are none here. (Made up.)",
+}
+
+
+@dataclass(frozen=True)
+class Story:
+    """One made-up person: what they answered, and what became of it."""
+
+    number: int
+    answers: Answers
+    outcome: Outcome
+    wants_call: bool
+    received_at: datetime
+
+
+def create(count: int, now: datetime, staff: Mapping[str, User], chance: random.Random) -> None:
+    """Create `count` submissions that the clinic still has, and others that were withdrawn or deleted."""
+    stories = sorted(_stories(count, now, chance), key=lambda story: story.received_at)
+    for day, stories_of_day in groupby(stories, lambda story: timezone.localdate(story.received_at)):
+        for story in stories_of_day:
+            _create(story, now, staff, chance)
+        DailyTotal.objects.filter(day=timezone.localdate()).update(day=day)
+    _date_reviews()
+
+
+def _stories(count: int, now: datetime, chance: random.Random) -> Iterator[Story]:
+    outcomes = {disposition: _outcomes(disposition) for disposition in STORED}
+    plan = [(disposition, next(outcomes[disposition])) for disposition in islice(cycle(DISPOSITIONS), count)]
+    plan += [(chance.choice(DISPOSITIONS), Outcome.DELETED) for _ in range(count // 4)]
+    plan += [(chance.choice(DISPOSITIONS), Outcome.WITHDRAWN) for _ in range(2 + count // 50)]
+    sections = cycle(section.id for section in QUESTIONNAIRE.sections)
+    for number, (disposition, outcome) in enumerate(plan, start=1):
+        answers = draw_answers(chance, disposition, next(sections))
+        may_call = outcome is not Outcome.DELETED and may_ask_for_a_call(answers, assess(answers))
+        wants_call = may_call and chance.random() < RATE_OF_CALLS
+        days = DAYS_AGO.get(outcome, WITH_CALL_DAYS_AGO if wants_call else REVIEWED_DAYS_AGO)
+        yield Story(number, answers, outcome, wants_call, now - timedelta(days=chance.uniform(*days)))
+
+
+def _outcomes(disposition: Disposition) -> Iterator[Outcome]:
+    # One of each first, so that a few submissions show everything too.
+    counts = OUTCOMES[disposition]
+    return cycle([*counts, *(outcome for outcome, count in counts.items() for _ in range(count - 1))])
+
+
+def _create(story: Story, now: datetime, staff: Mapping[str, User], chance: random.Random) -> None:
+    attempt_key = secrets.token_hex(32)
+    submission = _send(attempt_key, story, now)
+    disposition = Disposition(submission.disposition)
+    request = (
+        request_call(chance, attempt_key, story.number, disposition, story.received_at) if story.wants_call else None
+    )
+    if story.outcome is Outcome.WITHDRAWN:
+        _withdraw(attempt_key, story.received_at + HOURS_TO_WITHDRAWAL)
+    elif story.outcome is Outcome.CLAIMED:
+        _claim(submission, staff[chance.choice(REVIEWERS)])
+    elif story.outcome is not Outcome.NEW:
+        _review(submission, story.outcome, staff, chance)
+        if request:
+            handle_call(request, staff["frontdesk"], chance)
+    if story.outcome is Outcome.DELETED:
+        submission.delete()
+
+
+def _send(attempt_key: str, story: Story, now: datetime) -> Submission:
+    rules = earlier_rules() if story.received_at < now - RULES_CHANGED else QUESTIONNAIRE
+    submission = Submission.send(attempt_key, story.answers, assess_by(rules, story.answers), CONSENT)
+    submission.ruleset_version, submission.ruleset_fingerprint = rules.version, rules.fingerprint
+    submission.received_at, submission.received_week = story.received_at, week_of(story.received_at)
+    submission.save()
+    submission.finding_domains.update(received_at=story.received_at)
+    return submission
+
+
+def _claim(submission: Submission, reviewer: User) -> None:
+    submission.claim(reviewer)
+    record(reviewer, Action.SAW_ANSWERS, submission.reference)
+
+
+def _review(submission: Submission, outcome: Outcome, staff: Mapping[str, User], chance: random.Random) -> None:
+    first, other = (staff[name] for name in chance.sample(REVIEWERS, 2))
+    disposition = _decision(submission.disposition, outcome)
+    agrees = disposition == submission.disposition
+    reason = chance.choice([reason for reason in NOTES if agrees or reason is not Reason.ANSWERS])
+    record(first, Action.SAW_ANSWERS, submission.reference)
+    review = record_review(
+        submission.pk,
+        first,
+        disposition=disposition,
+        reason=reason,
+        note=NOTES[reason],
+        is_blind=chance.random() < RATE_OF_BLIND_REVIEWS,
+    )
+    record(first, Action.REVIEWED, submission.reference)
+    if review.awaits_second and outcome is not Outcome.PROPOSED:
+        record(other, Action.SAW_ANSWERS, submission.reference)
+        second(submission.pk, review.pk, other, note="")
+        record(other, Action.REVIEWED, submission.reference)
+
+
+def _decision(screening: str, outcome: Outcome) -> Disposition:
+    """One step stricter or milder than the screening, where there is such a step."""
+    place = SEVERITY[Disposition(screening)] + STEP.get(outcome, 0)
+    return MILDEST_FIRST[min(max(place, 0), len(MILDEST_FIRST) - 1)]
+
+
+def _withdraw(attempt_key: str, at: datetime) -> None:
+    browser = HttpRequest()
+    browser.session = SessionStore()
+    if erasure := withdraw(browser, code_of(attempt_key)):
+        Erasure.objects.filter(pk=erasure.pk).update(erased_at=at)
+
+
+def _date_reviews() -> None:
+    # PostgreSQL removes no trigger while a deferred constraint waits for the end of the transaction.
+    connection.check_constraints()
+    with without_guard(Guard(Review._meta.db_table, delete=False)):
+        for review in Review.objects.select_related("submission"):
+            delay = HOURS_TO_SECOND if review.seconds_id else HOURS_TO_REVIEW
+            Review.objects.filter(pk=review.pk).update(made_at=review.submission.received_at + delay)
