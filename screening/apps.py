@@ -8,4 +8,5 @@ class ScreeningConfig(AppConfig):
     verbose_name = "Screening"
 
     def ready(self) -> None:
-        from screening import checks  # noqa: F401 (registers them)
+        # Importing the module registers the checks.
+        from screening import checks  # noqa: F401

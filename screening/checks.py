@@ -1,9 +1,9 @@
-"""What `manage.py check` says of the questionnaire: a rule that cannot be trusted stops the start.
+"""System checks of the questionnaire: the site does not start with rules that cannot be trusted.
 
-screening.E001 unknown source; E002 unknown decision; E003 decision nobody rests on; E004 id used twice; E005 conditions
-in a circle; E006 condition that can never be decided or met; E007 question nothing reads; E008 words missing; E009 no
-source; E010 result page without words; E011 text too hard to read; E012 certificate of other rules; E013 a condition
-FHIR cannot say; E014 a page that says otherwise than the rules.
+screening.E001 unknown source; E002 unknown decision; E003 decision that no finding names; E004 id declared twice; E005
+conditions in a circle; E006 condition that can never be known or true; E007 question whose answer nothing uses; E008
+missing text; E009 no source; E010 missing result page; E011 text too hard to read; E012 certificate of other rules;
+E013 condition that FHIR cannot express; E014 page that does not agree with the rules.
 """
 
 import re
@@ -23,14 +23,16 @@ from screening.proof import certificate
 from screening.proof.faults import faults
 from screening.proof.page_statements import disagreements
 from screening.questionnaire import QUESTIONNAIRE
-from screening.vocabulary.dispositions import Disposition
+from screening.vocabulary.dispositions import MILDEST_FIRST
 from screening.vocabulary.questions import Question, Questionnaire
 
 DECLARATIONS = Path(__file__).with_name("questionnaire")
-RESULT_PAGES = (*(one.value for one in Disposition if one is not Disposition.INCOMPLETE), "under-18")
+RESULT_PAGES = (*(disposition.value for disposition in MILDEST_FIRST), "under-18")
 HARDEST_GRADE = 8
-FEWEST_WORDS = 8  # of anything shorter a school grade says nothing
-NAMES = re.compile(  # of illnesses and medicines, which a person has to see as their doctor says them
+# The school grade of a shorter text means nothing.
+FEWEST_WORDS = 8
+# Illnesses and medicines: a person has to read them as their doctor says them.
+NAMES = re.compile(
     r"\b(ketamine|esketamine|spravato|benzodiazepines|xanax|ativan|ambien"
     r"|schizophrenia|schizoaffective|delusional disorder|bipolar depression)\b",
     re.IGNORECASE,
@@ -39,21 +41,21 @@ NAMES = re.compile(  # of illnesses and medicines, which a person has to see as 
 
 @register()
 def questionnaire(app_configs: Sequence[AppConfig] | None = None, **kwargs: object) -> list[CheckMessage]:
-    """Everything that can be told without asking anybody: the module docstring lists it."""
-    found: list[CheckMessage] = [
-        Error(_located(fault.question, fault.says), hint=fault.hint, id=fault.id) for fault in faults(QUESTIONNAIRE)
+    messages: list[CheckMessage] = [
+        Error(_located(fault.question, fault.message), hint=fault.hint, id=fault.id) for fault in faults(QUESTIONNAIRE)
     ]
-    found += [*hard_texts(QUESTIONNAIRE), *conditions_fhir_cannot_say(QUESTIONNAIRE)]
+    messages += [*hard_texts(QUESTIONNAIRE), *conditions_fhir_cannot_express(QUESTIONNAIRE)]
     if not certificate.is_of(QUESTIONNAIRE):
-        hint = "Run manage.py prove_rules, read what changed, and commit what it wrote."
-        says = "These rules are not proven: screening/proof/certificate.json was made for others."
-        found.append((Warning if settings.DEBUG else Error)(says, hint=hint, id="screening.E012"))
+        hint = "Run manage.py prove_rules, read what changed, and commit the files that it wrote."
+        message = "These rules are not proven: screening/proof/certificate.json belongs to other rules."
+        messages.append((Warning if settings.DEBUG else Error)(message, hint=hint, id="screening.E012"))
     try:
         content = catalogue.current()
-    except BrokenContent:  # pages.E001 tells
-        return found
-    found += [*unknown_sources(QUESTIONNAIRE, set(content.sources)), *results_without_words(content.outcomes)]
-    return [*found, *statements(QUESTIONNAIRE, Path(settings.CONTENT_DIR) / "en")]
+    except BrokenContent:
+        # pages.E001 reports it.
+        return messages
+    messages += [*unknown_sources(QUESTIONNAIRE, set(content.sources)), *missing_result_pages(content.outcomes)]
+    return [*messages, *statements(QUESTIONNAIRE, Path(settings.CONTENT_DIR) / "en")]
 
 
 def unknown_sources(questionnaire: Questionnaire, known: set[str]) -> Iterator[CheckMessage]:
@@ -67,33 +69,35 @@ def unknown_sources(questionnaire: Questionnaire, known: set[str]) -> Iterator[C
                 )
 
 
-def results_without_words(outcomes: Iterable[str]) -> Iterator[CheckMessage]:
-    for missing in (page for page in RESULT_PAGES if page not in outcomes):
-        hint = f"Write content/en/outcomes/{missing}.md."
-        yield Error(f"The result {missing} has no words.", hint=hint, id="screening.E010")
+def missing_result_pages(outcomes: Iterable[str]) -> Iterator[CheckMessage]:
+    for page in RESULT_PAGES:
+        if page not in outcomes:
+            hint = f"Write content/en/outcomes/{page}.md."
+            yield Error(f"The result {page} has no page.", hint=hint, id="screening.E010")
 
 
 def statements(questionnaire: Questionnaire, folder: Path) -> Iterator[CheckMessage]:
-    for wrong in disagreements(questionnaire, folder):
-        where = f"content/en/{wrong.file}" + (f":{wrong.line}" if wrong.line else "")
-        yield Error(f"{where}: {wrong.says}", hint=wrong.hint, id="screening.E014")
+    for disagreement in disagreements(questionnaire, folder):
+        where = f"content/en/{disagreement.file}" + (f":{disagreement.line}" if disagreement.line else "")
+        yield Error(f"{where}: {disagreement.message}", hint=disagreement.hint, id="screening.E014")
 
 
-def conditions_fhir_cannot_say(questionnaire: Questionnaire) -> Iterator[CheckMessage]:
+def conditions_fhir_cannot_express(questionnaire: Questionnaire) -> Iterator[CheckMessage]:
     try:
         questionnaire_resource(questionnaire, settings.SITE_URL, publisher="", status="draft")
     except ValueError as error:
-        yield Error(f"{error}.", hint="Say it with one `or`, or with one `and`.", id="screening.E013")
+        yield Error(f"{error}.", hint="Write it with one `or`, or with one `and`.", id="screening.E013")
 
 
 def hard_texts(questionnaire: Questionnaire) -> Iterator[CheckMessage]:
-    """Texts above grade 8, names of illnesses and medicines left aside."""
+    """Texts above grade 8, not counting names of illnesses and medicines."""
     for question in questionnaire.questions:
         for text in _texts(question):
             grade_of_text = grade(NAMES.sub("name", text))
             if grade_of_text > HARDEST_GRADE and len(text.split()) >= FEWEST_WORDS:
-                says = f"Grade {grade_of_text:.1f} is too hard: “{text}”"
-                yield Error(_located(question.id, says), hint="Shorter sentences, plainer words.", id="screening.E011")
+                message = f"Grade {grade_of_text:.1f} is too hard: “{text}”"
+                hint = "Use shorter sentences and plainer words."
+                yield Error(_located(question.id, message), hint=hint, id="screening.E011")
 
 
 def _texts(question: Question) -> Iterator[str]:
@@ -103,10 +107,10 @@ def _texts(question: Question) -> Iterator[str]:
         yield choice.finding.words if choice.finding else ""
 
 
-def _located(question_id: str, says: str) -> str:
-    """`says` with the file and line where the question is declared."""
+def _located(question_id: str, message: str) -> str:
+    """`message` with the file and line where the question is declared."""
     for file in sorted(DECLARATIONS.glob("*.py")) if question_id else ():
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
             if f'id="{question_id}"' in line:
-                return f"screening/questionnaire/{file.name}:{number}: {question_id}: {says}"
-    return f"{question_id}: {says}" if question_id else says
+                return f"screening/questionnaire/{file.name}:{number}: {question_id}: {message}"
+    return f"{question_id}: {message}" if question_id else message

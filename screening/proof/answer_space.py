@@ -1,230 +1,280 @@
-"""Every answer set at once, counted exactly without listing them. Pure.
+"""Counts every possible answer set exactly, without listing them. Pure.
 
-`assess` puts together what `judge` says of each question, and `judge` sees one question, its answer and whether it is
-asked. So answer sets that agree on the worst level so far, on whether something is unanswered, on whether the
-questionnaire has ended, and on the answers that a later condition still reads, cannot differ any more. Going through
-the questions once and keeping such groups, each with its size and its plainest example, covers the whole space: nearly
-10 to the 38th answer sets, as a few thousand groups.
+`assess` combines what `judge` returns for each question, and `judge` sees one question, its answer, and whether it is
+asked. So four things are enough to know of an answer set: its worst level so far, whether an answer is missing, whether
+the questionnaire has ended, and the answers that later conditions read. Answer sets that are equal in these form one
+group. The questions are added one after the other; each group keeps its number of answer sets and its simplest example.
+That covers nearly 10 to the 38th answer sets with a few thousand groups.
 
-Several rule sets can walk side by side ("tracks"), with the same answers or with answers that differ on purpose: so the
-effect of a change, and that nothing worse ever leads to something better, are found in the same way.
+Several rule sets can be explored at the same time, each called a track. Their answers are equal, or differ on purpose.
+So the same search finds the effect of a change, and proves that a worse answer never leads to a better disposition.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from graphlib import TopologicalSorter
-from itertools import combinations, pairwise
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import Generic, NamedTuple, TypeVar
 
 from screening.assessment import disposition_of, judge
+from screening.proof.answers import plain_answer
 from screening.vocabulary.conditions import is_missing
 from screening.vocabulary.dispositions import Disposition, Level
 from screening.vocabulary.questions import Question, Questionnaire
 
-SILENCE = None
-UNKNOWN = "a value that is not on offer"
-OTHER = ("another answer",)  # given, but of no meaning to any condition that is still to come
+# Stands for an answer that no later condition reads.
+IRRELEVANT = ("another answer",)
 
-Values = tuple[Any, ...]  # the answer to one question, one for each track
-Asked = tuple[bool | None, ...]  # whether each track asks it
-Label = Callable[[str, Values], Hashable]
-Fold = Callable[[Any, Any, Asked], Any]  # (mark so far, label, asked) -> mark, or DROP to leave this answer set out
-DROP = object()
+# The answers to one question, one for each track.
+TrackAnswers = tuple[object, ...]
+# Whether each track asks the question; None when a track cannot know it yet.
+Asked = tuple[bool | None, ...]
+# Question id -> the choices of it that later conditions read.
+ChoicesRead = Mapping[str, frozenset[str]]
 
 
-class Group(NamedTuple):
-    """Where one track stands: the worst level so far, and what is still open."""
+class LeaveOut(Enum):
+    """Returned by `Property.add` for answer sets that are not to be counted."""
+
+    LEAVE_OUT = "leave out"
+
+
+LEAVE_OUT = LeaveOut.LEAVE_OUT
+
+Value = TypeVar("Value", bound=Hashable)
+Tag = TypeVar("Tag", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Property(Generic[Value, Tag]):
+    """Something to know about each answer set, besides its disposition, such as whether one of its answers is urgent.
+
+    `start` is its value for the empty answer set. `tag(question_id, answers)` reduces the answers to one question to
+    what matters. `add(value, tag, asked)` returns the value with that question added, or LEAVE_OUT.
+    """
+
+    start: Value
+    tag: Callable[[str, TrackAnswers], Tag]
+    add: Callable[[Value, Tag, Asked], Value | LeaveOut]
+
+
+class State(NamedTuple):
+    """All that still matters of an answer set in one track."""
 
     worst: Level = Level.CLEAR
     is_unfinished: bool = False
     has_ended: bool = False
-    remembered: tuple[tuple[str, tuple[str, ...] | None], ...] = ()
+    # The answers that later conditions read, each reduced to the choices they read.
+    answers_read_later: tuple[tuple[str, tuple[str, ...] | None], ...] = ()
 
     @property
     def disposition(self) -> Disposition:
         return disposition_of(self.worst, is_unfinished=self.is_unfinished, has_ended=self.has_ended)
 
 
+class Example(NamedTuple):
+    """The answers of an example that are not plain, linked from the last to the first."""
+
+    before: "Example | None"
+    question_id: str
+    answers: TrackAnswers
+
+
 @dataclass(slots=True)
-class Reached:
-    """How many answer sets lead here, and the plainest of them: its cost, and its answers that are not plain as a chain
-    of (chain before, question id, values)."""
+class Group:
+    """Answer sets counted together. `cost` says how far its simplest example is from plain answers."""
 
     count: int
     cost: int
-    chain: Any
+    last_answer: Example | None
 
     def example(self, track: int = 0) -> dict[str, object]:
-        """The answers of the plainest example that are not plain."""
+        """The answers of the simplest example that are not plain."""
         answers: dict[str, object] = {}
-        chain = self.chain
-        while chain:
-            chain, question_id, values = chain
-            answers[question_id] = values[track]
+        link = self.last_answer
+        while link:
+            answers[link.question_id] = link.answers[track]
+            link = link.before
         return dict(reversed(answers.items()))
 
 
-class Kind(NamedTuple):
-    """Answers to one question that no rule set, condition or label tells apart; `values` is the plainest of them."""
+class Effect(NamedTuple):
+    """What one answer changes in the state of a track."""
 
-    values: Values
-    label: Hashable
+    worst: Level = Level.CLEAR
+    is_unanswered: bool = False
+    is_last_asked: bool = False
+
+
+class AnswerKind(NamedTuple, Generic[Tag]):
+    """TrackAnswers to one question that have equal effects and tags. `answers` is the simplest of them."""
+
+    answers: TrackAnswers
+    tag: Tag
     size: int
     cost: int
 
 
-def answers_to(question: Question) -> list[object]:
-    """Every answer: silence, each choice, a value that is not on offer; for a tick-all question every set of these."""
-    values = [choice.id for choice in question.choices] + [UNKNOWN]
-    if not question.select_all:
-        return [SILENCE, *values]
-    return [SILENCE, *(list(ticks) for size in range(1, len(values) + 1) for ticks in combinations(values, size))]
-
-
-def plain_answer(question: Question) -> object:
-    """The answer with nothing to report: the first that is clear."""
-    clear = [choice for choice in question.choices if choice.level is Level.CLEAR] or question.choices
-    alone = [choice for choice in clear if choice.excludes_others] or clear
-    return [alone[0].id] if question.select_all else alone[0].id
+Groups = dict[tuple[Value, tuple[State, ...]], Group]
+Outcomes = dict[tuple[Value, tuple[Disposition, ...]], Group]
 
 
 def explore(
-    tracks: Sequence[Questionnaire],
-    values_of: Callable[[str], Iterable[Values]],
-    label: Label = lambda question_id, values: None,
-    fold: Fold = lambda mark, label, asked: mark,
-    mark: Any = None,
-) -> dict[tuple[Any, tuple[Disposition, ...]], Reached]:
-    """(mark, disposition on each track) -> how many answer sets lead there, with an example.
+    tracks: Sequence[Questionnaire], answers_for: Callable[[str], Iterable[TrackAnswers]]
+) -> dict[tuple[Disposition, ...], Group]:
+    """Disposition in each track -> the answer sets that lead to it.
 
-    `values_of(question_id)` gives the answers to go through. `label` says of each what `fold` has to know; `fold` adds
-    it to the mark. Raises graphlib.CycleError when conditions go in a circle.
+    `answers_for(question_id)` gives the answers to explore. Raises graphlib.CycleError for conditions in a circle.
     """
-    groups = {(mark, tuple(Group() for _ in tracks)): Reached(1, 0, None)}
-    order = _order(tracks)
+    nothing: Property[None, None] = Property(None, lambda question_id, answers: None, lambda value, tag, asked: None)
+    outcomes = explore_with(nothing, tracks, answers_for)
+    return {dispositions: group for (_, dispositions), group in outcomes.items()}
+
+
+def explore_with(
+    prop: Property[Value, Tag], tracks: Sequence[Questionnaire], answers_for: Callable[[str], Iterable[TrackAnswers]]
+) -> Outcomes[Value]:
+    """(value of the property, disposition in each track) -> the answer sets that lead to it, like `explore`."""
+    groups: Groups[Value] = {(prop.start, tuple(State() for _ in tracks)): Group(1, 0, None)}
+    order = _question_order(tracks)
     for number, question_id in enumerate(order):
         questions = [track.by_id.get(question_id) for track in tracks]
-        later = [_read_later(track, order[number + 1 :]) for track in tracks]
-        needed = [read.get(question_id, frozenset()) for read in later]
-        kinds = _kinds(question_id, questions, values_of(question_id), label, needed)
-        groups = _step(groups, question_id, questions, kinds, fold, later)
-    reached: dict[tuple[Any, tuple[Disposition, ...]], Reached] = {}
-    for (mark_reached, states), found in groups.items():
-        _add(reached, (mark_reached, tuple(state.disposition for state in states)), found)
-    return reached
+        read_later = [_choices_read(track, order[number + 1 :]) for track in tracks]
+        kinds = _answer_kinds(prop, question_id, questions, answers_for(question_id), read_later)
+        groups = _add_question(prop, groups, question_id, questions, kinds, read_later)
+    outcomes: Outcomes[Value] = {}
+    for (value, states), group in groups.items():
+        _merge(outcomes, (value, tuple(state.disposition for state in states)), group)
+    return outcomes
 
 
-def _step(
-    groups: dict[Any, Reached],
+def _add_question(
+    prop: Property[Value, Tag],
+    groups: Groups[Value],
     question_id: str,
     questions: Sequence[Question | None],
-    kinds: Sequence[Kind],
-    fold: Fold,
-    later: Sequence[dict[str, frozenset[str]]],
-) -> dict[Any, Reached]:
-    after: dict[Any, Reached] = {}
-    judged: dict[tuple[int, int, bool | None], tuple[Level, bool, bool]] = {}
-    for (mark, states), found in groups.items():
+    kinds: Sequence[AnswerKind[Tag]],
+    read_later: Sequence[ChoicesRead],
+) -> Groups[Value]:
+    after: Groups[Value] = {}
+    effects: dict[tuple[int, int, bool | None], Effect] = {}
+    for (value, states), group in groups.items():
         asked = tuple(
-            question.ask_when.holds(dict(state.remembered)) if question else False
+            question.ask_when.holds(dict(state.answers_read_later)) if question else False
             for question, state in zip(questions, states, strict=True)
         )
         for number, kind in enumerate(kinds):
-            marked = fold(mark, kind.label, asked)
-            if marked is DROP:
+            value_after = prop.add(value, kind.tag, asked)
+            if value_after is LEAVE_OUT:
                 continue
-            nexts = []
+            states_after = []
             for track, (question, state) in enumerate(zip(questions, states, strict=True)):
+                # The same effect is needed for thousands of groups.
                 key = (track, number, asked[track])
-                if key not in judged:
-                    judged[key] = _judged(question, kind.values[track], asked[track])
-                level, is_unanswered, is_last_asked = judged[key]
-                nexts.append(
-                    Group(
-                        max(state.worst, level),
-                        state.is_unfinished or is_unanswered,
-                        state.has_ended or is_last_asked,
-                        _remembered(state, question_id, kind.values[track], later[track]),
-                    )
-                )
-            chain = (found.chain, question_id, kind.values) if kind.cost else found.chain
-            _add(after, (marked, tuple(nexts)), Reached(found.count * kind.size, found.cost + kind.cost, chain))
+                if key not in effects:
+                    effects[key] = _effect(question, kind.answers[track], asked[track])
+                answers_read_later = _answers_read_later(state, question_id, kind.answers[track], read_later[track])
+                states_after.append(_state_after(state, effects[key], answers_read_later))
+            example = Example(group.last_answer, question_id, kind.answers) if kind.cost else group.last_answer
+            larger = Group(group.count * kind.size, group.cost + kind.cost, example)
+            _merge(after, (value_after, tuple(states_after)), larger)
     return after
 
 
-def _add(groups: dict[Any, Reached], key: Any, found: Reached) -> None:
+Key = TypeVar("Key", bound=Hashable)
+
+
+def _merge(groups: dict[Key, Group], key: Key, group: Group) -> None:
     known = groups.get(key)
     if known is None:
-        groups[key] = Reached(found.count, found.cost, found.chain)
+        groups[key] = Group(group.count, group.cost, group.last_answer)
         return
-    known.count += found.count
-    if found.cost < known.cost:
-        known.cost, known.chain = found.cost, found.chain
+    known.count += group.count
+    if group.cost < known.cost:
+        known.cost, known.last_answer = group.cost, group.last_answer
 
 
-def _judged(question: Question | None, answer: object, asked: bool | None) -> tuple[Level, bool, bool]:
+def _effect(question: Question | None, answer: object, asked: bool | None) -> Effect:
     if question is None:
-        return Level.CLEAR, False, False
+        return Effect()
     judgment = judge(question, answer, asked)
-    worst = max((found.level for found in judgment.findings), default=Level.CLEAR)
-    return worst, judgment.is_unanswered, judgment.is_last_asked
+    worst = max((finding.level for finding in judgment.findings), default=Level.CLEAR)
+    return Effect(worst, judgment.is_unanswered, judgment.is_last_asked)
 
 
-def _kinds(
+def _state_after(
+    state: State, effect: Effect, answers_read_later: tuple[tuple[str, tuple[str, ...] | None], ...]
+) -> State:
+    return State(
+        max(state.worst, effect.worst),
+        state.is_unfinished or effect.is_unanswered,
+        state.has_ended or effect.is_last_asked,
+        answers_read_later,
+    )
+
+
+def _answer_kinds(
+    prop: Property[Value, Tag],
     question_id: str,
     questions: Sequence[Question | None],
-    values: Iterable[Values],
-    label: Label,
-    needed: Sequence[frozenset[str]],
-) -> list[Kind]:
-    declared = next(question for question in questions if question)
-    plain = plain_answer(declared)
-    kinds: dict[Hashable, Kind] = {}
-    for one in values:
-        labelled = label(question_id, one)
+    every_answer: Iterable[TrackAnswers],
+    read_later: Sequence[ChoicesRead],
+) -> list[AnswerKind[Tag]]:
+    plain = plain_answer(next(question for question in questions if question))
+    choices_read = [read.get(question_id, frozenset()) for read in read_later]
+    kinds: dict[Hashable, AnswerKind[Tag]] = {}
+    for answers in every_answer:
+        tag = prop.tag(question_id, answers)
         effects = tuple(
-            (*(_judged(question, answer, asked) for asked in (True, None, False)), _reduced(answer, read))
-            for question, answer, read in zip(questions, one, needed, strict=True)
+            (*(_effect(question, answer, asked) for asked in (True, None, False)), _part_read(answer, read))
+            for question, answer, read in zip(questions, answers, choices_read, strict=True)
         )
-        cost = sum(0 if answer == plain else len(answer) if isinstance(answer, list) else 1 for answer in one)
-        known = kinds.get((labelled, effects))
-        plainest = one if known is None or cost < known.cost else known.values
-        least = cost if known is None else min(cost, known.cost)
-        kinds[(labelled, effects)] = Kind(plainest, labelled, 1 + (known.size if known else 0), least)
+        kind = AnswerKind(answers, tag, 1, sum(_cost(answer, plain) for answer in answers))
+        known = kinds.get((tag, effects))
+        if known:
+            simpler = kind if kind.cost < known.cost else known
+            kind = simpler._replace(size=known.size + 1)
+        kinds[tag, effects] = kind
     return list(kinds.values())
 
 
-def _reduced(answer: Any, read: frozenset[str]) -> tuple[str, ...] | None:
-    """As much of an answer as a condition can tell: `read` are the choices that conditions still to come wait for."""
+def _cost(answer: object, plain: object) -> int:
+    if answer == plain:
+        return 0
+    return len(answer) if isinstance(answer, list) else 1
+
+
+def _part_read(answer: object, choices_read: frozenset[str]) -> tuple[str, ...] | None:
+    """The part of an answer that makes a difference to later conditions."""
     if is_missing(answer):
         return None
-    given = answer if isinstance(answer, list | tuple) else (answer,)
-    return tuple(sorted(read.intersection(given))) or OTHER
+    values = answer if isinstance(answer, list | tuple) else (answer,)
+    return tuple(sorted(choices_read.intersection(values))) or IRRELEVANT
 
 
-def _remembered(
-    state: Group, question_id: str, answer: object, later: dict[str, frozenset[str]]
+def _answers_read_later(
+    state: State, question_id: str, answer: object, read_later: ChoicesRead
 ) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
-    if not later:
+    if not read_later:
         return ()
-    kept = [(known, _reduced(given, later[known])) for known, given in state.remembered if known in later]
-    if question_id in later:
-        kept.append((question_id, _reduced(answer, later[question_id])))
-    return tuple(kept)
+    earlier = [(id_, _part_read(part, read_later[id_])) for id_, part in state.answers_read_later if id_ in read_later]
+    if question_id in read_later:
+        earlier.append((question_id, _part_read(answer, read_later[question_id])))
+    return tuple(earlier)
 
 
-def _read_later(track: Questionnaire, later: Sequence[str]) -> dict[str, frozenset[str]]:
-    """question id -> the choices that conditions of the questions in `later` wait for."""
+def _choices_read(track: Questionnaire, question_ids: Sequence[str]) -> ChoicesRead:
     read: dict[str, frozenset[str]] = {}
-    for question_id in later:
+    for question_id in question_ids:
         if question_id in track.by_id:
             for part in track.by_id[question_id].ask_when.parts:
                 read[part.question] = read.get(part.question, frozenset()).union(part.choices)
     return read
 
 
-def _order(tracks: Sequence[Questionnaire]) -> list[str]:
-    """All question ids, each behind those its condition reads; as declared where that will do."""
+def _question_order(tracks: Sequence[Questionnaire]) -> list[str]:
+    """All question ids in an order in which each comes after those its condition reads: as declared where possible."""
     order = [question.id for question in tracks[-1].questions]
     for track in tracks[:-1]:
         for before, here in pairwise(["", *(question.id for question in track.questions)]):
@@ -239,6 +289,6 @@ def _order(tracks: Sequence[Questionnaire]) -> list[str]:
         }
         for question_id in order
     }
-    if all(read in order[:number] for number, one in enumerate(order) for read in reads[one]):
+    if all(read in order[:number] for number, question_id in enumerate(order) for read in reads[question_id]):
         return order
     return list(TopologicalSorter(reads).static_order())

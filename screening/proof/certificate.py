@@ -1,7 +1,7 @@
-"""The certificate of a rule set: which rules were proven, what was shown of them, and over how many answer sets.
+"""The certificate of a rule set: which rules were proven, which invariants they keep, over how many answer sets.
 
-Committed beside the rule set it is about (certificate.json, ruleset.json), written by `manage.py prove_rules`. The same
-rules give the same bytes on every machine, so that CI can compare.
+`manage.py prove_rules` writes it beside the rule set (certificate.json, ruleset.json), and both are committed. The same
+rules give the same bytes on every machine, so CI can compare them.
 """
 
 import json
@@ -22,9 +22,9 @@ METHOD = (
 
 
 def certificate_of(questionnaire: Questionnaire, verdicts: Sequence[Verdict]) -> dict[str, Any]:
-    """The certificate as JSON values. Numbers of answer sets are strings: they do not fit other programs' numbers.
+    """The certificate as JSON values. Numbers of answer sets are strings, because many programs cannot read them.
 
-    Raises census.Disagreement when the method itself does not hold for this rule set.
+    Raises cross_check.Disagreement when the method itself fails for this rule set.
     """
     return {
         "ruleset": {"version": questionnaire.version, "fingerprint": questionnaire.fingerprint},
@@ -37,7 +37,7 @@ def certificate_of(questionnaire: Questionnaire, verdicts: Sequence[Verdict]) ->
         "invariants": [
             {
                 "number": verdict.number,
-                "says": verdict.says,
+                "says": verdict.statement,
                 "holds": verdict.violation is None,
                 "method": verdict.method,
                 "answer_sets": str(verdict.answer_sets) if verdict.answer_sets else None,
@@ -48,12 +48,11 @@ def certificate_of(questionnaire: Questionnaire, verdicts: Sequence[Verdict]) ->
 
 
 def as_text(value: dict[str, Any]) -> str:
-    """JSON as it is committed."""
     return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
 
 
 def committed() -> dict[str, Any] | None:
-    """The certificate in the repository; None when there is none that can be read."""
+    """The certificate in the repository; None when it is missing or not readable."""
     try:
         certificate = json.loads(CERTIFICATE.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -62,7 +61,7 @@ def committed() -> dict[str, Any] | None:
 
 
 def is_of(questionnaire: Questionnaire) -> bool:
-    """Whether the certificate in the repository is about exactly this rule set, and all of it holds."""
+    """Whether the certificate in the repository proves exactly this rule set."""
     certificate = committed() or {}
     ruleset = {"version": questionnaire.version, "fingerprint": questionnaire.fingerprint}
     return certificate.get("ruleset") == ruleset and certificate.get("holds") is True

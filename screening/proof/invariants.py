@@ -1,14 +1,13 @@
-"""What must hold for every answer set, whatever the rules come to say (clinical combination logic, invariants 1 to 17).
+"""What must be true of every answer set, however the rules change: invariants 1 to 17 of the clinical logic.
 
-Written from the clinical text, not from the declarations: an invariant about pregnancy names the question and the
-answers itself, and fails when the rules do not have them any more.
+They are written from the clinical text, not from the declarations: an invariant about pregnancy names the question and
+the answers itself, and fails when the rules no longer contain them.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from screening.proof.answer_space import SILENCE, UNKNOWN
+from screening.proof.answers import NO_ANSWER, has_unknown_value
 from screening.vocabulary.dispositions import Disposition, Level
 from screening.vocabulary.questions import NOT_SURE, PREFER_NOT, Question, Questionnaire
 
@@ -27,15 +26,15 @@ RED_FLAGS = (
 
 
 @dataclass(frozen=True)
-class Given:
-    """Whoever gives one of `answers` to `question` is led to one of `dispositions`, whatever else was answered.
+class AnswerInvariant:
+    """Everybody who gives one of `answers` to `question` gets one of `dispositions`, whatever else they answer.
 
-    `answers` empty: every choice on offer but "no". INCOMPLETE among the dispositions allows that other questions still
-    wait; without it the answer decides at once.
+    Empty `answers` mean every choice but "no". INCOMPLETE among the dispositions allows that other questions have no
+    answer yet; without it the answer decides at once.
     """
 
     number: int
-    says: str
+    statement: str
     question: str
     answers: tuple[str, ...]
     dispositions: frozenset[Disposition]
@@ -52,62 +51,80 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Everywhere:
-    """`label` says what counts of one answer; `adds` puts it to the mark of an answer set; `allows` judges the end.
+class FactInvariant:
+    """Relates the disposition of every answer set to the facts about its answers.
 
-    `label(question, value)`; `adds(mark, label, asked)`; `allows(mark, disposition)`. The mark starts as False.
+    `fact(question, answer)` names the fact that an answer adds, or "" for none. `allows(facts, disposition)` says
+    whether an answer set with exactly these facts may have this disposition.
     """
 
     number: int
-    says: str
-    label: Callable[[Question, Any], Any]
-    adds: Callable[[Any, Any, bool | None], Any]
-    allows: Callable[[Any, Disposition], bool]
+    statement: str
+    fact: Callable[[Question, object], str]
+    allows: Callable[[frozenset[str], Disposition], bool]
 
 
-def at_least_not_now(number: int, question: str, *answers: str) -> Given:
-    says = f"{question} {' or '.join(answers)}: at least not-suitable-now"
-    return Given(number, says, question, answers, frozenset((NOT_NOW, URGENT, INCOMPLETE)))
+# The facts. MISSING counts for questions that are asked, all others also while that is not known.
+MISSING, ENDS, WORSE_THAN_NOTE, URGENT_ANSWER, UNSURE, UNKNOWN = (
+    *("missing", "ends", "worse than note", "urgent", "unsure", "unknown"),
+)
 
 
-def always_urgent(number: int, question: str, *answers: str) -> Given:
-    says = f"{question} {' or '.join(answers) or 'anything but no'}: urgent-help-now, also while questions are open"
-    return Given(number, says, question, answers, frozenset((URGENT,)))
+def with_fact(facts: frozenset[str], fact: str, asked: bool | None) -> frozenset[str]:
+    counts = asked is True if fact == MISSING else asked is not False
+    return facts | {fact} if fact and counts else facts
 
 
-def levels(question: Question, value: Any) -> list[Level]:
-    """The level of each value as declared; one that is not on offer counts like "not sure"."""
-    if value is SILENCE:
+def at_least_not_now(number: int, question: str, *answers: str) -> AnswerInvariant:
+    statement = f"{question} {' or '.join(answers)}: at least not-suitable-now"
+    return AnswerInvariant(number, statement, question, answers, frozenset((NOT_NOW, URGENT, INCOMPLETE)))
+
+
+def always_urgent(number: int, question: str, *answers: str) -> AnswerInvariant:
+    answers_text = " or ".join(answers) or "anything but no"
+    statement = f"{question} {answers_text}: urgent-help-now, also while questions are open"
+    return AnswerInvariant(number, statement, question, answers, frozenset((URGENT,)))
+
+
+def levels(question: Question, answer: object) -> list[Level]:
+    """The level of each value as declared; an unknown value counts like "not sure"."""
+    if answer is NO_ANSWER:
         return []
-    return [choice.level if choice else Level.TALK_FIRST for _, choice in question.read(value)]
+    return [choice.level if choice else Level.TALK_FIRST for _, choice in question.read(answer)]
 
 
-def _if_asked(mark: Any, label: Any, asked: bool | None) -> bool:
-    return bool(mark or (label and asked is not False))
+def _missing(question: Question) -> str:
+    # Nobody is asked a question without a page, so nobody can miss it.
+    return "" if question.asked_within else MISSING
 
 
-def _what_is_open(question: Question, value: Any) -> str:
-    if value is SILENCE:
-        return "" if question.asked_within else "silent"
-    return "worse" if max(levels(question, value)) > Level.NOTE else ""
+def _urgent(question: Question, answer: object) -> str:
+    return URGENT_ANSWER if Level.URGENT in levels(question, answer) else ""
 
 
-def _not_only_clear(mark: bool, label: str, asked: bool | None) -> bool:
-    return mark or (label == "silent" and asked is True) or (label == "worse" and asked is not False)
+def _missing_or_worse(question: Question, answer: object) -> str:
+    if answer is NO_ANSWER:
+        return _missing(question)
+    return WORSE_THAN_NOTE if max(levels(question, answer)) > Level.NOTE else ""
 
 
-def _ends_or_silent(question: Question, value: Any) -> str:
-    if value is SILENCE:
-        return "" if question.asked_within else "silent"
-    return "ends" if any(choice and choice.is_last_asked for _, choice in question.read(value)) else ""
+def _unsure(question: Question, answer: object) -> str:
+    if answer is NO_ANSWER or question.id in NEVER_A_SAFETY_QUESTION:
+        return ""
+    return UNSURE if any(c and c.id in (NOT_SURE, PREFER_NOT) for _, c in question.read(answer)) else ""
 
 
-def _missing_and_not_ended(mark: Any, label: str, asked: bool | None) -> Any:
-    missing, ended = mark or (False, False)
-    return (missing or (label == "silent" and asked is True), ended or (label == "ends" and asked is not False))
+def _unknown(question: Question, answer: object) -> str:
+    return UNKNOWN if has_unknown_value(answer) else ""
 
 
-GIVEN = (
+def _missing_or_ends(question: Question, answer: object) -> str:
+    if answer is NO_ANSWER:
+        return _missing(question)
+    return ENDS if any(choice and choice.is_last_asked for _, choice in question.read(answer)) else ""
+
+
+ANSWER_INVARIANTS = (
     at_least_not_now(1, "high_mood", "mild", "strong"),
     at_least_not_now(2, "unusual_experiences", "yes", "yes_command"),
     always_urgent(2, "unusual_experiences", "yes_command"),
@@ -116,7 +133,7 @@ GIVEN = (
     at_least_not_now(4, "substance_problem", "yes"),
     at_least_not_now(4, "nonmedical_ketamine", "recent"),
     at_least_not_now(5, "blood_pressure", "uncontrolled"),
-    Given(
+    AnswerInvariant(
         5,
         "blood_pressure controlled_unchecked: never suggest-consultation",
         "blood_pressure",
@@ -125,7 +142,7 @@ GIVEN = (
     ),
     always_urgent(7, "suicide_now"),
     always_urgent(7, "suicide_attempt", "within_3_months"),
-    Given(
+    AnswerInvariant(
         8,
         "age under_18: not-suitable-now or urgent-help-now, also while questions are open",
         "age",
@@ -134,44 +151,35 @@ GIVEN = (
     ),
 )
 
-EVERYWHERE = (
-    Everywhere(
+FACT_INVARIANTS = (
+    FactInvariant(
         6,
         "urgent-help-now if and only if an answer has level urgent",
-        lambda question, value: Level.URGENT in levels(question, value),
-        _if_asked,
-        lambda urgent, disposition: urgent == (disposition is URGENT),
+        _urgent,
+        lambda facts, disposition: bool(facts) == (disposition is URGENT),
     ),
-    Everywhere(
+    FactInvariant(
         9,
         "suggest-consultation if and only if every question that is asked has an answer of level clear or note",
-        _what_is_open,
-        _not_only_clear,
-        lambda open_or_worse, disposition: open_or_worse == (disposition is not SUGGEST),
+        _missing_or_worse,
+        lambda facts, disposition: bool(facts) == (disposition is not SUGGEST),
     ),
-    Everywhere(
+    FactInvariant(
         10,
         "not_sure or prefer_not to a safety question (all but family_schizophrenia): never suggest-consultation",
-        lambda question, value: (
-            question.id not in NEVER_A_SAFETY_QUESTION
-            and value is not SILENCE
-            and any(choice and choice.id in (NOT_SURE, PREFER_NOT) for _, choice in question.read(value))
-        ),
-        _if_asked,
-        lambda unsure, disposition: not unsure or disposition is not SUGGEST,
+        _unsure,
+        lambda facts, disposition: not facts or disposition is not SUGGEST,
     ),
-    Everywhere(
+    FactInvariant(
         15,
         "a value that is not on offer: never suggest-consultation",
-        lambda question, value: value == UNKNOWN or (isinstance(value, list) and UNKNOWN in value),
-        _if_asked,
-        lambda unknown, disposition: not unknown or disposition is not SUGGEST,
+        _unknown,
+        lambda facts, disposition: not facts or disposition is not SUGGEST,
     ),
-    Everywhere(
+    FactInvariant(
         16,
         "a question that is asked and has no answer: incomplete, unless an answer ended the questionnaire",
-        _ends_or_silent,
-        _missing_and_not_ended,
-        lambda mark, disposition: (mark == (True, False)) == (disposition is INCOMPLETE),
+        _missing_or_ends,
+        lambda facts, disposition: (facts == {MISSING}) == (disposition is INCOMPLETE),
     ),
 )

@@ -1,9 +1,8 @@
-"""What reading pages say about who should not have ketamine, held against the rules.
+"""Compares what pages say about who should not have ketamine with the rules.
 
-An editor marks a statement with the answer it is about: `| Pregnant [=pregnancy:yes] | Not now |`. The mark does not
-show. What the last cell of the row begins with (or, outside a table, what stands behind the answer:
-`[=warning_signs:symptoms urgent]`) has to be the level the rules give that answer; and the page that lists them all has
-to mention every one.
+An editor marks a statement with the answer it is about: `| Pregnant [=pregnancy:yes] | Not now |`. Readers do not see
+the mark. The last cell of the row must begin with the level that the rules give this answer; outside a table, the mark
+itself names the level: `[=warning_signs:symptoms urgent]`. The page with the full list must mention every such answer.
 """
 
 import re
@@ -15,29 +14,30 @@ from screening.vocabulary.dispositions import Level
 from screening.vocabulary.questions import NOT_SURE, PREFER_NOT, Questionnaire
 
 MARK = re.compile(r"\[=(?P<question>[a-z0-9_]+):(?P<choice>[a-z0-9_]+)(?: (?P<level>[a-z_]+))?\]")
-SAID_AS = {
+LEVELS_ON_PAGES = {
     "Get help now": Level.URGENT,
     "Not now": Level.NOT_NOW,
     "Talk first": Level.TALK_FIRST,
     "Extra care": Level.NOTE,
 }
 FULL_LIST = "who-should-not-have-it.md"
-SAID_IN_SENTENCES = {NOT_SURE, PREFER_NOT}  # one sentence for all questions
+# The page has one sentence about these for all questions.
+NOT_LISTED = {NOT_SURE, PREFER_NOT}
 
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A statement of a page that the rules do not bear out, or an answer the page leaves out (line 0)."""
+    """A statement that does not agree with the rules, or an answer that the page does not mention (line 0)."""
 
     file: str
     line: int
-    says: str
+    message: str
     hint: str
 
 
 def disagreements(questionnaire: Questionnaire, folder: Path) -> Iterator[Disagreement]:
-    """Over all markdown files in `folder`."""
-    for path in sorted(folder.glob("[!.]*.md")):  # others are the lock and swap files of editor programs
+    # Names that begin with a dot are the lock and swap files of editors.
+    for path in sorted(folder.glob("[!.]*.md")):
         mentioned = set()
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             for mark in MARK.finditer(line):
@@ -45,35 +45,40 @@ def disagreements(questionnaire: Questionnaire, folder: Path) -> Iterator[Disagr
                 if problem := _problem(questionnaire, mark, line):
                     yield Disagreement(path.name, number, *problem)
         if path.name == FULL_LIST:
-            yield from _left_out(questionnaire, mentioned, path.name)
+            yield from _not_mentioned(questionnaire, mentioned, path.name)
 
 
 def _problem(questionnaire: Questionnaire, mark: re.Match[str], line: str) -> tuple[str, str] | None:
     question = questionnaire.by_id.get(mark["question"])
     choice = question.by_id.get(mark["choice"]) if question else None
     if choice is None:
-        return f"The rules know no answer {mark['question']}:{mark['choice']}.", "manage.py show_rules lists them all."
-    said = _level_said(mark, line)
-    if said is None:
-        words = ", ".join(SAID_AS)
+        hint = "manage.py show_rules lists all answers."
+        return f"The rules have no answer {mark['question']}:{mark['choice']}.", hint
+    level = _level_on_page(mark, line)
+    if level is None:
+        words = ", ".join(LEVELS_ON_PAGES)
         return f"It does not say what {mark[0]} leads to.", f"Begin the last cell of the row with one of: {words}."
-    if said is not choice.level:
-        says = f"The page says {said.as_text} for {mark[0]}, but the rules {choice.level.as_text}: “{choice.text}”"
-        return says, "Change the page. To change the rules, see docs/rules.md."
+    if level is not choice.level:
+        rules_say = f"but the rules say “{choice.level.as_text}”: “{choice.text}”"
+        return (
+            f"The page says “{level.as_text}” for {mark[0]}, {rules_say}",
+            "Change the page. To change the rules, see docs/rules.md.",
+        )
     return None
 
 
-def _level_said(mark: re.Match[str], line: str) -> Level | None:
+def _level_on_page(mark: re.Match[str], line: str) -> Level | None:
     if mark["level"]:
         return Level.__members__.get(mark["level"].upper())
     last_cell = line.strip().rstrip("|").rpartition("|")[2].strip()
-    return next((level for words, level in SAID_AS.items() if last_cell.startswith(words)), None)
+    return next((level for words, level in LEVELS_ON_PAGES.items() if last_cell.startswith(words)), None)
 
 
-def _left_out(questionnaire: Questionnaire, mentioned: set[tuple[str, str]], file: str) -> Iterator[Disagreement]:
+def _not_mentioned(questionnaire: Questionnaire, mentioned: set[tuple[str, str]], file: str) -> Iterator[Disagreement]:
     for question in questionnaire.with_own_page:
         for choice in question.choices:
-            is_said = (question.id, choice.id) in mentioned or choice.id in SAID_IN_SENTENCES
-            if choice.level > Level.CLEAR and not is_said:
-                says = f"The page leaves out {question.id}:{choice.id}, {choice.level.as_text}: “{choice.text}”"
-                yield Disagreement(file, 0, says, f"Add a row for it, marked [={question.id}:{choice.id}].")
+            is_listed = (question.id, choice.id) in mentioned or choice.id in NOT_LISTED
+            if choice.level > Level.CLEAR and not is_listed:
+                answer = f"{question.id}:{choice.id}"
+                message = f"The page does not mention {answer}, level “{choice.level.as_text}”: “{choice.text}”"
+                yield Disagreement(file, 0, message, f"Add a row for it, marked [={answer}].")

@@ -1,26 +1,46 @@
-"""The invariants, checked over every answer set: silence, every choice, every set of ticks, and values not on offer.
+"""Checks the invariants over every answer set: missing answers, every choice, every selection, and unknown values.
 
-`screening.answer_space` covers the whole space by decomposition; `screening.census` confirms that on whole answer sets.
+`answer_space` counts the whole space in groups; `cross_check` confirms the counting on answer sets assessed one by one.
 """
 
 import ast
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from screening.assessment import judge
-from screening.proof.answer_space import DROP, SILENCE, UNKNOWN, Reached, answers_to, explore
-from screening.proof.invariants import EVERYWHERE, GIVEN, RED_FLAGS, Everywhere, Given, levels
+from screening.proof.answer_space import (
+    LEAVE_OUT,
+    Asked,
+    Group,
+    LeaveOut,
+    Property,
+    TrackAnswers,
+    explore,
+    explore_with,
+)
+from screening.proof.answers import NO_ANSWER, UNKNOWN_VALUE, answers_to
+from screening.proof.invariants import (
+    ANSWER_INVARIANTS,
+    FACT_INVARIANTS,
+    RED_FLAGS,
+    AnswerInvariant,
+    FactInvariant,
+    levels,
+    with_fact,
+)
 from screening.vocabulary.conditions import is_missing
 from screening.vocabulary.dispositions import Disposition, Level
 from screening.vocabulary.questions import Question, Questionnaire
 
-DECOMPOSITION, EVERY_ANSWER = "decomposition", "every answer of every question"
+# The methods as the certificate names them.
+DECOMPOSITION, IN_PAIRS = "decomposition", "decomposition, in pairs"
+EVERY_ANSWER = "every answer of every question"
 IMPORTS, DECLARATIONS = "imports", "declarations"
-PURE_MODULES = ("vocabulary", "assessment.py", "questionnaire")
+
 SCREENING = Path(__file__).parents[1]
+PURE_MODULES = ("vocabulary", "assessment.py", "questionnaire")
 PURE_IMPORTS = (
     *("collections", "dataclasses", "enum", "functools", "hashlib", "json", "operator", "typing", "screening"),
     "django.db.models",  # TextChoices, an enum
@@ -29,17 +49,17 @@ PURE_IMPORTS = (
 
 @dataclass(frozen=True)
 class Violation:
-    """An answer set for which an invariant does not hold: the answers that are not plain, and what they lead to."""
+    """An answer set that breaks an invariant: its answers that are not plain, and what they lead to."""
 
     because: str
     answers: dict[str, object] = field(default_factory=dict)
 
-    def in_words(self, questionnaire: Questionnaire) -> Iterator[str]:
-        """The counterexample as a person would meet it, a line each."""
+    def lines(self, questionnaire: Questionnaire) -> Iterator[str]:
+        """The counterexample in the texts of the questionnaire."""
         for question_id, answer in self.answers.items():
             question = questionnaire.by_id[question_id]
-            given = "(no answer)" if is_missing(answer) else "; ".join(_as_read(question, answer))
-            yield f"{question_id}: {question.text} -> {given}"
+            text = "(no answer)" if is_missing(answer) else "; ".join(_texts(question, answer))
+            yield f"{question_id}: {question.text} -> {text}"
         if self.answers:
             yield "every other question: the answer with nothing to report"
         yield self.because
@@ -47,103 +67,101 @@ class Violation:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found of one invariant. `answer_sets`: how many were covered, 0 where the method looks at none."""
+    """The result for one invariant. `answer_sets`: how many were covered; 0 for methods that look at none."""
 
     number: int
-    says: str
+    statement: str
     method: str
     answer_sets: int
     violation: Violation | None = None
 
 
 def prove(questionnaire: Questionnaire, only: Container[int] = range(1, 18)) -> Iterator[Verdict]:
-    """A verdict on each invariant whose number is in `only`, in the order of the numbers. Expects no faults."""
-    for number, judged in sorted(JUDGED, key=lambda one: one[0]):
+    """A verdict on each invariant whose number is in `only`, by number. The rules must have no faults."""
+    for number, check in sorted(CHECKS, key=lambda check: check[0]):
         if number in only:
-            yield judged(questionnaire)
+            yield check(questionnaire)
 
 
-def _as_read(question: Question, answer: object) -> list[str]:
-    return [choice.text if choice else f"({UNKNOWN})" for _, choice in question.read(answer)]
+def _texts(question: Question, answer: object) -> list[str]:
+    return [choice.text if choice else f"({UNKNOWN_VALUE})" for _, choice in question.read(answer)]
 
 
-def _everything(questionnaire: Questionnaire) -> Callable[[str], list[tuple[Any, ...]]]:
-    return lambda question_id: [(value,) for value in answers_to(questionnaire.by_id[question_id])]
+def _check_answer_invariant(invariant: AnswerInvariant, questionnaire: Questionnaire) -> Verdict:
+    try:
+        choices = invariant.answers_in(questionnaire)
+    except LookupError as error:
+        return Verdict(invariant.number, invariant.statement, DECOMPOSITION, 0, Violation(str(error.args[0])))
+
+    def answers_for(question_id: str) -> Iterable[TrackAnswers]:
+        is_given = question_id == invariant.question
+        return ((answer,) for answer in (choices if is_given else answers_to(questionnaire.by_id[question_id])))
+
+    groups = [(group, disposition) for (disposition,), group in explore([questionnaire], answers_for).items()]
+    violations = [(group, disposition) for group, disposition in groups if disposition not in invariant.dispositions]
+    return _verdict(invariant, [group for group, _ in groups], violations)
+
+
+def _check_fact_invariant(invariant: FactInvariant, questionnaire: Questionnaire) -> Verdict:
+    facts_of_answers = Property[frozenset[str], str](
+        start=frozenset(),
+        tag=lambda question_id, answers: invariant.fact(questionnaire.by_id[question_id], answers[0]),
+        add=lambda facts, fact, asked: with_fact(facts, fact, asked[0]),
+    )
+    outcomes = explore_with(
+        facts_of_answers,
+        [questionnaire],
+        lambda question_id: ((answer,) for answer in answers_to(questionnaire.by_id[question_id])),
+    )
+    violations = [
+        (group, disposition)
+        for (facts, (disposition,)), group in outcomes.items()
+        if not invariant.allows(facts, disposition)
+    ]
+    return _verdict(invariant, outcomes.values(), violations)
 
 
 def _verdict(
-    number: int, says: str, reached: Mapping[Any, Reached], allows: Callable[[Any, Disposition], bool]
+    invariant: AnswerInvariant | FactInvariant, groups: Iterable[Group], violations: list[tuple[Group, Disposition]]
 ) -> Verdict:
-    covered = sum(found.count for found in reached.values())
-    broken = [
-        (found.cost, found.example(), disposition)
-        for (mark, (disposition,)), found in reached.items()
-        if not allows(mark, disposition)
-    ]
-    if not broken:
-        return Verdict(number, says, DECOMPOSITION, covered)
-    _, answers, disposition = min(broken, key=lambda one: one[0])
-    return Verdict(number, says, DECOMPOSITION, covered, Violation(f"leads to {disposition}", answers))
+    covered = sum(group.count for group in groups)
+    violation = None
+    if violations:
+        group, disposition = min(violations, key=lambda violation: violation[0].cost)
+        violation = Violation(f"leads to {disposition}", group.example())
+    return Verdict(invariant.number, invariant.statement, DECOMPOSITION, covered, violation)
 
 
-def _given(invariant: Given, questionnaire: Questionnaire) -> Verdict:
-    try:
-        answers = invariant.answers_in(questionnaire)
-    except LookupError as error:
-        return Verdict(invariant.number, invariant.says, DECOMPOSITION, 0, Violation(str(error.args[0])))
-    everything = _everything(questionnaire)
-    reached = explore(
-        [questionnaire],
-        lambda question_id: (
-            [(answer,) for answer in answers] if question_id == invariant.question else everything(question_id)
-        ),
-    )
-    return _verdict(
-        invariant.number, invariant.says, reached, lambda mark, disposition: disposition in invariant.dispositions
-    )
-
-
-def _everywhere(invariant: Everywhere, questionnaire: Questionnaire) -> Verdict:
-    reached = explore(
-        [questionnaire],
-        _everything(questionnaire),
-        lambda question_id, values: invariant.label(questionnaire.by_id[question_id], values[0]),
-        lambda mark, label, asked: invariant.adds(mark, label, asked[0]),
-        False,
-    )
-    return _verdict(invariant.number, invariant.says, reached, invariant.allows)
-
-
-def _monotone(questionnaire: Questionnaire) -> Verdict:
-    """Two answer sets side by side that differ in one answer, the second as bad or worse, and opening no fewer
-    questions."""
-    says = (
+def _check_monotone(questionnaire: Questionnaire) -> Verdict:
+    """Compares pairs of answer sets. The second has one answer that is as bad or worse and opens no fewer questions."""
+    statement = (
         "an answer of the same or a higher level, that opens the same questions or more, never lowers the disposition "
         "of a complete answer set; one of the same or a lower level, that opens the same or fewer, never raises it"
     )
 
-    def at_most_one_differs(differs: bool, labelled: bool, asked: tuple[bool | None, ...]) -> Any:
-        return DROP if differs and labelled else differs or labelled
+    def at_most_one(differs: bool, answers_differ: bool, asked: Asked) -> bool | LeaveOut:
+        return LEAVE_OUT if differs and answers_differ else differs or answers_differ
 
-    reached = explore(
+    differs_in_one_answer = Property[bool, bool](
+        start=False, tag=lambda question_id, answers: answers[0] != answers[1], add=at_most_one
+    )
+    outcomes = explore_with(
+        differs_in_one_answer,
         [questionnaire, questionnaire],
         lambda question_id: _pairs(questionnaire, questionnaire.by_id[question_id]),
-        lambda question_id, values: values[0] != values[1],
-        at_most_one_differs,
-        False,
     )
-    covered = sum(found.count for (differs, _), found in reached.items() if differs)
+    covered = sum(group.count for (differs, _), group in outcomes.items() if differs)
     order = list(Disposition)
-    for (_, (better, worse)), found in sorted(reached.items(), key=lambda item: item[1].cost):
+    for (_, (better, worse)), group in sorted(outcomes.items(), key=lambda item: item[1].cost):
         if order.index(better) > order.index(worse):
             because = f"leads to {worse}; with the better answer to one question it led to {better}"
-            return Verdict(11, says, "decomposition, in pairs", covered, Violation(because, found.example(1)))
-    return Verdict(11, says, "decomposition, in pairs", covered)
+            return Verdict(11, statement, IN_PAIRS, covered, Violation(because, group.example(1)))
+    return Verdict(11, statement, IN_PAIRS, covered)
 
 
-def _pairs(questionnaire: Questionnaire, question: Question) -> Iterator[tuple[Any, Any]]:
-    """Each answer beside itself, and beside each kind of answer as bad or worse that opens no fewer questions."""
-    waited_for = {
+def _pairs(questionnaire: Questionnaire, question: Question) -> Iterator[TrackAnswers]:
+    """Each answer with itself, and with one of each kind that is as bad or worse and opens no fewer questions."""
+    opening_choices = {
         choice
         for other in questionnaire.questions
         for part in other.ask_when.parts
@@ -152,12 +170,12 @@ def _pairs(questionnaire: Questionnaire, question: Question) -> Iterator[tuple[A
     }
     kinds: dict[tuple[Level, frozenset[str], tuple[Level, ...]], object] = {}
     for answer in answers_to(question):
-        if answer is SILENCE and not question.asked_within:
+        if answer is NO_ANSWER and not question.asked_within:
             continue
         yield answer, answer
         level = max(levels(question, answer), default=Level.CLEAR)
-        opens = frozenset(waited_for.intersection(answer if isinstance(answer, list) else [answer]))
-        judged = tuple(found.level for found in judge(question, answer, True).findings)
+        opens = frozenset(opening_choices.intersection(answer if isinstance(answer, list) else [answer]))
+        judged = tuple(finding.level for finding in judge(question, answer, True).findings)
         kinds.setdefault((level, opens, judged and (max(judged),)), answer)
     for (level, opens, _), better in kinds.items():
         for (other_level, opens_too, _), worse in kinds.items():
@@ -165,43 +183,41 @@ def _pairs(questionnaire: Questionnaire, question: Question) -> Iterator[tuple[A
                 yield better, worse
 
 
-def _order_free(question: Question, answer: Any) -> str:
+def _check_every_answer(
+    number: int, statement: str, problem: Callable[[Question, object], str], questionnaire: Questionnaire
+) -> Verdict:
+    """`problem(question, answer)` says what is wrong with the judgment of one answer, or ""."""
+    every = [(question, answer) for question in questionnaire.questions for answer in answers_to(question)]
+    for question, answer in every:
+        if because := problem(question, answer):
+            return Verdict(number, statement, EVERY_ANSWER, len(every), Violation(because, {question.id: answer}))
+    return Verdict(number, statement, EVERY_ANSWER, len(every))
+
+
+def _depends_on_order(question: Question, answer: object) -> str:
     others = [answer[::-1], [*answer[1:], answer[0]], answer * 2] if isinstance(answer, list) else []
     same = all(judge(question, other, True) == judge(question, answer, True) for other in others)
-    return "" if same else "gives other reasons when the ticks come in another order, or twice"
+    return "" if same else "gives other reasons when the choices come in another order, or twice"
 
 
-def _same_again(question: Question, answer: Any) -> str:
+def _differs_on_repeat(question: Question, answer: object) -> str:
     return "" if judge(question, answer, True) == judge(question, answer, True) else "is not judged alike twice"
 
 
-def _one_reason_each(question: Question, answer: Any) -> str:
-    given = () if answer is SILENCE else question.read(answer)
-    expected = [value for value, choice in given if choice is None or choice.level is not Level.CLEAR]
-    found = [(one.question.id, one.answer) for one in judge(question, answer, True).findings]
-    same = found == [(question.id, value) for value in expected]
-    return "" if same else "does not have exactly one reason for each answer that is not clear"
+def _reasons_differ(question: Question, answer: object) -> str:
+    values = () if answer is NO_ANSWER else question.read(answer)
+    expected = [(question.id, value) for value, choice in values if choice is None or choice.level is not Level.CLEAR]
+    reasons = [(finding.question.id, finding.answer) for finding in judge(question, answer, True).findings]
+    return "" if reasons == expected else "does not have exactly one reason for each answer that is not clear"
 
 
-def _every_answer(
-    number: int, says: str, fails: Callable[[Question, Any], str], questionnaire: Questionnaire
-) -> Verdict:
-    """`fails(question, answer)` says what is wrong with one answer, or ""."""
-    every = [(question, answer) for question in questionnaire.questions for answer in answers_to(question)]
-    for question, answer in every:
-        if because := fails(question, answer):
-            return Verdict(number, says, EVERY_ANSWER, len(every), Violation(because, {question.id: answer}))
-    return Verdict(number, says, EVERY_ANSWER, len(every))
-
-
-def _nothing_from_outside(questionnaire: Questionnaire) -> Verdict:
-    says = "no clock, no chance, no network: the modules that judge import nothing that has one"
-    files = list(_pure_files())
-    for file in files:
+def _check_imports(questionnaire: Questionnaire) -> Verdict:
+    statement = "no clock, no chance, no network: the modules that judge import nothing that has one"
+    for file in _pure_files():
         for module in _imports(ast.parse(file.read_text(encoding="utf-8"))):
             if not any(module == allowed or module.startswith(f"{allowed}.") for allowed in PURE_IMPORTS):
-                return Verdict(13, says, IMPORTS, 0, Violation(f"{file.name} imports {module}"))
-    return Verdict(13, says, IMPORTS, 0)
+                return Verdict(13, statement, IMPORTS, 0, Violation(f"{file.name} imports {module}"))
+    return Verdict(13, statement, IMPORTS, 0)
 
 
 def _pure_files() -> Iterator[Path]:
@@ -218,33 +234,28 @@ def _imports(tree: ast.AST) -> Iterator[str]:
             yield node.module or ""
 
 
-def _red_flags_always_asked(questionnaire: Questionnaire) -> Verdict:
-    says = "no answer hides a red-flag question: each is asked of everybody"
+def _check_red_flags(questionnaire: Questionnaire) -> Verdict:
+    statement = "no answer hides a red-flag question: each is asked of everybody"
     for flag in RED_FLAGS:
         question = questionnaire.by_id.get(flag)
         if question is None or question.is_follow_up or question.asked_within:
             because = f"{flag} is asked only when {question.ask_when}" if question else f"the rules do not ask {flag}"
-            return Verdict(17, says, DECLARATIONS, 0, Violation(because))
-    return Verdict(17, says, DECLARATIONS, 0)
+            return Verdict(17, statement, DECLARATIONS, 0, Violation(because))
+    return Verdict(17, statement, DECLARATIONS, 0)
 
 
-JUDGED: tuple[tuple[int, Callable[[Questionnaire], Verdict]], ...] = (
-    *((invariant.number, partial(_given, invariant)) for invariant in GIVEN),
-    *((invariant.number, partial(_everywhere, invariant)) for invariant in EVERYWHERE),
-    (11, _monotone),
-    (
-        12,
-        partial(
-            _every_answer, 12, "the order of answers and of ticks changes no disposition and no reason", _order_free
-        ),
-    ),
-    (13, partial(_every_answer, 13, "the same answer is always judged alike", _same_again)),
-    (13, _nothing_from_outside),
-    (
-        14,
-        partial(
-            _every_answer, 14, "each answer that is not clear is a reason, once; no clear one is", _one_reason_each
-        ),
-    ),
-    (17, _red_flags_always_asked),
+def _every_answer(number: int, statement: str, problem: Callable[[Question, object], str]) -> "Check":
+    return number, partial(_check_every_answer, number, statement, problem)
+
+
+Check = tuple[int, Callable[[Questionnaire], Verdict]]
+CHECKS: tuple[Check, ...] = (
+    *((invariant.number, partial(_check_answer_invariant, invariant)) for invariant in ANSWER_INVARIANTS),
+    *((invariant.number, partial(_check_fact_invariant, invariant)) for invariant in FACT_INVARIANTS),
+    (11, _check_monotone),
+    _every_answer(12, "the order of answers and of ticks changes no disposition and no reason", _depends_on_order),
+    _every_answer(13, "the same answer is always judged alike", _differs_on_repeat),
+    (13, _check_imports),
+    _every_answer(14, "each answer that is not clear is a reason, once; no clear one is", _reasons_differ),
+    (17, _check_red_flags),
 )

@@ -65,7 +65,7 @@ def test_missing_answers_are_listed(assess):
         ("{not json", "line 2: this is not JSON"),
         (b"\xff\xfe", "line 2: this is not JSON"),
         ('{"age": NaN}', "line 2: this is not JSON (NaN is not JSON)"),
-        ('{"age": "18_64", "age": "under_18"}', "line 2: this is not JSON (a key stands twice)"),
+        ('{"age": "18_64", "age": "under_18"}', "line 2: this is not JSON (a key occurs twice)"),
         ('{"age": 1e999}', "line 2: this is not JSON (1e999 is too large a number)"),
         ('{"a\\u001b[2J\\nline 9": 1}', "line 2: unknown question id 'a\\x1b[2J\\nline 9'."),
         ("[" * 100_000, "line 2: this is not JSON"),

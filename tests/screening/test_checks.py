@@ -39,9 +39,9 @@ def test_an_unknown_source_is_told_with_file_and_line_and_the_likely_right_one()
 
 def test_a_result_page_without_words_is_told():
     outcomes = set(checks.RESULT_PAGES) - {"not-suitable-now"}
-    [error] = checks.results_without_words(outcomes)
+    [error] = checks.missing_result_pages(outcomes)
     assert (error.msg, error.hint, error.id) == (
-        "The result not-suitable-now has no words.",
+        "The result not-suitable-now has no page.",
         "Write content/en/outcomes/not-suitable-now.md.",
         "screening.E010",
     )
@@ -65,7 +65,7 @@ def test_names_of_illnesses_and_medicines_and_short_texts_are_let_pass():
 def test_a_condition_that_fhir_cannot_say_is_told():
     either = Answered("medicines", ("opioid", "maoi"))
     nested = with_question("main_reason", asked_when(AllOf((either, Answered("ride_home", ("no",))))))
-    [error] = checks.conditions_fhir_cannot_say(nested)
+    [error] = checks.conditions_fhir_cannot_express(nested)
     assert error.id == "screening.E013"
     assert "main_reason" in error.msg
 

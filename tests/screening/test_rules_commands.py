@@ -43,7 +43,7 @@ def test_proving_writes_the_certificate_and_the_rule_set_and_checking_finds_them
     assert read((quickly / "ruleset.json").read_text()) == QUESTIONNAIRE
     run("prove_rules", check=True)
     (quickly / "ruleset.json").write_text("{}")
-    with pytest.raises(CommandError, match=r"Not as committed: ruleset\.json"):
+    with pytest.raises(CommandError, match=r"These files are not current: ruleset\.json"):
         run("prove_rules", check=True)
 
 
@@ -108,7 +108,7 @@ def test_impact_tells_the_change_over_all_answers_and_over_what_was_sent(old, cl
     assert "family_schizophrenia: yes: level: 'talk_first' -> 'note'" in said
     assert "talk-to-clinician-first -> suggest-consultation: " in said
     assert "such as family_schizophrenia=yes" in said
-    assert "2 submissions looked at" in said
+    assert "2 submissions assessed" in said
     assert f"talk-to-clinician-first -> suggest-consultation: 1: {reference}" in said
     assert "trying" not in said
 
@@ -117,7 +117,7 @@ def test_impact_tells_the_change_over_all_answers_and_over_what_was_sent(old, cl
 def test_impact_counts_submissions_whose_key_is_gone(old, client, settings):
     client.post(walk(client, CLEAR), {"consent": "on"})
     settings.DATA_KEYS = {"other": b"o" * 32}
-    assert "1 cannot be read with the data keys at hand" in run("rules_impact", old())
+    assert "1 cannot be read with the current data keys" in run("rules_impact", old())
 
 
 @pytest.mark.django_db
@@ -129,15 +129,22 @@ def test_impact_of_no_change_says_nothing_changed(tmp_path):
     assert " -> suggest" not in said
 
 
-def test_an_old_rule_set_is_read_from_a_git_revision(monkeypatch, tmp_path, old):
+@pytest.mark.parametrize("path", ["screening/proof/ruleset.json", "screening/ruleset.json"])
+def test_an_earlier_rule_set_is_read_from_a_git_revision_at_its_new_or_old_path(monkeypatch, tmp_path, path):
+    file = tmp_path / path
+    file.parent.mkdir(parents=True)
+    file.write_text(as_text(QUESTIONNAIRE.as_json()))
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
     for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "Rules"]):
-        if command[0] == "add":
-            (tmp_path / "screening").mkdir()
-            (tmp_path / "screening" / "ruleset.json").write_text(as_text(QUESTIONNAIRE.as_json()))
-        identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
         subprocess.run(["git", *identity, *command], cwd=tmp_path, check=True)
-    monkeypatch.setattr(rules_impact, "RULESET", tmp_path / "screening" / "ruleset.json")
+    monkeypatch.setattr(rules_impact, "RULESET", tmp_path / "screening/proof/ruleset.json")
     assert rules_impact._ruleset("HEAD") == QUESTIONNAIRE
+
+
+def test_the_new_path_of_the_rule_set_comes_before_the_old_one(monkeypatch):
+    contents = {"screening/proof/ruleset.json": "new", "screening/ruleset.json": "old"}
+    monkeypatch.setattr(rules_impact, "_git_show", lambda root, name: contents[name.partition(":")[2]])
+    assert rules_impact._at_revision("HEAD") == "new"
 
 
 @pytest.mark.parametrize(

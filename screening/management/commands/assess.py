@@ -1,4 +1,4 @@
-"""`manage.py assess FILE`: the rules without the web, one JSON line of answers in, one JSON line of assessment out."""
+"""`manage.py assess FILE`: assesses answers without the website, one JSON line in, one JSON line out."""
 
 import json
 import math
@@ -15,26 +15,27 @@ from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.questions import Questionnaire
 from screening.vocabulary.rule_set_json import UnreadableRuleset, read
 
-UNREADABLE_LINE = 2
+EXIT_STATUS_UNREADABLE = 2
 
 
 class BadLine(Exception):
-    """This line cannot be assessed; the others can."""
+    """This line cannot be assessed; the other lines can."""
 
 
 class Command(BaseCommand):
     help = (
-        "Read JSON lines, each an object of question id to value (a list for a tick-all question), and write one JSON "
-        "line each. A line that cannot be read is reported on standard error with its number; exit status 2 then."
+        "Read JSON lines, each an object of question ids and answers (a list for a select-all question), and write one "
+        "JSON line for each. Lines that cannot be read are reported on standard error with their number; the exit "
+        "status is then 2."
     )
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", help="a file of JSON lines, or - for standard input")
-        parser.add_argument("--rules", help="a rule set of before, as `show_rules --format json` wrote it")
+        parser.add_argument("--rules", help="an earlier rule set, from `show_rules --format json`")
 
     def handle(self, *, file: str, rules: str | None = None, **options: object) -> None:
-        questionnaire = _rules_of_before(rules) if rules else QUESTIONNAIRE
+        questionnaire = _earlier_rules(rules) if rules else QUESTIONNAIRE
         failed = False
         for number, line in enumerate(_lines(file), start=1):
             if not line.strip():
@@ -45,7 +46,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"line {number}: {error}")
                 failed = True
         if failed:
-            sys.exit(UNREADABLE_LINE)
+            sys.exit(EXIT_STATUS_UNREADABLE)
 
 
 def _lines(file: str) -> Iterator[bytes]:
@@ -53,34 +54,34 @@ def _lines(file: str) -> Iterator[bytes]:
         with nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as stream:
             yield from stream
     except OSError as error:
-        raise CommandError(f"{file} cannot be read: {error.strerror}.", returncode=UNREADABLE_LINE) from error
+        raise CommandError(f"{file} cannot be read: {error.strerror}.", returncode=EXIT_STATUS_UNREADABLE) from error
 
 
-def _rules_of_before(file: str) -> Questionnaire:
+def _earlier_rules(file: str) -> Questionnaire:
     try:
         return read(Path(file).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, UnreadableRuleset) as error:
-        raise CommandError(f"{file}: {error}", returncode=UNREADABLE_LINE) from error
+        raise CommandError(f"{file}: {error}", returncode=EXIT_STATUS_UNREADABLE) from error
 
 
 def assessment_of(line: bytes, questionnaire: Questionnaire) -> dict[str, object]:
-    """The assessment of one line as it is written out. Raises BadLine with a sentence that says what to mend."""
+    """The assessment of one line as JSON values. Raises BadLine with a sentence that says what to fix."""
     try:
         answers = json.loads(
-            line, object_pairs_hook=_without_duplicates, parse_constant=_refuse_constant, parse_float=_finite
+            line, object_pairs_hook=_without_duplicates, parse_constant=_reject_constant, parse_float=_finite
         )
     except (ValueError, RecursionError) as error:
         raise BadLine(f"this is not JSON ({error}).") from error
     if not isinstance(answers, dict):
-        raise BadLine("this is not an object of question id to value.")
+        raise BadLine("this is not an object of question ids and answers.")
     if unknown := sorted(answers.keys() - questionnaire.by_id.keys()):
         raise BadLine(f"unknown question id {', '.join(map(_printable, unknown))}.")
     assessment = assess(answers, questionnaire)
     return {
         "disposition": assessment.disposition.value,
         "findings": [
-            {"question": found.question.id, "answer": found.answer, "level": str(found.level)}
-            for found in assessment.findings
+            {"question": finding.question.id, "answer": finding.answer, "level": str(finding.level)}
+            for finding in assessment.findings
         ],
         "unanswered": list(assessment.unanswered),
         "ruleset": {"version": questionnaire.version, "fingerprint": questionnaire.fingerprint},
@@ -90,7 +91,7 @@ def assessment_of(line: bytes, questionnaire: Questionnaire) -> dict[str, object
 def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     answers = dict(pairs)
     if len(answers) != len(pairs):
-        raise ValueError("a key stands twice")
+        raise ValueError("a key occurs twice")
     return answers
 
 
@@ -104,5 +105,5 @@ def _printable(text: str) -> str:
     return text if text.isidentifier() else ascii(text)
 
 
-def _refuse_constant(name: str) -> None:
+def _reject_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")

@@ -1,4 +1,4 @@
-"""`manage.py check_sources`: sources nobody knows, sources nobody cites, and sources nobody looked at for a year."""
+"""`manage.py check_sources`: lists sources that are unknown, not cited, or not checked for a year."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""`manage.py prove_rules`: check the invariants over every answer set, and write the certificate that is committed."""
+"""`manage.py prove_rules`: checks the invariants over every answer set and writes the certificate."""
 
 from argparse import ArgumentParser
 
@@ -19,15 +19,15 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--check", action="store_true", help="write nothing; fail when the committed files differ")
+        parser.add_argument("--check", action="store_true", help="write nothing; fail if the committed files differ")
 
     def handle(self, *, check: bool, **options: object) -> None:
-        if broken := [f"{fault.question}: {fault.says}" for fault in faults(QUESTIONNAIRE)]:
-            raise CommandError("\n".join(["These rules cannot be proven before they are mended:", *broken]))
+        if messages := [f"{fault.question}: {fault.message}" for fault in faults(QUESTIONNAIRE)]:
+            raise CommandError("\n".join(["Fix these faults first, then prove the rules:", *messages]))
         verdicts = []
         for verdict in prove(QUESTIONNAIRE):
             verdicts.append(verdict)
-            self._tell(verdict)
+            self._print(verdict)
         if any(verdict.violation for verdict in verdicts):
             raise CommandError("The rules break an invariant. Nothing was written.")
         texts = {
@@ -37,7 +37,9 @@ class Command(BaseCommand):
         if check:
             stale = [path.name for path, text in texts.items() if not path.is_file() or path.read_text() != text]
             if stale:
-                raise CommandError(f"Not as committed: {', '.join(stale)}. Run manage.py prove_rules and commit.")
+                raise CommandError(
+                    f"These files are not current: {', '.join(stale)}. Run manage.py prove_rules and commit."
+                )
             return
         for path, text in texts.items():
             path.write_text(text, encoding="utf-8")
@@ -47,11 +49,11 @@ class Command(BaseCommand):
             f"{covered:,} answer sets. {certificate.METHOD}"
         )
 
-    def _tell(self, verdict: Verdict) -> None:
+    def _print(self, verdict: Verdict) -> None:
         if verdict.violation is None:
-            over = f"{verdict.answer_sets:,} answer sets" if verdict.answer_sets else verdict.method
-            self.stdout.write(f"{verdict.number:>2} holds     {verdict.says} ({over})")
+            scope = f"{verdict.answer_sets:,} answer sets" if verdict.answer_sets else verdict.method
+            self.stdout.write(f"{verdict.number:>2} holds     {verdict.statement} ({scope})")
             return
-        self.stdout.write(self.style.ERROR(f"{verdict.number:>2} VIOLATED  {verdict.says}"))
-        for line in verdict.violation.in_words(QUESTIONNAIRE):
+        self.stdout.write(self.style.ERROR(f"{verdict.number:>2} VIOLATED  {verdict.statement}"))
+        for line in verdict.violation.lines(QUESTIONNAIRE):
             self.stdout.write(f"     {line}")

@@ -1,4 +1,4 @@
-"""`manage.py show_rules`: the rule set as a clinician reads it, or as a file for another program."""
+"""`manage.py show_rules`: prints the rule set for a clinician, or as a file for another program."""
 
 from argparse import ArgumentParser
 
@@ -12,7 +12,8 @@ from screening.review.rulebook import Rulebook
 
 class Command(BaseCommand):
     help = "Print the rule set: every question, choice, level, words shown, sources, and the decisions it rests on."
-    requires_system_checks = []  # also rules that do not pass them have to be read
+    # Rules that fail the checks must be readable too.
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         formats = ("text", "json")

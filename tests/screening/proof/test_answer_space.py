@@ -6,7 +6,8 @@ from itertools import product
 from hypothesis import given, settings
 
 from screening.assessment import assess
-from screening.proof.answer_space import SILENCE, UNKNOWN, answers_to, explore, plain_answer
+from screening.proof.answer_space import explore
+from screening.proof.answers import NO_ANSWER, UNKNOWN_VALUE, answers_to, plain_answer
 from screening.questionnaire import QUESTIONNAIRE
 from tests.screening.small_questionnaires import questionnaires
 
@@ -26,15 +27,15 @@ def everything(*tracks):
 def test_groups_hold_as_many_answer_sets_as_lead_to_each_disposition_one_by_one(questionnaire):
     one_by_one = Counter(assess(answers, questionnaire).disposition for answers in every_answer_set(questionnaire))
     reached = explore([questionnaire], everything(questionnaire))
-    assert {disposition: found.count for (_, (disposition,)), found in reached.items()} == dict(one_by_one)
+    assert {disposition: group.count for (disposition,), group in reached.items()} == dict(one_by_one)
 
 
 @settings(max_examples=60, deadline=None)
 @given(questionnaires())
 def test_the_example_of_a_group_leads_where_the_group_says(questionnaire):
     plain = {question.id: plain_answer(question) for question in questionnaire.questions}
-    for (_, (disposition,)), found in explore([questionnaire], everything(questionnaire)).items():
-        assert assess(plain | found.example(), questionnaire).disposition is disposition
+    for (disposition,), group in explore([questionnaire], everything(questionnaire)).items():
+        assert assess(plain | group.example(), questionnaire).disposition is disposition
 
 
 @settings(max_examples=40, deadline=None)
@@ -45,12 +46,12 @@ def test_two_rule_sets_side_by_side_are_counted_like_each_alone(old, new):
     answers = {question_id: answers_to(by_id[question_id]) for question_id in by_id}
     sets = [dict(zip(answers, one, strict=True)) for one in product(*answers.values())]
     pairs = Counter((assess(one, old).disposition, assess(one, new).disposition) for one in sets)
-    assert {dispositions: found.count for (_, dispositions), found in reached.items()} == dict(pairs)
+    assert {dispositions: group.count for dispositions, group in reached.items()} == dict(pairs)
 
 
 def test_the_answers_to_a_question_are_silence_each_choice_and_a_value_not_on_offer():
     assert answers_to(QUESTIONNAIRE.by_id["pregnancy"]) == [
-        *(SILENCE, "no_or_na", "yes", "maybe", "trying", "prefer_not", UNKNOWN)
+        *(NO_ANSWER, "no_or_na", "yes", "maybe", "trying", "prefer_not", UNKNOWN_VALUE)
     ]
     ticks = answers_to(QUESTIONNAIRE.by_id["medicines"])
     assert len(ticks) == 2 ** (len(QUESTIONNAIRE.by_id["medicines"].choices) + 1)

@@ -27,7 +27,7 @@ SHADE = replace(COLOUR, id="shade", ask_when=Answered("colour", ("yes",)))
 
 def found(*questions, decisions=()):
     questionnaire = Questionnaire("1", (Section("s", "S", questions),), decisions)
-    return [(fault.id, fault.question, fault.says) for fault in faults(questionnaire)]
+    return [(fault.id, fault.question, fault.message) for fault in faults(questionnaire)]
 
 
 def test_the_questionnaire_has_no_fault():
@@ -47,34 +47,34 @@ def test_every_fault_says_what_to_do():
 
 CLEAR_ONLY = (Choice("yes", "Yes"), Choice("no", "No"))
 CASES = {
-    "question id twice": ([COLOUR, COLOUR], ("screening.E004", "colour", "The question id stands twice.")),
+    "question id twice": ([COLOUR, COLOUR], ("screening.E004", "colour", "This question id is declared twice.")),
     "choice id twice": (
         [replace(COLOUR, choices=(*YES_NO, YES_NO[1]))],
-        ("screening.E004", "colour", "The choice id no stands twice."),
+        ("screening.E004", "colour", "The choice id no is declared twice."),
     ),
     "later question": (
         [SHADE, COLOUR],
-        ("screening.E006", "shade", "ask_when reads colour, asked later or never."),
+        ("screening.E006", "shade", "ask_when reads colour, which is asked later or not at all."),
     ),
     "unknown question": (
         [COLOUR, replace(COLOUR, id="shade", ask_when=Answered("shape", ("yes",)))],
-        ("screening.E006", "shade", "ask_when reads shape, asked later or never."),
+        ("screening.E006", "shade", "ask_when reads shape, which is asked later or not at all."),
     ),
     "unknown choice": (
         [COLOUR, replace(COLOUR, id="shade", ask_when=Answered("colour", ("maybe",)))],
-        ("screening.E006", "shade", "ask_when waits for the answer maybe, which colour does not offer."),
+        ("screening.E006", "shade", "ask_when names the choice maybe, which colour does not have."),
     ),
     "a part of a condition": (
         [COLOUR, replace(COLOUR, id="shade", ask_when=AllOf((SHADE.ask_when, Answered("colour", ("blue",)))))],
-        ("screening.E006", "shade", "ask_when waits for the answer blue, which colour does not offer."),
+        ("screening.E006", "shade", "ask_when names the choice blue, which colour does not have."),
     ),
     "asked within nothing": (
         [COLOUR, replace(COLOUR, id="shade", asked_within="colour")],
-        ("screening.E006", "shade", "No choice of colour asks it."),
+        ("screening.E006", "shade", "colour has no choice shade, so nobody is asked."),
     ),
     "nothing reads it": (
         [replace(COLOUR, choices=CLEAR_ONLY)],
-        ("screening.E007", "colour", "Nothing reads the answer to this question."),
+        ("screening.E007", "colour", "Nothing uses the answer to this question."),
     ),
     "no text": ([replace(COLOUR, text=" ")], ("screening.E008", "colour", "It has no text.")),
     "no reason to ask": ([replace(COLOUR, why="")], ("screening.E008", "colour", "It has no why.")),
@@ -87,10 +87,10 @@ CASES = {
         [replace(COLOUR, choices=(Choice("yes", "Yes", Finding(Level.NOTE, "")), YES_NO[1]))],
         ("screening.E008", "colour", "The finding of yes has no words."),
     ),
-    "no source": ([replace(COLOUR, sources=())], ("screening.E009", "colour", "Its findings rest on no source.")),
+    "no source": ([replace(COLOUR, sources=())], ("screening.E009", "colour", "Its findings have no source.")),
     "an unknown decision": (
         [replace(COLOUR, choices=(Choice("yes", "Yes", talk_first("Talk.", "D9")), YES_NO[1]))],
-        ("screening.E002", "colour", "It rests on the unknown decision D9."),
+        ("screening.E002", "colour", "It names the unknown decision D9."),
     ),
 }
 
@@ -110,7 +110,7 @@ def test_a_question_without_findings_is_fine_when_another_waits_for_it():
 
 def test_a_decision_nobody_rests_on_is_told():
     decision = Decision("D9", "choice", "why", "alternative")
-    assert found(COLOUR, decisions=(decision,)) == [("screening.E003", "", "No finding rests on decision D9.")]
+    assert found(COLOUR, decisions=(decision,)) == [("screening.E003", "", "No finding names decision D9.")]
 
 
 def test_conditions_in_a_circle_are_told():
@@ -118,6 +118,6 @@ def test_conditions_in_a_circle_are_told():
     [(id_, _, says), *_] = found(waiting, SHADE)
     assert id_ == "screening.E005"
     assert says in (
-        "Conditions go in a circle: colour waits for shade waits for colour.",
-        "Conditions go in a circle: shade waits for colour waits for shade.",
+        "Conditions form a circle: colour depends on shade depends on colour.",
+        "Conditions form a circle: shade depends on colour depends on shade.",
     )

@@ -16,7 +16,7 @@ PAGES = Path(settings.CONTENT_DIR) / "en"
 
 
 def told(questionnaire=QUESTIONNAIRE, folder=PAGES):
-    return [(one.file, one.line > 0, one.says) for one in disagreements(questionnaire, folder)]
+    return [(one.file, one.line > 0, one.message) for one in disagreements(questionnaire, folder)]
 
 
 def test_the_pages_agree_with_the_rules():
@@ -33,9 +33,9 @@ def test_every_answer_that_is_not_clear_is_on_the_page_that_lists_them():
 @pytest.mark.parametrize(
     ("choice", "level", "says"),
     [
-        ("uncontrolled", Level.TALK_FIRST, "The page says not now for [=blood_pressure:uncontrolled], but the rules"),
-        ("controlled_checked", Level.NOT_NOW, "The page says note for [=blood_pressure:controlled_checked], but the"),
-        ("no", Level.NOTE, "The page leaves out blood_pressure:no, note: “No”"),
+        ("uncontrolled", Level.TALK_FIRST, "The page says “not now” for [=blood_pressure:uncontrolled], but the rules"),
+        ("controlled_checked", Level.NOT_NOW, "The page says “note” for [=blood_pressure:controlled_checked], but the"),
+        ("no", Level.NOTE, "The page does not mention blood_pressure:no, level “note”: “No”"),
     ],
 )
 def test_a_changed_rule_is_told_until_the_page_follows(choice, level, says):
@@ -49,23 +49,23 @@ def test_a_changed_rule_is_told_until_the_page_follows(choice, level, says):
     [
         (
             "| Pregnant [=pregnancy:yes] | Talk first |",
-            "The page says talk first for [=pregnancy:yes], but the rules ",
+            "The page says “talk first” for [=pregnancy:yes], but the rules ",
         ),
-        ("| Pregnant [=pregnancy:perhaps] | Not now |", "The rules know no answer pregnancy:perhaps."),
-        ("| Pregnant [=pregnant:yes] | Not now |", "The rules know no answer pregnant:yes."),
+        ("| Pregnant [=pregnancy:perhaps] | Not now |", "The rules have no answer pregnancy:perhaps."),
+        ("| Pregnant [=pregnant:yes] | Not now |", "The rules have no answer pregnant:yes."),
         ("| Pregnant [=pregnancy:yes] | Better wait |", "It does not say what [=pregnancy:yes] leads to."),
         (
             "- Chest pain [=warning_signs:symptoms note]",
-            "The page says note for [=warning_signs:symptoms note], but the",
+            "The page says “note” for [=warning_signs:symptoms note], but the",
         ),
         ("- Chest pain [=warning_signs:symptoms bad]", "It does not say what [=warning_signs:symptoms bad] leads to."),
     ],
 )
 def test_a_statement_on_any_page_that_the_rules_do_not_bear_out_is_told_with_its_line(line, says, tmp_path):
     (tmp_path / "page.md").write_text(f"Text.\n\n{line}\n")
-    [wrong] = disagreements(QUESTIONNAIRE, tmp_path)
-    assert (wrong.file, wrong.line) == ("page.md", 3)
-    assert wrong.says.startswith(says)
+    [disagreement] = disagreements(QUESTIONNAIRE, tmp_path)
+    assert (disagreement.file, disagreement.line) == ("page.md", 3)
+    assert disagreement.message.startswith(says)
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 
 from screening.assessment import NOTHING, disposition_of, judge
 from screening.proof import certificate
-from screening.proof.answer_space import UNKNOWN
-from screening.proof.invariants import GIVEN
-from screening.proof.prove import JUDGED, prove
+from screening.proof.answers import UNKNOWN_VALUE
+from screening.proof.invariants import ANSWER_INVARIANTS
+from screening.proof.prove import CHECKS, prove
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.conditions import ALWAYS, Answered
 from screening.vocabulary.dispositions import Level
@@ -23,17 +23,17 @@ def violated(questionnaire: Questionnaire, *only: int) -> dict[int, list[str]]:
     found = {}
     for verdict in prove(questionnaire, only or range(1, 18)):
         if verdict.violation:
-            found.setdefault(verdict.number, list(verdict.violation.in_words(questionnaire)))
+            found.setdefault(verdict.number, list(verdict.violation.lines(questionnaire)))
     return found
 
 
 def test_every_invariant_of_the_clinical_text_is_judged():
-    assert {number for number, _ in JUDGED} == set(range(1, 18))
+    assert {number for number, _ in CHECKS} == set(range(1, 18))
 
 
 def test_all_hold_and_the_committed_certificate_says_the_same_of_the_live_rules():
     verdicts = list(prove(QUESTIONNAIRE))
-    assert [verdict.says for verdict in verdicts if verdict.violation] == []
+    assert [verdict.statement for verdict in verdicts if verdict.violation] == []
     made = certificate.as_text(certificate.certificate_of(QUESTIONNAIRE, verdicts))
     assert json.loads(made) == certificate.committed()
     assert made == certificate.CERTIFICATE.read_text(encoding="utf-8")
@@ -120,7 +120,7 @@ def only_the_first_reason(*one):
 
 
 def an_unknown_value_is_clear(question, answer, asked):
-    return NOTHING if answer == UNKNOWN else judge(question, answer, asked)
+    return NOTHING if answer == UNKNOWN_VALUE else judge(question, answer, asked)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_each_invariant_about_a_given_answer_fails_for_rules_without_findings():
         return replace(question, choices=tuple(replace(choice, finding=None) for choice in question.choices))
 
     sections = tuple(replace(one, questions=tuple(map(harmless, one.questions))) for one in QUESTIONNAIRE.sections)
-    numbers = {invariant.number for invariant in GIVEN}
+    numbers = {invariant.number for invariant in ANSWER_INVARIANTS}
     assert set(violated(replace(QUESTIONNAIRE, sections=sections), *numbers)) == numbers
 
 
