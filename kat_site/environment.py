@@ -1,17 +1,25 @@
-"""One way to read a setting from the environment: a malformed value stops the start with name, value and hint."""
+"""One way to read a setting from the environment: a malformed value stops the start with name, value and hint.
+
+What the machine's environment does not say, the file `.env` may say. A demonstration reads no such file, and neither do
+the tests: they set ENV_FILE to nothing.
+"""
 
 import os
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
-from environs import EnvError
+from environs import Env, EnvError
 
 T = TypeVar("T")
+machine = Env()
+env = Env()  # the machine and, below it, the file `.env`
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 MAIL_HINT = "Write it like submission://name:password@mail.example:587"
 
 
@@ -23,16 +31,30 @@ def setting(parse: Callable[..., T], name: str, default: object, hint: str) -> T
     try:
         return parse(name, default)
     except (EnvError, ValueError) as error:
-        value = re.sub(r"//[^@]*@", "//...@", os.environ.get(name, ""))
+        value = re.sub(r"//[^@]*@", "//...@", env.str(name, ""))
         raise ImproperlyConfigured(f"{name}={value!r} cannot be read. {hint}") from error
+
+
+def read_env_file(default: Path) -> None:
+    """Add the settings of the file ENV_FILE, or of `default` when there is one, below those of the machine.
+
+    Raises ImproperlyConfigured when ENV_FILE names no file, or when the file asks for a demonstration.
+    """
+    file = Path(named) if (named := os.environ.get("ENV_FILE")) else default
+    if named == "":
+        return
+    if not env.read_env(file, recurse=False) and named:
+        raise ImproperlyConfigured(f"ENV_FILE={named!r} is not there. Name a file like .env.example.")
+    if env.str("DEMO", "") and "DEMO" not in os.environ:
+        raise ImproperlyConfigured(f"{file} sets DEMO. Delete that line, and run `make demo` to see a demonstration.")
 
 
 def refuse_in_a_demo(*names: str) -> None:
     """Raises ImproperlyConfigured when one of these variables is set: a demonstration has these of its own."""
-    if given := [name for name in names if os.environ.get(name)]:
+    if present := [name for name in names if os.environ.get(name)]:
         raise ImproperlyConfigured(
             f"DEMO=1 shows made-up people, and has data, keys, pages and mail of its own. "
-            f"Take out of the environment first: {', '.join(given)}."
+            f"Take out of the environment first: {', '.join(present)}."
         )
 
 
@@ -80,3 +102,10 @@ def time_zone(name: str) -> str:
     if name not in available_timezones():
         raise ImproperlyConfigured(f"TIME_ZONE={name!r} is not a time zone. Write it like America/New_York")
     return name
+
+
+def log_level(name: str) -> str:
+    """`name` in capitals, if it is a log level."""
+    if name.upper() not in LOG_LEVELS:
+        raise ImproperlyConfigured(f"LOG_LEVEL={name!r} is not a log level. Write one of {', '.join(LOG_LEVELS)}.")
+    return name.upper()

@@ -9,13 +9,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from environs import Env
-
 from kat_site.environment import (
     MAIL_HINT,
+    env,
+    log_level,
+    machine,
     mail_addresses,
     mail_server,
     outside_address,
+    read_env_file,
     refuse_in_a_demo,
     setting,
     site_address,
@@ -24,17 +26,19 @@ from kat_site.environment import (
 from vault.keys import KeyFile, data_keys, read_or_make
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = Env()
-
-VAR_DIR = setting(env.path, "VAR_DIR", BASE_DIR / "var", "Name a folder the site may write to.")
-DEBUG = setting(env.bool, "DEBUG", False, "Write DEBUG=1 or DEBUG=0.")
 
 # A demonstration (demo/): people, keys and pages of its own, so that nothing in it reaches those of the clinic
 
-DEMO = setting(env.bool, "DEMO", False, "Write DEMO=1 only to show the site on this machine.")
-HELD_DIR = VAR_DIR / "demo" if DEMO else VAR_DIR
+DEMO = setting(machine.bool, "DEMO", False, "Write DEMO=1 only to show the site on this machine.")
 if DEMO:
     refuse_in_a_demo("CONTENT_DIR", "DATABASE_URL", "DATA_KEYS", "EMAIL_URL", "SECRET_KEY", "STAFF_MAIL")
+else:
+    read_env_file(BASE_DIR / ".env")
+
+VAR_DIR = setting(env.path, "VAR_DIR", BASE_DIR / "var", "Name a folder the site may write to.")
+DATA_DIR = VAR_DIR / "demo" if DEMO else VAR_DIR
+DEBUG = setting(env.bool, "DEBUG", False, "Write DEBUG=1 or DEBUG=0.")
+LOG_LEVEL = log_level(env.str("LOG_LEVEL", "INFO" if DEBUG else "WARNING"))
 
 # Who we are on the web
 
@@ -64,11 +68,11 @@ EXIT_URL = outside_address(
 # Secrets: from the environment, or made on first start and kept apart from the data
 
 SECRET_KEY = env.str("SECRET_KEY", "") or read_or_make(
-    HELD_DIR / "keys" / "secret_key", lambda: secrets.token_urlsafe(64)
+    DATA_DIR / "keys" / "secret_key", lambda: secrets.token_urlsafe(64)
 )
 from_environment = setting(env.list, "DATA_KEYS", [], "Write id:key entries with commas between them, newest first.")
 DATA_KEYS: Mapping[str, bytes] = (
-    data_keys(from_environment) if from_environment else KeyFile(HELD_DIR / "keys" / "data_key")
+    data_keys(from_environment) if from_environment else KeyFile(DATA_DIR / "keys" / "data_key")
 )
 
 INSTALLED_APPS = [
@@ -130,7 +134,7 @@ CRISPY_FAIL_SILENTLY = False
 CONTENT_DIR = setting(
     env.path,
     "CONTENT_DIR",
-    HELD_DIR / "content" if DEMO else BASE_DIR / "content",
+    DATA_DIR / "content" if DEMO else BASE_DIR / "content",
     "Name the folder that holds clinic.yaml.",
 )
 
@@ -140,7 +144,7 @@ DATABASES = {
     "default": setting(
         env.dj_db_url,
         "DATABASE_URL",
-        f"sqlite:///{HELD_DIR / 'data' / 'site.sqlite3'}",
+        f"sqlite:///{DATA_DIR / 'data' / 'site.sqlite3'}",
         "Write it like postgres://name:password@host:5432/database",
     )
 }
@@ -285,6 +289,6 @@ LOGGING = {
         "plain": {"format": "{levelname} {message}", "style": "{"},
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain" if DEBUG else "scrubbed"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "level": "INFO" if DEBUG else "WARNING", "propagate": True}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
 }

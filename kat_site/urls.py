@@ -3,14 +3,19 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from kat_site.views import health
+from kat_site.views import change_password, health, security_txt
 from pages.editing.views.lifecycle import preview
 from pages.views import sources
 from screening.citations import uses_by_source
 from screening.exports.fhir_views import published
 
+handler400 = "kat_site.views.bad_request"
+handler500 = "kat_site.views.server_error"
+
 urlpatterns = [
     path("health/", health, name="health"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
+    path(".well-known/change-password", change_password, name="change_password"),
     path("staff/account/", include("staff.urls")),
     path("staff/", admin.site.urls),
     path("preview/<path:name>/", admin.site.admin_view(preview), name="preview"),

@@ -1,14 +1,38 @@
-"""Answers that belong to no app: a refused form, and whether the site is well."""
+"""Answers that belong to no app: error pages, health, and the addresses that machines know by heart."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from kat_site.web import request_id
+from pages import catalogue
+
+SECURITY_TXT_VALID = timedelta(days=180)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page behind a form whose token did not fit: cookies off, or the page is from another day."""
     return render(request, "403_csrf.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error_page(request, "400.html", 400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _error_page(request, "500.html", 500)
+
+
+def _error_page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    # without the request itself, which would run the context processors: one of them may be what failed
+    page = render_to_string(template, {"request_id": request_id.of_request(request)})
+    return HttpResponse(page, status=status)
 
 
 @require_safe
@@ -19,3 +43,22 @@ def health(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         return JsonResponse({"database": "down"}, status=503)
     return JsonResponse({"database": "up"})
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Whom to tell about a security problem (RFC 9116)."""
+    expires = timezone.now().replace(hour=0, minute=0, second=0) + SECURITY_TXT_VALID
+    lines = (
+        f"Contact: mailto:{catalogue.current().clinic.email}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+        f"Canonical: {settings.SITE_URL}{request.path}",
+    )
+    return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Where a password manager looks for the page to change a password."""
+    return redirect("admin:password_change")

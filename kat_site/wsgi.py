@@ -10,6 +10,7 @@ from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
 from kat_site.web import headers
+from kat_site.web.request_id import RequestId
 from kat_site.web.wsgi_guard import Guard
 from pages.serving.page_cache import PageCache
 
@@ -37,3 +38,4 @@ if not settings.DEBUG:
         hosts=settings.ALLOWED_HOSTS,
         https=_secure_marker(),
     )
+application = RequestId(application)

@@ -6,6 +6,7 @@ import tempfile
 if "VAR_DIR" not in os.environ:
     folder = tempfile.TemporaryDirectory(prefix="kat-site-tests-", ignore_cleanup_errors=True)
     os.environ["VAR_DIR"] = folder.name
+os.environ["ENV_FILE"] = ""
 os.environ.setdefault("SITE_URL", "http://127.0.0.1:8000")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs an event loop beside the ORM
 

@@ -1,7 +1,6 @@
 """What stands between the socket and every view: headers that never lack, and input that never gets in."""
 
 import logging
-import secrets
 from collections.abc import Callable
 
 from django.conf import settings
@@ -13,7 +12,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from kat_site.web import headers
+from kat_site.web import headers, request_id
 from kat_site.web.wsgi_guard import is_readable
 from pages import catalogue
 
@@ -26,9 +25,10 @@ def security_headers(get_response: GetResponse) -> GetResponse:
     """Outermost: every answer carries the security headers, and is private unless its view said otherwise."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        request.request_id = secrets.token_hex(4)  # type: ignore[attr-defined]
+        request.request_id = request_id.of_request(request)  # type: ignore[attr-defined]
         response = get_response(request)
         headers.add_to(response.headers)
+        response[request_id.HEADER] = request_id.of_request(request)
         if "public" not in response.get("Cache-Control", ""):
             response["Cache-Control"] = "no-store, private"
             if request.path not in settings.INDEXED_TOO:
@@ -95,6 +95,11 @@ class SayWhenTheDatabaseIsDown:
         if not isinstance(exception, OperationalError | InternalError | InterfaceError | UpdateError):
             return None
         logger.error("the database does not answer", exc_info=exception, extra={"request": request})
-        context = {"clinic": catalogue.current().clinic, "action": request.path, "sent": _sent(request)}
+        context = {
+            "clinic": catalogue.current().clinic,
+            "action": request.path,
+            "sent": _sent(request),
+            "request_id": request_id.of_request(request),
+        }
         body = render_to_string("503.html", context)
         return HttpResponse(body, status=503, headers={"Retry-After": "30"})

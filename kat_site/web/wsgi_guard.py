@@ -12,6 +12,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from django.template.loader import render_to_string
 from django.utils.http import parse_header_parameters
 
+from kat_site.web import request_id
 from kat_site.web.headers import security_headers
 
 logger = logging.getLogger("kat_site")
@@ -27,12 +28,12 @@ class Guard:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         start = _with_headers(start_response)
         if not is_readable(environ.get("CONTENT_TYPE", "")):
-            return _page("415 Unsupported Media Type", "400.html", start)
+            return _page("415 Unsupported Media Type", "400.html", environ, start)
         try:
             return self.app(environ, start)
         except Exception as error:
-            logger.error("no answer", exc_info=error)
-            return _page("500 Internal Server Error", "500.html", start)
+            logger.error("no answer, request=%s", environ.get(request_id.KEY), exc_info=error)
+            return _page("500 Internal Server Error", "500.html", environ, start)
 
 
 def is_readable(content_type: str) -> bool:
@@ -44,8 +45,8 @@ def is_readable(content_type: str) -> bool:
     return parameters.get("charset", "utf-8").lower() == "utf-8"
 
 
-def _page(status: str, template: str, start: StartResponse) -> Iterable[bytes]:
-    body = render_to_string(template).encode()
+def _page(status: str, template: str, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+    body = render_to_string(template, {"request_id": environ.get(request_id.KEY)}).encode()
     headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))]
     start(status, [*headers, ("Cache-Control", "no-store, private"), ("X-Robots-Tag", "noindex")])
     return [body]

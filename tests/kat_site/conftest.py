@@ -1,7 +1,6 @@
 """The site as `make run` serves it, for tests that need the real server."""
 
 import http.client
-import os
 import signal
 import socket
 import subprocess
@@ -11,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.machine import clean_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,8 +28,7 @@ class Served:
     def __init__(self, port: int, folder: Path) -> None:
         self.port, self.folder = port, folder
         self.url = f"http://127.0.0.1:{port}"
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        self.environment = kept | {"VAR_DIR": str(folder), "SITE_URL": self.url}
+        self.environment = clean_environment(VAR_DIR=str(folder), SITE_URL=self.url)
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "manage.py", *arguments]

@@ -25,6 +25,7 @@ from django.db import connection
 from django.http import HttpResponse
 
 from screening.submissions.receipt_code import digest_of
+from tests.machine import clean_environment
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import begin, code_on, soup, walk
 from tests.site_states import CALL
@@ -37,8 +38,8 @@ MANAGE = [sys.executable, "manage.py"]
 
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return kept | {"VAR_DIR": str(folder), "SITE_URL": "http://127.0.0.1:8000", "SECRET_KEY": SECRET_KEY} | settings
+    site = {"VAR_DIR": str(folder), "SITE_URL": "http://127.0.0.1:8000", "SECRET_KEY": SECRET_KEY}
+    return clean_environment(**site) | settings
 
 
 class Server:

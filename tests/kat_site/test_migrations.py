@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from tests.kat_site.rows import OURS
+from tests.machine import clean_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 OUR_MIGRATIONS = [path for app in OURS for path in sorted(ROOT.glob(f"{app}/migrations/0*.py"))]
@@ -56,12 +57,11 @@ def database_url(tmp_path) -> Iterator[str]:
 
 
 def test_every_migration_can_be_undone_and_done_again(database_url, tmp_path):
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     site = {"VAR_DIR": str(tmp_path), "SITE_URL": "http://127.0.0.1:8000", "DATABASE_URL": database_url}
     done = subprocess.run(
         [sys.executable, "-c", BACK_AND_FORWARD],
         cwd=ROOT,
-        env=kept | site | {"DJANGO_SETTINGS_MODULE": "kat_site.settings"},
+        env=clean_environment() | site | {"DJANGO_SETTINGS_MODULE": "kat_site.settings"},
         capture_output=True,
         text=True,
     )

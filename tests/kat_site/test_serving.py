@@ -66,3 +66,22 @@ def test_a_refused_method_on_a_static_file_carries_the_headers_too(served):
     status, headers, _ = served.get(stylesheet(served), method="POST")
     assert status == 405
     assert headers["content-security-policy"] == CONSTANT["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "headers"),
+    [
+        ("/what-is-ketamine/", "GET", {}),
+        ("/what-is-ketamine/", "GET", {"If_None_Match": "*"}),
+        ("/screening/", "GET", {}),
+        ("/screening/", "GET", {"Content_Type": "a/b; x*=bogus''y"}),
+        ("stylesheet", "GET", {}),
+        ("stylesheet", "POST", {}),
+        ("/nowhere/", "GET", {}),
+    ],
+)
+def test_every_kind_of_answer_carries_one_request_id_that_no_client_can_choose(served, path, method, headers):
+    address = stylesheet(served) if path == "stylesheet" else path
+    ids = {served.get(address, method, X_Request_ID="chosen", **headers)[1]["x-request-id"] for _ in range(2)}
+    assert len(ids) == 2
+    assert all(re.fullmatch("[0-9a-f]{8}", request_id) for request_id in ids)

@@ -1,20 +1,31 @@
 """A malformed setting stops the start with its name, its value and what to do."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.machine import clean_environment
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "VAR_DIR"}}
+    machine = clean_environment(VAR_DIR=os.environ["VAR_DIR"]) | environment
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=clean | environment, capture_output=True, text=True
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=machine, capture_output=True, text=True
     )
+
+
+def setting(name: str, **environment: str) -> str:
+    """The value of a setting, as a process with this environment has it."""
+    code = f"from django.conf import settings; print(settings.{name})"
+    result = run("shell", "--no-imports", "-c", code, **environment)
+    assert result.returncode == 0, result.stderr
+    return result.stdout.strip()
 
 
 @pytest.mark.parametrize(
@@ -29,6 +40,8 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         ("CONSULTATION_URL", "javascript:alert(1)", "https://example.org"),
         ("EXIT_URL", "weather", "https://example.org"),
         ("TIME_ZONE", "Mars/Base", "America/New_York"),
+        ("LOG_LEVEL", "LOUD", "DEBUG, INFO, WARNING, ERROR"),
+        ("ENV_FILE", "nowhere.env", ".env.example"),
         ("STAFF_MAIL", "desk@clinic", "desk@clinic.example"),
         ("MAIL_FROM", "nobody", "desk@clinic.example"),
     ],
@@ -75,3 +88,53 @@ def test_a_demonstration_takes_no_data_keys_pages_or_mail_of_a_clinic(name):
     assert f"Take out of the environment first: {name}." in result.stderr
     assert "xz-secret-xz" not in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.fixture
+def env_file(tmp_path) -> str:
+    file = tmp_path / "settings.env"
+    file.write_text("TIME_ZONE=Europe/Paris\nLOG_LEVEL=error\n")
+    return str(file)
+
+
+def test_a_file_of_settings_is_read(env_file):
+    assert setting("TIME_ZONE, settings.LOG_LEVEL", ENV_FILE=env_file) == "Europe/Paris ERROR"
+
+
+def test_a_variable_of_the_machine_wins_over_the_file(env_file):
+    assert setting("TIME_ZONE", ENV_FILE=env_file, TIME_ZONE="Asia/Tokyo") == "Asia/Tokyo"
+
+
+def test_a_demonstration_never_reads_the_file(env_file):
+    assert setting("TIME_ZONE", ENV_FILE=env_file, DEMO="1") == "America/New_York"
+
+
+def test_a_file_cannot_start_a_demonstration(tmp_path):
+    (tmp_path / "settings.env").write_text("DEMO=1\n")
+    result = run("check", ENV_FILE=str(tmp_path / "settings.env"))
+    assert result.returncode != 0
+    assert "sets DEMO. Delete that line" in result.stderr
+
+
+def test_a_malformed_value_in_the_file_is_named_with_a_hint(tmp_path):
+    (tmp_path / "settings.env").write_text("BEHIND_PROXY=perhaps\n")
+    result = run("check", ENV_FILE=str(tmp_path / "settings.env"))
+    assert result.returncode != 0
+    assert "BEHIND_PROXY='perhaps' cannot be read. Write BEHIND_PROXY=1" in result.stderr
+
+
+def test_tests_and_the_processes_they_start_never_read_the_file():
+    assert (os.environ["ENV_FILE"], clean_environment()["ENV_FILE"]) == ("", "")
+
+
+def test_the_example_file_names_every_setting_of_the_readme_and_sets_none():
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    table = re.findall(r"^\| (`[A-Z_`, ]+`) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    documented = {name for cell in table for name in re.findall(r"[A-Z_]+", cell)}
+    named = {match[1] for line in lines if (match := re.match(r"# ([A-Z_]+)=", line))}
+    assert named == documented - {"DEMO"} | {"DEBUG"}
+    assert [line for line in lines if line and not line.startswith("#")] == []
+
+
+def test_the_log_has_warnings_unless_a_developer_asks_for_debug_pages():
+    assert (setting("LOG_LEVEL"), setting("LOG_LEVEL", DEBUG="1")) == ("WARNING", "INFO")

@@ -1,6 +1,5 @@
 """Separate installations of the site, each with its own folder, keys and database."""
 
-import os
 import secrets
 import subprocess
 import sys
@@ -11,6 +10,8 @@ from pathlib import Path
 import psycopg
 from django.db import connection
 
+from tests.machine import clean_environment
+
 ROOT = Path(__file__).resolve().parents[2]
 is_postgresql = connection.vendor == "postgresql"
 
@@ -20,8 +21,7 @@ class Host:
 
     def __init__(self, folder: Path, database_url: str) -> None:
         self.folder = folder
-        inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        self.environment = inherited | {
+        self.environment = clean_environment() | {
             "VAR_DIR": str(folder),
             "SITE_URL": "http://127.0.0.1:8000",
             "DJANGO_SETTINGS_MODULE": "kat_site.settings",

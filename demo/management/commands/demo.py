@@ -40,7 +40,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Creating {submissions} submissions ...")
             self.stdout.flush()
             fill(submissions, timezone.now())
-            create_backup(settings.HELD_DIR / "backups", catalogue.current().clinic.kept.backup_days)
+            create_backup(settings.DATA_DIR / "backups", catalogue.current().clinic.kept.backup_days)
         self._print_accounts()
         call_command("serve", port=port)
 
@@ -68,6 +68,6 @@ def _refuse_port_in_use(port: int) -> None:
 def _delete_last_demo() -> None:
     connection.close()
     for name in ("data", "content", "backups"):
-        shutil.rmtree(settings.HELD_DIR / name, ignore_errors=True)
-    (settings.HELD_DIR / "data").mkdir(mode=0o700)
+        shutil.rmtree(settings.DATA_DIR / name, ignore_errors=True)
+    (settings.DATA_DIR / "data").mkdir(mode=0o700)
     shutil.copytree(settings.BASE_DIR / "content", settings.CONTENT_DIR)

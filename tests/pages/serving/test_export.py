@@ -116,9 +116,7 @@ def test_a_file_in_place_of_the_folder_is_rejected(write, folder: Path) -> None:
     assert folder.read_text() == "Mine"
 
 
-def test_a_missing_static_file_stops_the_export_and_nothing_is_written(
-    write, folder: Path, static_files: Path
-) -> None:
+def test_a_missing_static_file_stops_the_export_and_nothing_is_written(write, folder: Path, static_files: Path) -> None:
     (static_files / "site.css").unlink()
     with pytest.raises(CannotExport, match=r"site\.css is missing\. Run manage\.py collectstatic first"):
         write()

@@ -1,0 +1,45 @@
+"""One id for each request: in the X-Request-ID header, on the error pages and in the log.
+
+An id that comes with the request is ignored, because everybody could choose it.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable
+from types import TracebackType
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from django.http import HttpRequest
+
+HEADER = "X-Request-ID"
+# a client cannot set it: what a client sends gets a name that begins with HTTP_
+KEY = "kat_site.request_id"
+
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
+
+
+class RequestId:
+    """Wraps a WSGI app. The outermost layer, so that an answer from the page cache carries an id as well."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self.app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        request_id = environ[KEY] = _new()
+
+        def start(
+            status: str, headers: list[tuple[str, str]], exc_info: ExcInfo | None = None, /
+        ) -> Callable[[bytes], object]:
+            others = [header for header in headers if header[0] != HEADER]
+            return start_response(status, [*others, (HEADER, request_id)], exc_info)
+
+        return self.app(environ, start)
+
+
+def of_request(request: HttpRequest) -> str:
+    """The id of `request`, made now where no RequestId wraps the app: in Django's test client."""
+    request_id: str = request.META.setdefault(KEY, _new())
+    return request_id
+
+
+def _new() -> str:
+    return secrets.token_hex(4)

@@ -1,0 +1,25 @@
+"""The addresses that machines know by heart."""
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from pages import catalogue
+
+
+@time_machine.travel("2026-11-28 10:00:00+00:00", tick=False)
+def test_security_txt_says_whom_to_tell_and_until_when(client):
+    response = client.get("/.well-known/security.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.content.decode().splitlines() == [
+        f"Contact: mailto:{catalogue.current().clinic.email}",
+        "Expires: 2027-05-27T00:00:00Z",
+        "Preferred-Languages: en",
+        "Canonical: http://127.0.0.1:8000/.well-known/security.txt",
+    ]
+
+
+@pytest.mark.django_db
+def test_a_password_manager_finds_the_page_to_change_a_password(client):
+    response = client.get("/.well-known/change-password")
+    assert (response.status_code, response["Location"]) == (302, reverse("admin:password_change"))
