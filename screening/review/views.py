@@ -186,7 +186,6 @@ def _review_page(
         "may_second": proposal is not None and proposal.author != person,
         "may_release": submission.assignee == person or person.has_perm(RELEASE_ANY),
         "may_delete": person.has_perm("screening.delete_submission"),
-        "is_mine": submission.assignee == person,
         **_record_context(submission, is_hidden),
     }
     status = 422 if (form and form.errors) or (second_form and second_form.errors) else 200

@@ -9,17 +9,15 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from screening.submissions.states import Kind, Reason, kind_of
-from screening.vocabulary.dispositions import SEVERITY, Disposition
+from screening.vocabulary.dispositions import MILDEST_FIRST, Disposition
 from vault.seal import unseal
 
 
 def _loosens() -> Q:
     """Matches rows whose disposition is milder than the screening's."""
     pairs = Q()
-    for screening in SEVERITY:
-        milder = [disposition for disposition in SEVERITY if SEVERITY[disposition] < SEVERITY[screening]]
-        if milder:
-            pairs |= Q(screening=screening, disposition__in=milder)
+    for place, screening in enumerate(MILDEST_FIRST[1:], start=1):
+        pairs |= Q(screening=screening, disposition__in=[*MILDEST_FIRST[:place]])
     return pairs
 
 
@@ -52,7 +50,7 @@ class Review(models.Model):
         default_permissions = ()
         constraints = (
             models.CheckConstraint(
-                condition=Q(disposition__in=[*SEVERITY], screening__in=[*SEVERITY]),
+                condition=Q(disposition__in=[*MILDEST_FIRST], screening__in=[*MILDEST_FIRST]),
                 name="screening_review_says_a_disposition",
             ),
             models.CheckConstraint(
