@@ -46,13 +46,8 @@ def test_a_database_with_people_is_not_filled(settings):
 
 
 @pytest.mark.django_db
-<<<<<<< HEAD
 def test_a_demo_that_is_still_running_is_not_deleted(settings, tmp_path):
     settings.DEMO, settings.DATA_DIR = True, tmp_path
-=======
-def test_a_demonstration_that_still_runs_is_left_alone(settings, tmp_path):
-    settings.DEMO, settings.DATA_DIR = True, tmp_path
->>>>>>> cd9e58f (Read settings from .env, and give every answer a request id that error pages show)
     (tmp_path / "data").mkdir()
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
