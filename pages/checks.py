@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from pages.catalogue import Catalogue, current, present_errors
 from pages.catalogue.build import NO_SEARCH
-from pages.lint import Finding, findings_in_words
+from pages.lint import Finding, wording_findings
 from pages.lint.findings import ERROR
 from pages.schema.errors import BrokenContent, did_you_mean
 from pages.search.full_text import is_available
@@ -49,7 +49,7 @@ def wording(**kwargs: Any) -> Sequence[CheckMessage]:
 @functools.lru_cache(maxsize=1)
 def _findings(catalogue: Catalogue, today: date) -> tuple[Finding, ...]:
     """Found once for each catalogue: it is replaced when a file changes."""
-    return tuple(findings_in_words(Path(settings.CONTENT_DIR), today))
+    return tuple(wording_findings(Path(settings.CONTENT_DIR), today))
 
 
 @register("pages")

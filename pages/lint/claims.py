@@ -1,124 +1,137 @@
-"""The 18 things a responsible site never says, as patterns an editor can read: `claims.yaml` in the content folder.
-
-A pattern is a regular expression over one sentence, capitals not minded. A sentence that denies it ("is not a cure")
-is fine, unless the claim is `never_exempt`: some words mislead even when denied. `allowed` lists sentences that are
-fine as they stand, with the reason.
-"""
+"""The 18 claims that a responsible clinic never makes, read from `claims.yaml` in the content folder."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-import yaml
-
+from pages.catalogue.library import read_file
 from pages.schema.errors import BrokenContent, ContentError
 from pages.schema.rule_ids import Rule
+from pages.schema.strict_yaml import Record, read
 
-DENIED = re.compile(
+DENIAL = re.compile(
     r"\b(?:not|no|never|nobody|none|nothing|neither|nor|cannot|without|isn['’]t|aren['’]t|doesn['’]t|don['’]t|won['’]t"
     r"|can['’]t|hasn['’]t|haven['’]t|wasn['’]t|wrongly|falsely|beware|avoid|warns?|against|think twice"
     r"|if (?:a|anyone|someone)|(?:ask|asks|know|knows|tell|studying|unclear) (?:\w+ )?(?:if|whether))\b",
     re.IGNORECASE,
 )
-DENIES_NOTHING = re.compile(
+# Words that look like a denial but confirm the claim, as in "There is no doubt that".
+NO_DENIAL = re.compile(
     r"\b(?:no (?:doubt|wonder|question|matter)|without (?:a |any )?doubt|(?:not|never) (?:only|just|merely|simply)"
     r"|nothing (?:but|less than|short of)|cannot deny)\b",
     re.IGNORECASE,
 )
-DENIED_AFTER = re.compile(
+DENIAL_AFTER_CLAIM = re.compile(
     r"\s*(?:(?:is|are|was|were|can|could|will|does|do|has|have)(?:n['’]t| not| never)|cannot|can['’]t|won['’]t)\b"
     r"(?! only| just| merely)|\s*(?:is|are) (?:unsafe|dangerous|impossible|against)\b",
     re.IGNORECASE,
 )
-TURN = re.compile(r"[:;—]|,? but |, (?:yet|however|though) ", re.IGNORECASE)  # what comes before it denies no longer
+# A denial before one of these does not apply to the words after it.
+CLAUSE_END = re.compile(r"[:;—]|,? but |, (?:yet|however|though) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One thing not to say. `number` is its place in the list of 18."""
+    """The patterns are regular expressions over one sentence that ignore case.
 
-    id: str
+    A sentence that denies a claim ("is not a cure") is fine, unless it matches `never_exempt`: some words mislead even
+    when they are denied.
+    """
+
+    # Its place in the list of 18.
     number: int
     patterns: tuple[str, ...]
     never_exempt: tuple[str, ...]
     reason: str
     suggestion: str
 
+    def __post_init__(self) -> None:
+        if not self.patterns and not self.never_exempt:
+            raise ValueError("A claim needs a pattern.", "Add one to `patterns` or `never_exempt`.")
+
     @cached_property
-    def said(self) -> re.Pattern[str] | None:
+    def pattern(self) -> re.Pattern[str] | None:
         return _any_of(self.patterns)
 
     @cached_property
-    def said_whatever_stands_beside(self) -> re.Pattern[str] | None:
+    def never_exempt_pattern(self) -> re.Pattern[str] | None:
         return _any_of(self.never_exempt)
 
     def find(self, sentence: str, lead_in: str = "") -> re.Match[str] | None:
-        """Where the sentence makes the claim; None when it does not, or denies it, or `lead_in` does: the words before
-        a list ("You will not read here that:")."""
-        if self.said_whatever_stands_beside and (found := self.said_whatever_stands_beside.search(sentence)):
-            return found
-        found = self.said.search(sentence) if self.said else None
-        if found is None or is_denied(sentence[: found.start()]) or is_denied(lead_in):
+        """The words that make the claim; None if there are none, or if the sentence or its lead-in denies them.
+
+        A lead-in is the text before a list: "You will not read here that:".
+        """
+        if self.never_exempt_pattern and (match := self.never_exempt_pattern.search(sentence)):
+            return match
+        match = self.pattern.search(sentence) if self.pattern else None
+        if match is None or is_denied(sentence[: match.start()]) or is_denied(lead_in):
             return None
-        return None if DENIED_AFTER.match(sentence, found.end()) else found
+        return None if DENIAL_AFTER_CLAIM.match(sentence, match.end()) else match
 
 
 @dataclass(frozen=True)
 class Claims:
-    """All of claims.yaml."""
+    """`claims.yaml`: claims by id, and sentences that are fine as they are, each with the reason."""
 
-    claims: tuple[Claim, ...]
-    allowed: frozenset[str]
+    claims: dict[str, Claim]
+    allowed: dict[str, str]
+
+    def is_allowed(self, sentence: str) -> bool:
+        return _comparable(sentence) in self._comparable_allowed
+
+    @cached_property
+    def _comparable_allowed(self) -> frozenset[str]:
+        return frozenset(map(_comparable, self.allowed))
 
 
-NO_CLAIMS = Claims((), frozenset())
+NO_CLAIMS = Claims({}, {})
 
 
 def is_denied(before: str) -> bool:
-    """Whether the words before a claim take it back: "It is not a", but not "There is no doubt that it is a"."""
-    clause = TURN.split(DENIES_NOTHING.sub("", before).rstrip(" \0:"))[-1]
-    return bool(DENIED.search(clause))
+    """Whether the words before a claim deny it: "It is not a", but not "There is no doubt that it is a"."""
+    clause = CLAUSE_END.split(NO_DENIAL.sub("", before).rstrip(" \0:"))[-1]
+    return bool(DENIAL.search(clause))
 
 
 def read_claims(folder: Path) -> Claims:
-    """`claims.yaml` of a content folder. Raises BrokenContent with what to mend."""
-    path = folder / "claims.yaml"
-    file = path.relative_to(folder.parent).as_posix()
+    """Raises BrokenContent with every error of the file."""
+    errors: list[ContentError] = []
+    text, report = read_file(folder, folder / "claims.yaml", errors)
+    file = read(Claims, text, report) if text is not None else None
+    if file:
+        errors += _pattern_errors(report.file, file)
+    if errors or file is None:
+        raise BrokenContent([replace(error, rule=Rule.CLAIMS_FILE) for error in errors])
+    return file.value
+
+
+def _pattern_errors(name: str, file: Record[Claims]) -> list[ContentError]:
+    errors = []
+    for claim_id, claim in file.value.claims.items():
+        for key, patterns in (("patterns", claim.patterns), ("never_exempt", claim.never_exempt)):
+            for number, pattern in enumerate(patterns):
+                if reason := _why_invalid(pattern):
+                    line = file.lines[f"claims.{claim_id}.{key}.{number}"]
+                    message = f"This is not a regular expression: {reason}."
+                    errors.append(ContentError(name, line, message, "Compare it with the patterns around it."))
+    return errors
+
+
+def _why_invalid(pattern: str) -> str:
     try:
-        given = yaml.safe_load(path.read_text(encoding="utf-8"))
-        claims = tuple(_claim(claim_id, entry) for claim_id, entry in given["claims"].items())
-        allowed = frozenset(_plain(entry["sentence"]) for entry in given["allowed"] if entry["reason"].strip())
-        for claim in claims:
-            _ = claim.said, claim.said_whatever_stands_beside
-    except (OSError, yaml.YAMLError, re.error, KeyError, TypeError, AttributeError, ValueError) as error:
-        hint = "Compare it with the entries around it: number, patterns, reason and suggestion are needed."
-        message = f"This file cannot be used: {error!r}."
-        raise BrokenContent([ContentError(file, 1, message, hint, Rule.CLAIMS_FILE)]) from error
-    return Claims(claims, allowed)
+        re.compile(pattern)
+    except re.error as error:
+        return str(error)
+    return ""
 
 
-def is_allowed(claims: Claims, sentence: str) -> bool:
-    return _plain(sentence) in claims.allowed
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE) if patterns else None
 
 
-def _claim(claim_id: str, entry: dict[str, object]) -> Claim:
-    patterns, exempt = entry.get("patterns", []), entry.get("never_exempt", [])
-    if not isinstance(patterns, list) or not isinstance(exempt, list) or not (patterns or exempt):
-        raise ValueError(f"{claim_id} has no patterns")
-    return Claim(
-        claim_id,
-        int(str(entry["number"])),
-        tuple(patterns),
-        tuple(exempt),
-        str(entry["reason"]),
-        str(entry["suggestion"]),
-    )
-
-
-def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
-    return re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE) if patterns else None
-
-
-def _plain(sentence: str) -> str:
+def _comparable(sentence: str) -> str:
+    """Without the spaces, capitals and end marks that may differ in an allowed sentence."""
     return " ".join(sentence.replace("\0", " ").split()).strip(" .!?").casefold()

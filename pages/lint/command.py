@@ -1,4 +1,4 @@
-"""What commands that look for findings have in common: three ways to tell them, and an exit code for machines."""
+"""The base of the commands that print findings: as text, JSON or GitHub annotations."""
 
 import json
 import sys
@@ -16,9 +16,10 @@ from pages.lint.findings import ERROR, Finding
 
 
 class FindingsCommand(BaseCommand):
-    """Tells what `find` gives; exits with 1 if an error is among it."""
+    """Prints the result of `find`. Exits with 1 if it contains an error."""
 
-    requires_system_checks = []  # it finds the same, and tells it better
+    # The system checks would stop the command at the first of the same errors.
+    requires_system_checks = []
 
     def find(self, folder: Path, today: date) -> Sequence[Finding]:
         raise NotImplementedError
@@ -27,27 +28,27 @@ class FindingsCommand(BaseCommand):
         parser.add_argument("--format", choices=("text", "json", "github"), default="text")
 
     def handle(self, *, format: str, **options: object) -> None:
-        found = self.find(Path(settings.CONTENT_DIR), timezone.localdate())
+        findings = self.find(Path(settings.CONTENT_DIR), timezone.localdate())
         if format == "json":
-            self.stdout.write(json.dumps([asdict(one) for one in found], indent=1, ensure_ascii=False))
-        for finding in found if format != "json" else ():
+            self.stdout.write(json.dumps([asdict(finding) for finding in findings], indent=1, ensure_ascii=False))
+        for finding in findings if format != "json" else ():
             self.stdout.write(str(finding) if format == "text" else as_annotation(finding))
-        errors = sum(finding.severity == ERROR for finding in found)
+        errors = sum(finding.severity == ERROR for finding in findings)
         if format == "text":
-            self.stdout.write(f"{errors} errors, {len(found) - errors} warnings.")
+            self.stdout.write(f"{errors} errors, {len(findings) - errors} warnings.")
         if errors:
             sys.exit(1)
 
 
 def as_annotation(finding: Finding) -> str:
-    """A line that GitHub shows beside the changed file."""
-    said = f"“{finding.words}” " if finding.words else ""
-    message = _escaped(f"{said}{finding.reason} {finding.suggestion}")
+    """As a line that GitHub shows beside the changed file."""
+    words = f"“{finding.words}” " if finding.words else ""
+    message = _escaped(f"{words}{finding.reason} {finding.suggestion}")
     place = f"file={_escaped(finding.file, ',:')},line={finding.line},col={finding.column},title={finding.rule}"
     return f"::{finding.severity} {place}::{message}"
 
 
-def _escaped(text: str, more: str = "") -> str:
-    for character in f"%\r\n{more}":
+def _escaped(text: str, more_characters: str = "") -> str:
+    for character in f"%\r\n{more_characters}":
         text = text.replace(character, f"%{ord(character):02X}")
     return text

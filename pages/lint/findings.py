@@ -1,4 +1,4 @@
-"""One thing an editor should look at: where, which rule, which words, why, and what to write instead."""
+"""A finding: a place in a content file that an editor should look at."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ ERROR, WARNING = "error", "warning"
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """`line` and `column` count from 1, in the file. An error stands in the way of publishing, a warning does not."""
+    """`line` and `column` count from 1. An error prevents publishing, a warning does not."""
 
     file: str
     line: int
@@ -22,14 +22,12 @@ class Finding:
 
     @classmethod
     def of(cls, error: ContentError) -> "Finding":
-        """What the loader refuses, told like the rest."""
         return cls(
             *(error.file, error.line, error.column, error.rule, ERROR, error.words),
             *(error.message, error.hint),
         )
 
     def __str__(self) -> str:
-        said = f" “{self.words}”" if self.words else ""
-        return (
-            f"{self.file}:{self.line}:{self.column}: {self.severity} {self.rule}:{said} {self.reason} {self.suggestion}"
-        )
+        words = f" “{self.words}”" if self.words else ""
+        place = f"{self.file}:{self.line}:{self.column}"
+        return f"{place}: {self.severity} {self.rule}:{words} {self.reason} {self.suggestion}"

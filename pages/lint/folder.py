@@ -1,4 +1,4 @@
-"""All rules over one text, and over a whole content folder."""
+"""Applies all rules to one text, or to every text of a content folder."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -17,9 +17,9 @@ OUTCOMES = "/outcomes/"
 
 
 def findings_of(file: str, text: str, known: Claims, today: date) -> list[Finding]:
-    """What an editor should look at in one text, on disk or not, by place. `file` as it is shown: content/en/page.md.
+    """By line. `file` begins with the name of the content folder: content/en/page.md.
 
-    What the strict loader refuses (schema, unknown sources, broken links) is not among it: see `findings_of_site`.
+    The errors of the loader (schema, unknown sources, broken links) are not included: see `findings_of_site`.
     """
     is_page = OUTCOMES not in file
     head: Record[PageHead] | Record[OutcomeHead] | None
@@ -27,40 +27,49 @@ def findings_of(file: str, text: str, known: Claims, today: date) -> list[Findin
         head, body = split(PageHead, text, Report(""))
     else:
         head, body = split(OutcomeHead, text, Report(""))
-    read = wording.Text.of(file, text, head, body)
-    found = [*wording.claims(read, known), *wording.without_source(read, known), *wording.review_due(read, today)]
+    read_text = wording.Text.of(file, text, head, body)
+    findings = [
+        *wording.claims(read_text, known),
+        *wording.without_source(read_text, known),
+        *wording.review_due(read_text, today),
+    ]
     for rule in wording.RULES:
         if is_page or rule is not wording.benefit_without_risk:
-            found += rule(read)
-    return sorted(found)
+            findings += rule(read_text)
+    return sorted(findings)
 
 
 def findings_of_site(folder: Path, today: date) -> list[Finding]:
-    """The same for all of `folder`, with what the loader refuses."""
-    return sorted([*map(Finding.of, _errors(folder)), *findings_in_words(folder, today)])
+    """The errors of the loader and the findings of all rules, by file and line."""
+    return sorted([*map(Finding.of, _errors(folder)), *wording_findings(folder, today)])
 
 
-def findings_in_words(folder: Path, today: date) -> list[Finding]:
-    """The same without what the loader refuses: every page, every result, the glossary, and the claims themselves."""
-    found: list[Finding] = []
+def wording_findings(folder: Path, today: date) -> list[Finding]:
+    """The findings of all rules in pages, results and glossary, and the errors of claims.yaml."""
+    findings: list[Finding] = []
     try:
         known = read_claims(folder)
     except BrokenContent as broken:
         known = NO_CLAIMS
-        found += map(Finding.of, broken.errors)
-    for path in sorted((folder / "en").glob("**/[!.]*.md")):  # others are the lock and swap files of editor programs
-        found += findings_of(_shown(folder, path), _text(path), known, today)
+        findings += map(Finding.of, broken.errors)
+    # The lock and swap files of text editors begin with a dot.
+    for path in sorted((folder / "en").glob("**/[!.]*.md")):
+        findings += findings_of(_name_of(folder, path), _text(path), known, today)
     if (glossary := folder / "glossary.yaml").exists():
-        found += _findings_of_glossary(_shown(folder, glossary), _text(glossary), known)
-    return sorted(found)
+        findings += _findings_of_glossary(_name_of(folder, glossary), _text(glossary), known)
+    return sorted(findings)
 
 
 def _findings_of_glossary(file: str, text: str, known: Claims) -> list[Finding]:
     meanings = read_each(str, text, Report(""))
     if meanings is None:
         return []
-    read = wording.Text(file, None, Body(text, 1), tuple(term_passages(meanings.lines, meanings.value)))
-    return [*wording.claims(read, known), *wording.without_source(read, known), *wording.risk_as_percent(read)]
+    read_text = wording.Text(file, None, Body(text, 1), tuple(term_passages(meanings.lines, meanings.value)))
+    return [
+        *wording.claims(read_text, known),
+        *wording.without_source(read_text, known),
+        *wording.risk_as_percent(read_text),
+    ]
 
 
 def _errors(folder: Path) -> Iterable[ContentError]:
@@ -71,7 +80,7 @@ def _errors(folder: Path) -> Iterable[ContentError]:
     return ()
 
 
-def _shown(folder: Path, path: Path) -> str:
+def _name_of(folder: Path, path: Path) -> str:
     return path.relative_to(folder.parent).as_posix()
 
 

@@ -1,4 +1,4 @@
-"""How hard a plain text is to read: the school grade of Flesch and Kincaid, syllables counted by groups of vowels."""
+"""The reading grade of a text by Flesch and Kincaid, with one syllable for each group of vowels."""
 
 import re
 
@@ -8,7 +8,7 @@ VOWELS = re.compile(r"[aeiouy]+")
 
 
 def grade(text: str) -> float:
-    """The US school grade at which `text` is understood, 0 for no text. A line break ends a sentence."""
+    """The US school grade that is needed to understand `text`; 0 for no text. A line break ends a sentence."""
     sentences = [words for part in SENTENCE_END.split(text) if (words := WORD.findall(part))]
     words = [word for sentence in sentences for word in sentence]
     if not words:

@@ -1,7 +1,7 @@
-"""A markdown text as the sentences a reader gets, each with its place in the file.
+"""Splits a Markdown text into the sentences that a reader sees, each with its place in the file.
 
-Marks that a reader does not see (link targets, citations, emphasis, clinic facts) are blanked out with as many other
-characters, so that a place in the blanked text is the place in the file.
+Marks that a reader does not see (link targets, citations, emphasis, clinic facts) are replaced by as many other
+characters, so that places do not change.
 """
 
 import re
@@ -20,7 +20,7 @@ COMPONENT = re.compile(r'!!! +(?P<kind>[\w-]+)(?: +"(?P<title>[^"]*)")?')
 
 @dataclass(frozen=True)
 class Sentence:
-    """What a reader takes in at one go. `text` has its unseen marks blanked out."""
+    """In `text`, marks that a reader does not see are replaced by NUL characters."""
 
     text: str
     line: int
@@ -31,7 +31,7 @@ class Sentence:
         return " ".join(self.text.replace("\0", " ").split())
 
     def place(self, offset: int) -> tuple[int, int]:
-        """(line, column) in the file of what stands `offset` characters into the sentence."""
+        """(line, column) in the file of the character at `offset`."""
         before = self.text[:offset]
         if (newlines := before.count("\n")) == 0:
             return self.line, self.column + offset
@@ -40,8 +40,11 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph, list item, table row or heading, a line of the front matter, or the meaning of a term. `is_sourced`:
-    it cites, or what it belongs to does. `lead_in`: the paragraph before a list that ends in a colon."""
+    """A paragraph, list item, table row, heading, line of the front matter, or the meaning of a term.
+
+    `is_sourced` if it has a citation, or if what it belongs to has one. `lead_in` is the paragraph before a list, if it
+    ends in a colon.
+    """
 
     kind: str
     sentences: tuple[Sentence, ...]
@@ -50,44 +53,43 @@ class Passage:
 
 
 def passages(body: Body) -> list[Passage]:
-    """Everything a reader reads, in order."""
+    """Every passage that a reader sees, in order."""
     blocks = list(_blocks(body))
     cites = [bool(CITATION.search(text)) for _, text, _ in blocks]
-    found = []
+    result = []
     for number, (kind, text, line) in enumerate(blocks):
-        sourced, lead_in = cites[number], ""
+        is_sourced, lead_in = cites[number], ""
         if kind == "item":
-            before = _beside(blocks, number, -1)
-            around = [before, _beside(blocks, number, 1)]
-            sourced = sourced or any(blocks[at][0] == "paragraph" and cites[at] for at in around if at is not None)
+            before = _next_to_list(blocks, number, -1)
+            neighbors = [before, _next_to_list(blocks, number, 1)]
+            is_sourced |= any(blocks[at][0] == "paragraph" and cites[at] for at in neighbors if at is not None)
             if before is not None and blocks[before][1].rstrip().endswith(":"):
                 lead_in = _blanked(blocks[before][1])
         elif kind == "row":
-            sourced = sourced or any(cites[at] for at in _section(blocks, number))
-        found.append(Passage(kind, tuple(_sentences(text, line)), sourced, lead_in))
-    return found
+            is_sourced |= any(cites[at] for at in _section(blocks, number))
+        result.append(Passage(kind, tuple(_sentences(text, line)), is_sourced, lead_in))
+    return result
 
 
 def head_passages(text: str, lines: Mapping[str, int], title: str, description: str) -> list[Passage]:
-    """Title and description of a page: what is read of it in a search result. `lines` are those of the front matter."""
-    written = text.split("\n")
-    found = []
+    """Title and description, which readers see in search results. `lines` are those of the front matter."""
+    text_lines = text.split("\n")
+    result = []
     for key, words in (("title", title), ("description", description)):
-        column = max(written[lines[key] - 1].find(words), 0)
-        sentences = (replace(one, column=one.column + column) for one in _sentences(words, lines[key]))
-        found.append(Passage("head", tuple(sentences), is_sourced=False))
-    return found
+        column = max(text_lines[lines[key] - 1].find(words), 0)
+        sentences = [replace(sentence, column=sentence.column + column) for sentence in _sentences(words, lines[key])]
+        result.append(Passage("head", tuple(sentences), is_sourced=False))
+    return result
 
 
 def term_passages(lines: Mapping[str, int], meanings: Mapping[str, str]) -> list[Passage]:
-    """The meanings of the glossary."""
     return [
         Passage("term", tuple(_sentences(words, lines[term])), is_sourced=False) for term, words in meanings.items()
     ]
 
 
-def _beside(blocks: list[tuple[str, str, int]], number: int, step: int) -> int | None:
-    """What stands before (-1) or after (1) the list that this item is of."""
+def _next_to_list(blocks: list[tuple[str, str, int]], number: int, step: int) -> int | None:
+    """The block before (`step` -1) or after (1) the list of this item; None if there is none."""
     at = number
     while 0 <= at < len(blocks) and blocks[at][0] == "item":
         at += step
@@ -95,7 +97,8 @@ def _beside(blocks: list[tuple[str, str, int]], number: int, step: int) -> int |
 
 
 def _section(blocks: list[tuple[str, str, int]], number: int) -> range:
-    """From the heading above to the one below: a table is explained, and its sources named, anywhere in between."""
+    """The blocks from the heading above to the heading below."""
+    # A table may be explained, and its sources cited, anywhere in its section.
     first = last = number
     while first > 0 and blocks[first][0] != "heading":
         first -= 1
@@ -105,18 +108,18 @@ def _section(blocks: list[tuple[str, str, int]], number: int) -> range:
 
 
 def _blocks(body: Body) -> Iterator[tuple[str, str, int]]:
-    """(kind, text, line of the file) of each run of lines that belongs together."""
-    held: list[str] = []
+    """(kind, text, line in the file) of each run of lines that belong together."""
+    block: list[str] = []
     start, kind = 0, ""
     for number, line in enumerate([*body.text.split("\n"), ""], body.first_line):
-        here = _kind(line, inside=kind)
-        if held and here != "more":
-            yield kind, "\n".join(held), start
-            held = []
-        if here not in ("", "more"):
-            start, kind = number, here
-        if here:
-            held.append(line)
+        line_kind = _kind(line, inside=kind)
+        if block and line_kind != "more":
+            yield kind, "\n".join(block), start
+            block = []
+        if line_kind not in ("", "more"):
+            start, kind = number, line_kind
+        if line_kind:
+            block.append(line)
         else:
             kind = ""
 
@@ -139,13 +142,13 @@ def _kind(line: str, inside: str) -> str:
 
 
 def _sentences(text: str, line: int) -> Iterator[Sentence]:
-    seen = _blanked(text)
-    for match in SENTENCE.finditer(seen):
+    visible = _blanked(text)
+    for match in SENTENCE.finditer(visible):
         lead = len(match[0]) - len(match[0].lstrip(" \0\n|#:-+*>"))
         if not match[0].strip(" \0\n|#:-+*>"):
             continue
         start = match.start() + lead
-        before = seen[:start]
+        before = visible[:start]
         newlines = before.count("\n")
         yield Sentence(match[0][lead:], line + newlines, start - before.rfind("\n"))
 
@@ -159,5 +162,6 @@ def _blanked(text: str) -> str:
         start = title.start("title") if title["title"] else len(text)
         text = "\0" * start + text[start:].replace('"', "\0")
     text = CITATION.sub(blank, FACT.sub(lambda match: "x" * len(match[0]), text))
-    text = UNSEEN.sub(blank, text).replace("|", ".")  # a cell ends a sentence
+    # The end of a table cell ends a sentence.
+    text = UNSEEN.sub(blank, text).replace("|", ".")
     return LIST_MARK.sub(blank, text, count=1)

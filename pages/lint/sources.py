@@ -1,4 +1,4 @@
-"""What is wrong with the sources: unknown, never cited, or not looked at for a year."""
+"""Finds sources that are unknown, never cited, or not checked for a year."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -15,11 +15,11 @@ from pages.schema.references import Source
 from pages.schema.rule_ids import Rule
 from pages.schema.strict_yaml import Record, read_each
 
-LOOK_AGAIN_AFTER = timedelta(days=365)
+CHECK_AFTER = timedelta(days=365)
 
 
 def findings_of_sources(folder: Path, elsewhere: Mapping[str, Sequence[Use]], today: date) -> list[Finding]:
-    """By file and line. `elsewhere`: source id -> places outside the pages, such as the questionnaire."""
+    """By file and line. `elsewhere` maps ids of sources to places outside the pages, such as the questionnaire."""
     file = f"{folder.name}/sources.yaml"
     known = read_each(Source, (folder / "sources.yaml").read_text(encoding="utf-8"), report := Report(file))
     if known is None:
@@ -32,7 +32,7 @@ Place = tuple[str, int, int]
 
 
 def _citations(folder: Path) -> dict[str, list[Place]]:
-    """Source id -> the places that cite it, in pages that can be shown or not."""
+    """The places that cite a source, by its id, also in pages with errors."""
     cited: dict[str, list[Place]] = {}
     for draft in read_drafts(folder, PAGES, PageHead, read_library(folder, []), []).values():
         for source in draft.rendered.cited:
@@ -66,12 +66,12 @@ def _unused_or_old(
 ) -> Iterator[Finding]:
     for id, source in known.value.items():
         if id not in cited and id not in elsewhere:
-            reason, hint = "No page and no question cites this source.", "Cite it, or take it out."
+            reason, hint = "No page and no question cites this source.", "Cite it, or delete it."
             yield Finding(file, known.lines[id], 1, Rule.UNUSED_SOURCE, WARNING, id, reason, hint)
         place = file, known.lines[f"{id}.checked_on"], 1
-        hint = "Open the link, find the statement there, and put the day into `checked_on`."
+        hint = "Open the link, find the statement there, and enter the day in `checked_on`."
         if source.checked_on is None:
-            yield Finding(*place, Rule.UNCHECKED_SOURCE, WARNING, id, "Nobody at the clinic has opened it yet.", hint)
-        elif today - source.checked_on > LOOK_AGAIN_AFTER:
-            reason = f"It was looked at on {source.checked_on}, more than 12 months ago."
+            yield Finding(*place, Rule.UNCHECKED_SOURCE, WARNING, id, "Nobody at the clinic has checked it yet.", hint)
+        elif today - source.checked_on > CHECK_AFTER:
+            reason = f"It was checked on {source.checked_on}, more than 12 months ago."
             yield Finding(*place, Rule.UNCHECKED_SOURCE, WARNING, id, reason, hint)

@@ -1,11 +1,11 @@
-"""The rules for one text, each a function from what was read of it to findings."""
+"""The rules for the wording of one text, each of them a function that yields findings."""
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pages.lint.claims import Claims, is_allowed
+from pages.lint.claims import Claims
 from pages.lint.findings import ERROR, WARNING, Finding
 from pages.lint.readability import grade
 from pages.lint.sentences import Passage, Sentence, head_passages, passages
@@ -51,8 +51,7 @@ NO_ALT = re.compile(r"!\[\s*\]\(")
 
 @dataclass(frozen=True)
 class Text:
-    """One file as the rules see it. `head` is None under a broken head; its title and description come first among the
-    passages."""
+    """`head` is None if the front matter has errors. Its title and description are the first passages."""
 
     file: str
     head: Record[PageHead] | Record[OutcomeHead] | None
@@ -61,12 +60,17 @@ class Text:
 
     @classmethod
     def of(cls, file: str, text: str, head: Record[PageHead] | Record[OutcomeHead] | None, body: Body) -> "Text":
-        told = head_passages(text, head.lines, head.value.title, head.value.description) if head else ()
-        return cls(file, head, body, (*told, *passages(body)))
+        in_head = head_passages(text, head.lines, head.value.title, head.value.description) if head else ()
+        return cls(file, head, body, (*in_head, *passages(body)))
 
     @property
     def prose(self) -> list[Sentence]:
-        return [one for passage in self.passages if passage.kind in ("paragraph", "item") for one in passage.sentences]
+        return [
+            sentence
+            for passage in self.passages
+            if passage.kind in ("paragraph", "item")
+            for sentence in passage.sentences
+        ]
 
     def finding(
         self, rule: Rule | str, severity: str, place: tuple[int, int], words: str, reason: str, suggestion: str
@@ -77,78 +81,77 @@ class Text:
 def claims(text: Text, known: Claims) -> Iterator[Finding]:
     for passage in text.passages:
         for sentence in passage.sentences:
-            if is_allowed(known, sentence.words):
+            if known.is_allowed(sentence.words):
                 continue
-            for claim in known.claims:
-                if found := claim.find(sentence.text.replace("\0", " ").replace("\n", " "), passage.lead_in):
-                    place = sentence.place(found.start())
-                    yield text.finding(claim.id, ERROR, place, found[0].strip(), claim.reason, claim.suggestion)
+            for claim_id, claim in known.claims.items():
+                if match := claim.find(sentence.text.replace("\0", " ").replace("\n", " "), passage.lead_in):
+                    place = sentence.place(match.start())
+                    yield text.finding(claim_id, ERROR, place, match[0].strip(), claim.reason, claim.suggestion)
 
 
 def without_source(text: Text, known: Claims) -> Iterator[Finding]:
-    suggestion = "Cite the source behind it: [@id], an id of sources.yaml."
+    suggestion = "Cite the source: [@id], an id of sources.yaml."
     for passage in text.passages:
         if passage.is_sourced or passage.kind in ("head", "heading"):
             continue
         for sentence in passage.sentences:
-            if is_allowed(known, sentence.words):
+            if known.is_allowed(sentence.words):
                 continue
-            if found := NUMBER.search(sentence.text):
-                reason = "A number needs the source it is from."
-                place = sentence.place(found.start())
-                yield text.finding(Rule.NUMBER_WITHOUT_SOURCE, ERROR, place, found[0], reason, suggestion)
-            elif found := _effect(sentence):
-                reason = "A statement of what the treatment does needs the source it is from."
-                place = sentence.place(found.start())
-                yield text.finding(Rule.EFFECT_WITHOUT_SOURCE, ERROR, place, found[0], reason, suggestion)
+            if match := NUMBER.search(sentence.text):
+                reason = "A number needs its source."
+                place = sentence.place(match.start())
+                yield text.finding(Rule.NUMBER_WITHOUT_SOURCE, ERROR, place, match[0], reason, suggestion)
+            elif match := _effect(sentence):
+                reason = "A statement about the effect of the treatment needs its source."
+                place = sentence.place(match.start())
+                yield text.finding(Rule.EFFECT_WITHOUT_SOURCE, ERROR, place, match[0], reason, suggestion)
 
 
 def risk_as_percent(text: Text) -> Iterator[Finding]:
     for passage in text.passages:
         for sentence in passage.sentences:
-            found = PERCENT.search(sentence.text)
-            if found and RISK.search(sentence.text):
-                reason = "People picture a risk better as a count of people."
+            match = PERCENT.search(sentence.text)
+            if match and RISK.search(sentence.text):
+                reason = "People understand a risk better as a count of people."
                 suggestion = "Write it as “1 in 10”."
                 yield text.finding(
-                    Rule.RISK_AS_PERCENT, ERROR, sentence.place(found.start()), found[0], reason, suggestion
+                    Rule.RISK_AS_PERCENT, ERROR, sentence.place(match.start()), match[0], reason, suggestion
                 )
 
 
 def benefit_without_risk(text: Text) -> Iterator[Finding]:
-    benefit = next(((sentence, found) for sentence in text.prose if (found := _effect(sentence))), None)
-    said = " ".join(sentence.text for passage in text.passages for sentence in passage.sentences)
-    if benefit and not RISK.search(said):
-        sentence, found = benefit
-        reason = "The page tells of a benefit and of no risk."
+    benefit = next(((sentence, match) for sentence in text.prose if (match := _effect(sentence))), None)
+    all_text = " ".join(sentence.text for passage in text.passages for sentence in passage.sentences)
+    if benefit and not RISK.search(all_text):
+        sentence, match = benefit
+        reason = "The page names a benefit and no risk."
         suggestion = "Name the main risks on this page too, or link to them in a sentence that names one."
         yield text.finding(
-            Rule.BENEFIT_WITHOUT_RISK, ERROR, sentence.place(found.start()), found[0], reason, suggestion
+            Rule.BENEFIT_WITHOUT_RISK, ERROR, sentence.place(match.start()), match[0], reason, suggestion
         )
 
 
 def hard_to_read(text: Text) -> Iterator[Finding]:
     sentences = [sentence for sentence in text.prose if len(sentence.words.split()) > 3]
-    whole = grade(" ".join(sentence.words for sentence in sentences))
-    if whole <= HARDEST_GRADE:
+    page_grade = grade(" ".join(sentence.words for sentence in sentences))
+    if page_grade <= HARDEST_GRADE:
         return
     hardest = sorted(sentences, key=lambda sentence: grade(sentence.words), reverse=True)[:SENTENCES_SHOWN]
     for sentence in hardest:
-        reason = (
-            f"The page is at grade {whole:.1f}, this sentence at {grade(sentence.words):.1f}; the limit is grade 8."
-        )
-        suggestion = "Split it, and put the common word for the long one."
+        sentence_grade = grade(sentence.words)
+        reason = f"The page is at grade {page_grade:.1f}, this sentence at {sentence_grade:.1f}; the limit is grade 8."
+        suggestion = "Split it, and replace long words by common ones."
         place = sentence.line, sentence.column
         yield text.finding(Rule.HARD_TO_READ, ERROR, place, sentence.words, reason, suggestion)
 
 
 def image_without_text(text: Text) -> Iterator[Finding]:
     for number, line in enumerate(text.body.text.split("\n"), text.body.first_line):
-        if found := NO_ALT.search(line):
-            reason = "Who cannot see the picture learns nothing from it."
-            suggestion = "Say between the brackets what it shows: ![...](...)"
+        if match := NO_ALT.search(line):
+            reason = "A reader who cannot see the picture learns nothing from it."
+            suggestion = "Describe it between the brackets: ![...](...)"
             yield text.finding(
-                Rule.IMAGE_WITHOUT_TEXT, ERROR, (number, found.start() + 1), found[0], reason, suggestion
+                Rule.IMAGE_WITHOUT_TEXT, ERROR, (number, match.start() + 1), match[0], reason, suggestion
             )
 
 
@@ -173,7 +176,7 @@ RULES: tuple[Callable[[Text], Iterator[Finding]], ...] = (
 
 
 def _effect(sentence: Sentence) -> re.Match[str] | None:
-    found = EFFECT.search(sentence.text)
-    if found is None or NOT_AN_EFFECT.search(sentence.text[: found.end()]) or sentence.words.endswith("?"):
+    match = EFFECT.search(sentence.text)
+    if match is None or NOT_AN_EFFECT.search(sentence.text[: match.end()]) or sentence.words.endswith("?"):
         return None
-    return found
+    return match

@@ -16,5 +16,5 @@ claims:
     never_exempt: []
     reason: Nothing here cures.
     suggestion: Say what it does.
-allowed: []
+allowed: {}
 """

@@ -1,4 +1,4 @@
-"""What a person, a program and GitHub are told by `manage.py check_content`."""
+"""`manage.py check_content` prints findings for people, programs and GitHub."""
 
 import json
 from io import StringIO
@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from tests.pages.conftest import ContentFolder
-from tests.pages.lint.manuscripts import CLAIMS_YAML
+from tests.pages.lint.texts import CLAIMS_YAML
 
 
 @pytest.fixture
@@ -16,8 +16,8 @@ def folder(site: ContentFolder) -> ContentFolder:
     return site
 
 
-def told(*arguments: str) -> tuple[str, int]:
-    """What the command writes, and its exit code."""
+def output(*arguments: str) -> tuple[str, int]:
+    """What the command prints, and its exit code."""
     out = StringIO()
     try:
         call_command("check_content", *arguments, stdout=out)
@@ -26,15 +26,15 @@ def told(*arguments: str) -> tuple[str, int]:
     return out.getvalue(), 0
 
 
-def test_content_that_is_fine_is_told_to_be_fine(folder: ContentFolder) -> None:
-    assert told() == ("0 errors, 0 warnings.\n", 0)
-    assert told("--format=json") == ("[]\n", 0)
-    assert told("--format=github") == ("", 0)
+def test_content_without_findings_exits_with_0(folder: ContentFolder) -> None:
+    assert output() == ("0 errors, 0 warnings.\n", 0)
+    assert output("--format=json") == ("[]\n", 0)
+    assert output("--format=github") == ("", 0)
 
 
-def test_a_person_gets_a_line_for_each_finding_and_their_number(folder: ContentFolder) -> None:
+def test_the_text_format_has_a_line_for_each_finding_and_a_count(folder: ContentFolder) -> None:
     folder.replace("en/words.md", "{{ glossary }}", "It cures all. [More](wrods.md).")
-    assert told() == (
+    assert output() == (
         "content/en/words.md:12:4: error cure: “cures” No treatment does this, and saying so leads people to bear risks"
         " for it. Say what studies found, for whom, and for how long.\n"
         "content/en/words.md:12:21: error broken-link: “wrods.md” There is no page `wrods.md`."
@@ -44,9 +44,9 @@ def test_a_person_gets_a_line_for_each_finding_and_their_number(folder: ContentF
     )
 
 
-def test_a_program_gets_json(folder: ContentFolder) -> None:
+def test_the_json_format_lists_every_finding(folder: ContentFolder) -> None:
     folder.replace("en/words.md", "{{ glossary }}", "![](lamp.png)")
-    written, code = told("--format=json")
+    written, code = output("--format=json")
     assert code == 1
     assert json.loads(written)[1] == {
         "file": "content/en/words.md",
@@ -60,12 +60,12 @@ def test_a_program_gets_json(folder: ContentFolder) -> None:
     }
 
 
-def test_github_gets_annotations_that_no_words_can_break(folder: ContentFolder) -> None:
+def test_the_github_format_escapes_the_text(folder: ContentFolder) -> None:
     folder.replace("en/words.md", "{{ glossary }}", "It is 100% safe, ::warning::\nfor all.")
-    written, code = told("--format=github")
+    written, code = output("--format=github")
     assert (written, code) == (
-        "::error file=content/en/words.md,line=12,col=7,title=number-without-source::“100%25” A number needs the source"
-        " it is from. Cite the source behind it: [@id], an id of sources.yaml.\n"
+        "::error file=content/en/words.md,line=12,col=7,title=number-without-source::“100%25” A number needs its"
+        " source. Cite the source: [@id], an id of sources.yaml.\n"
         "::error file=content/en/words.md,line=12,col=7,title=risk-free::“100%25 safe” Ketamine has common and serious"
         " risks, and can be habit-forming. Name the risk and how often it happens, with its source.\n",
         1,

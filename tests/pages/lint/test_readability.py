@@ -1,3 +1,5 @@
+"""The reading grade of a text."""
+
 import pytest
 
 from pages.lint.readability import grade
@@ -6,7 +8,7 @@ from pages.lint.readability import grade
 def test_the_grade_is_that_of_flesch_and_kincaid() -> None:
     # 6 words, 1 sentence, 6 syllables: 0.39 * 6 + 11.8 * 1 - 15.59
     assert grade("The cat sat on the mat.") == pytest.approx(-1.45)
-    # 4 words, 1 sentence; groups of vowels without a silent e: 3 + 1 + 4 + 3
+    # 4 words, 1 sentence; syllables: 3 + 1 + 4 + 3
     assert grade("Ketamine is habituating medicine.") == pytest.approx(0.39 * 4 + 11.8 * 11 / 4 - 15.59)
 
 

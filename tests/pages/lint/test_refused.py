@@ -1,4 +1,4 @@
-"""Each rule of the loader has a content folder that breaks it, and one that comes near and does not."""
+"""Each rule of the loader is broken by one content folder and not by a similar one."""
 
 from datetime import date
 
@@ -7,13 +7,14 @@ import pytest
 from pages.lint import findings_of_site
 from pages.schema.rule_ids import Rule
 from tests.pages.conftest import OUTCOME, WHAT_IT_IS, ContentFolder
-from tests.pages.lint import test_wording
-from tests.pages.lint.manuscripts import CLAIMS_YAML, TODAY
+from tests.pages.lint import wording_cases
+from tests.pages.lint.texts import CLAIMS_YAML, TODAY
 
 PAGE, RESULT, END = "en/what-it-is.md", "en/outcomes/under-18.md", "Nobody knows for sure."
 CALLOUT = '!!! callout "Note"\n    Text.\n\n'
 NO_FILE = None
-CASES = [  # rule, file, what of it is replaced, by what breaks the rule, and by what does not
+# Rule, file, what is replaced in it, the text that breaks the rule, the text that does not.
+CASES = [
     ("schema", PAGE, "order: 10", "order: ten", "order: 11"),
     ("schema", "clinic.yaml", "{low: 250, high: 250}", "{low: 250, high: 249}", "{low: 249, high: 250}"),
     ("schema", "people.yaml", "dr-reed:", "Dr Reed:", "dr-reed:"),
@@ -64,12 +65,12 @@ def folder(content: ContentFolder, settings) -> ContentFolder:
     return content
 
 
-def test_a_folder_that_is_right_in_every_way_has_no_findings(folder: ContentFolder) -> None:
+def test_a_folder_without_errors_has_no_findings(folder: ContentFolder) -> None:
     assert findings_of_site(folder.path, TODAY) == []
 
 
 @pytest.mark.parametrize(("rule", "file", "old", "wrong", "right"), CASES)
-def test_a_rule_is_set_off_by_one_folder_and_not_by_the_other(
+def test_a_rule_is_broken_by_one_folder_and_not_by_the_other(
     folder: ContentFolder, rule: str, file: str, old: str, wrong: str | None, right: str | None
 ) -> None:
     path = folder.path / file
@@ -87,13 +88,14 @@ def test_a_rule_is_set_off_by_one_folder_and_not_by_the_other(
     assert rules_with(right or before or NO_FILE) == set()
 
 
-def test_no_rule_lacks_its_pair_of_texts() -> None:
-    with_a_pair = {case[0] for case in CASES} | {case[0] for case in test_wording.CASES} | {"review-due"}
-    of_sources = {"unused-source", "source-not-checked"}  # test_sources.py
+def test_every_rule_has_a_pair_of_texts() -> None:
+    with_a_pair = {case[0] for case in CASES} | {case[0] for case in wording_cases.CASES} | {"review-due"}
+    # Tested in test_sources.py.
+    of_sources = {"unused-source", "source-not-checked"}
     assert with_a_pair | of_sources == set(Rule)
 
 
-def test_a_finding_of_the_loader_has_its_place_words_rule_and_the_nearest_right_one(folder: ContentFolder) -> None:
+def test_an_error_of_the_loader_has_its_place_words_rule_and_suggestion(folder: ContentFolder) -> None:
     folder.replace(PAGE, END, "Nobody. It is [@kelatar].")
     [finding] = findings_of_site(folder.path, TODAY)
     assert (finding.file, finding.line, finding.column) == ("content/en/what-it-is.md", 16, 15)
@@ -101,26 +103,26 @@ def test_a_finding_of_the_loader_has_its_place_words_rule_and_the_nearest_right_
     assert finding.suggestion == "Did you mean `ketalar`?"
 
 
-def test_the_glossary_is_held_to_the_claims_and_needs_no_number(folder: ContentFolder) -> None:
+def test_the_glossary_is_checked_for_claims_and_numbers(folder: ContentFolder) -> None:
     folder.write("glossary.yaml", "Placebo: A dummy treatment.\nKetamine: A medicine that cures 1 in 10 people.\n")
-    assert [(one.file, one.line, one.rule) for one in findings_of_site(folder.path, TODAY)] == [
+    assert [(finding.file, finding.line, finding.rule) for finding in findings_of_site(folder.path, TODAY)] == [
         ("content/glossary.yaml", 2, "cure"),
         ("content/glossary.yaml", 2, "number-without-source"),
     ]
 
 
-def test_a_file_of_claims_that_cannot_be_used_does_not_hide_the_rest(folder: ContentFolder) -> None:
+def test_other_findings_are_reported_beside_a_broken_claims_file(folder: ContentFolder) -> None:
     folder.write("claims.yaml", "claims: [")
     folder.replace(PAGE, END, "Nausea came to 12%.[@fda23]")
     assert rules_of(folder) == {"claims-file", "risk-as-percent"}
 
 
-def test_the_hidden_files_of_editor_programs_are_not_looked_at(folder: ContentFolder) -> None:
+def test_hidden_files_of_text_editors_are_ignored(folder: ContentFolder) -> None:
     (folder.path / "en/.#what-it-is.md").symlink_to("nobody@nowhere.1234")
     folder.write("en/.words.md", "It cures all.\n")
     assert rules_of(folder) == set()
 
 
-def test_pages_overdue_for_review_are_found_in_the_whole_folder(folder: ContentFolder) -> None:
+def test_overdue_reviews_are_found_in_the_whole_folder(folder: ContentFolder) -> None:
     findings = findings_of_site(folder.path, date(2027, 8, 21))
-    assert [(one.rule, one.severity) for one in findings] == [("review-due", "error")] * 3
+    assert [(finding.rule, finding.severity) for finding in findings] == [("review-due", "error")] * 3

@@ -1,4 +1,4 @@
-"""A page with nothing to find in it, and the findings of one with more in it."""
+"""The front matter of a page without findings, and the findings of pages that begin with it."""
 
 from datetime import date
 from pathlib import Path
@@ -25,9 +25,9 @@ CLAIMS = read_claims(Path(settings.CONTENT_DIR))
 CLAIMS_YAML = (Path(settings.CONTENT_DIR) / "claims.yaml").read_text(encoding="utf-8")
 
 
-def found(body, file="content/en/page.md", head=HEAD, today=TODAY):
+def findings(body, file="content/en/page.md", head=HEAD, today=TODAY):
     return findings_of(file, head + body, CLAIMS, today)
 
 
 def rules(body, **more):
-    return [finding.rule for finding in found(body, **more)]
+    return [finding.rule for finding in findings(body, **more)]
