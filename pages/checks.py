@@ -1,8 +1,6 @@
-"""What `manage.py check` says of the content, so that a mistake is found before it is served.
+"""System checks of the content, which `manage.py check` runs before the site starts.
 
-pages.E001 what cannot be shown; E002 what must not be said as it is said; E003 search cannot be built; W001 a sample
-clinic; W002 a change of a page that is not there. `manage.py check_content` tells more of the same: warnings, and the
-words and columns.
+`manage.py check_content` reports more about the content: warnings too, and the words and columns of each finding.
 """
 
 import functools
@@ -22,12 +20,10 @@ from pages.lint.findings import ERROR
 from pages.schema.errors import BrokenContent, did_you_mean
 from pages.search.full_text import is_available
 
-WORDING = "pages.E002"
-
 
 @register("pages")
 def content(**kwargs: Any) -> Sequence[CheckMessage]:
-    """pages.E001: every mistake in every content file. pages.E003: without SQLite's FTS5 no content can be shown."""
+    """pages.E001: an error in a content file, which cannot be shown. pages.E003: SQLite without FTS5."""
     if not is_available():
         return [Error(NO_SEARCH.message, hint=NO_SEARCH.hint, id="pages.E003")]
     return [Error(f"{e.file}:{e.line}: {e.message}", hint=e.hint, id="pages.E001") for e in present_errors()]
@@ -35,35 +31,41 @@ def content(**kwargs: Any) -> Sequence[CheckMessage]:
 
 @register("pages")
 def wording(**kwargs: Any) -> Sequence[CheckMessage]:
-    """pages.E002: every error `manage.py check_content` finds in content that can be shown."""
-    if present_errors():  # pages.E001 tells them
+    """pages.E002: wording that must not be published, in content that can be shown."""
+    # pages.E001 reports these.
+    if present_errors():
         return []
     catalogue = current()
     return [
-        Error(f"{one.file}:{one.line}: {one.rule}: “{one.words}” {one.reason}", hint=one.suggestion, id=WORDING)
-        for one in _findings(catalogue, timezone.localdate())
-        if one.severity == ERROR
+        Error(
+            f"{finding.file}:{finding.line}: {finding.rule}: “{finding.words}” {finding.reason}",
+            hint=finding.suggestion,
+            id="pages.E002",
+        )
+        for finding in _findings(catalogue, timezone.localdate())
+        if finding.severity == ERROR
     ]
 
 
+# The catalogue is only a cache key: when a file changes, there is a new catalogue.
 @functools.lru_cache(maxsize=1)
 def _findings(catalogue: Catalogue, today: date) -> tuple[Finding, ...]:
-    """Found once for each catalogue: it is replaced when a file changes."""
     return tuple(wording_findings(Path(settings.CONTENT_DIR), today))
 
 
 @register("pages")
 def changes(**kwargs: Any) -> Sequence[CheckMessage]:
-    """pages.W002: the feed leaves out a change, because its page has gone or its name was mistyped."""
+    """pages.W002: a change of an unknown page, which the feed leaves out."""
     try:
         catalogue = current()
-    except BrokenContent:  # pages.E001 says why
+    except BrokenContent:
+        # pages.E001 reports it.
         return []
     slugs = [page.slug for page in catalogue.pages.values()]
     return [
         Warning(
-            f"changes.yaml: `{id}` tells of the page `{change.page}`, which is not there.",
-            hint=did_you_mean(change.page, slugs, "If the page was taken away, all is well."),
+            f"changes.yaml: `{id}` names the page `{change.page}`, which does not exist.",
+            hint=did_you_mean(change.page, slugs, "If the page was deleted, ignore this warning."),
             id="pages.W002",
         )
         for id, change in catalogue.changes.items()
@@ -73,10 +75,11 @@ def changes(**kwargs: Any) -> Sequence[CheckMessage]:
 
 @register("pages", deploy=True)
 def sample_clinic(**kwargs: Any) -> Sequence[CheckMessage]:
-    """pages.W001: the facts are still those of the clinic we made up."""
+    """pages.W001: the site still shows the sample clinic."""
     try:
         sample = current().clinic.sample
-    except BrokenContent:  # pages.E001 says why
+    except BrokenContent:
+        # pages.E001 reports it.
         return []
     hint = "Put the facts of your own clinic into clinic.yaml, then set `sample: false`."
     return (

@@ -1,4 +1,4 @@
-"""What a course adds up to: prices and numbers of visits, each from lowest to highest. Pure arithmetic."""
+"""Calculates the cost of a course from prices and numbers of visits, each a range."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ ONCE = Count(1, 1)
 
 @dataclass(frozen=True)
 class Part:
-    """Visits of one kind: how many, and the price of each. `is_therapy`: a talk without medicine."""
+    """The visits of one kind, and the price of one visit. `is_therapy` means a visit without medicine."""
 
     id: str
     name: str
@@ -25,13 +25,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Estimate:
-    """The parts of a course, what the person's plan takes off, and what is left to pay."""
+    """The parts of a course, and how much of it the insurance plan pays."""
 
     parts: tuple[Part, ...]
     plan_pays: Money
 
     @property
     def total(self) -> Money:
+        """What the person pays."""
         full = plus(part.total for part in self.parts)
         return Money(
             Dollars(full.low.amount - self.plan_pays.low.amount), Dollars(full.high.amount - self.plan_pays.high.amount)
@@ -47,9 +48,10 @@ def estimate(
     extra: int = 0,
     plan_pays: int = 0,
 ) -> Estimate:
-    """A course of so many visits; None is as many as the clinic says, from lowest to highest.
+    """The estimate for these numbers of visits. None means the whole range that the clinic offers.
 
-    `extra`: further talks at the price of integration. `plan_pays`: dollars toward each talk, at most what it costs.
+    `extra` is the number of additional talks, at the price of an integration session. `plan_pays` is what the plan
+    pays for each talk, in dollars; it counts up to the price of the talk.
     """
     prices, course = clinic.prices, clinic.course
     parts = (
@@ -79,25 +81,25 @@ def estimate(
 
 
 def times(count: Count, price: Money) -> Money:
-    """From the fewest visits at the lowest price to the most visits at the highest."""
+    """The range from the fewest visits at the lowest price to the most visits at the highest price."""
     return Money(Dollars(count.low * price.low.amount), Dollars(count.high * price.high.amount))
 
 
-def plus(sums: Iterable[Money]) -> Money:
-    """All lows together, and all highs together."""
+def plus(ranges: Iterable[Money]) -> Money:
+    """The range from the sum of the low ends to the sum of the high ends."""
     low = high = 0
-    for one in sums:
-        low, high = low + one.low.amount, high + one.high.amount
+    for money in ranges:
+        low, high = low + money.low.amount, high + money.high.amount
     return Money(Dollars(low), Dollars(high))
 
 
 def course_facts(clinic: Clinic) -> dict[str, str]:
-    """The cost of a course by the names a page gives it: `clinic.cost.medicine.low`, `clinic.cost.whole_course`."""
+    """The cost of a course by its names in a page: `clinic.cost.medicine.low`, `clinic.cost.whole_course`."""
     whole = estimate(clinic)
-    sums = {part.id: part.total for part in whole.parts} | {"whole_course": whole.total}
+    costs = {part.id: part.total for part in whole.parts} | {"whole_course": whole.total}
     return {
         f"clinic.cost.{name}{end}": str(value)
-        for name, money in sums.items()
+        for name, money in costs.items()
         for end, value in (("", money), (".low", money.low), (".high", money.high))
     }
 

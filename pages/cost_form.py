@@ -1,4 +1,4 @@
-"""The one form of the reading pages: how many visits a course would have."""
+"""The form of the cost page: how many visits a course has."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ def _number(label: str, help_text: str = "") -> forms.TypedChoiceField:
 
 
 class CourseForm(forms.Form):
-    """How many visits of each kind, within what the clinic offers. What is left open counts from fewest to most."""
+    """The number of visits of each kind, within the range that the clinic offers."""
 
     preparation = _number("Preparation sessions")
     medicine = _number("Medicine sessions")
@@ -46,14 +46,14 @@ class CourseForm(forms.Form):
             self._offer(name, offer, f"Not sure yet: {offer}")
         self._offer("extra", MORE_TALKS)
 
-    def _offer(self, name: str, count: Count, if_open: str = "") -> None:
+    def _offer(self, name: str, count: Count, open_choice: str = "") -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (for the type checker)
         numbers = [(str(number), str(number)) for number in range(count.low, count.high + 1)]
-        field.choices = [("", if_open), *numbers] if if_open and count.low < count.high else numbers
+        field.choices = [("", open_choice), *numbers] if open_choice and count.low < count.high else numbers
 
     def estimate(self) -> Estimate:
-        """The cost of what was chosen. What could not be read counts as left open."""
-        readable = self.fields.keys() - self.errors.keys() if self.is_bound else ()
-        chosen = {name: value for name in readable if (value := self.cleaned_data[name]) is not None}
+        """The estimate for the chosen numbers. A field that is empty or invalid means the whole range."""
+        valid = self.fields.keys() - self.errors.keys() if self.is_bound else ()
+        chosen = {name: value for name in valid if (value := self.cleaned_data[name]) is not None}
         return estimate(self.clinic, **chosen)

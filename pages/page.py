@@ -1,4 +1,4 @@
-"""What templates get: pages, the sections they stand in, and the words of each screening result."""
+"""The values that templates show: pages, sections, and the texts of the screening results."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,14 +11,14 @@ from pages.schema.references import Profile, Source
 
 @dataclass(frozen=True)
 class Person(Profile):
-    """Who reviewed a page."""
+    """The clinician who reviewed a page."""
 
     id: str
 
 
 @dataclass(frozen=True)
 class CitedSource(Source):
-    """A source as a page lists it; `number` is its place in the order of first citation."""
+    """A source in the list of a page. `number` is its place in the order of first citation."""
 
     id: str
     number: int
@@ -26,8 +26,11 @@ class CitedSource(Source):
 
 @dataclass(frozen=True)
 class Page:
-    """A reading page, rendered. `body` is safe HTML, `text` its words without tables, `words` how many they are.
-    `changed_on` is the day of its newest entry in changes.yaml, if it has one."""
+    """A rendered reading page.
+
+    `body` is safe HTML, `text` is its text without tables, and `words` is the number of words in it. `changed_on` is
+    the day of its newest entry in changes.yaml.
+    """
 
     slug: str
     url: str
@@ -50,7 +53,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the site, with its pages in reading order."""
+    """A section of the site, with its pages in reading order."""
 
     id: str
     title: str
@@ -59,7 +62,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The words of a screening result: `lead` is what stands before the first heading, `rest` what follows."""
+    """The text of a screening result. `lead` is the HTML before the first heading, `rest` the HTML from there on."""
 
     id: str
     title: str

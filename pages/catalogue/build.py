@@ -1,8 +1,4 @@
-"""All of the content, checked as a whole and rendered once.
-
-`load` reads a content folder and returns a complete, unchangeable Catalogue, or raises BrokenContent with every mistake
-of every file.
-"""
+"""Builds the catalogue: reads a content folder, checks it as a whole, and renders every page once."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -35,8 +31,11 @@ NO_SEARCH = ContentError(
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """`pages` by URL: the home page, then section by section in reading order. `outcomes` and `sources` by id.
-    `index` finds pages and terms of the `glossary`. `changes` by id, the newest first."""
+    """All content, immutable.
+
+    `pages` by URL: the home page, then section by section in reading order. `outcomes` and `sources` by id. `changes`
+    by id, newest first. `index` searches the pages and the glossary.
+    """
 
     clinic: Clinic
     sections: tuple[Section, ...]
@@ -48,16 +47,16 @@ class Catalogue:
     changes: Mapping[str, Change]
 
     def neighbours(self, page: Page) -> tuple[Page | None, Page | None]:
-        """The page before and the page after in reading order. The home page stands outside it."""
+        """The previous and the next page in reading order, which does not include the home page."""
         order = [other for section in self.sections for other in section.pages]
         if page not in order:
             return None, None
-        place = order.index(page)
-        return (order[place - 1] if place else None), (order[place + 1] if place + 1 < len(order) else None)
+        index = order.index(page)
+        return (order[index - 1] if index else None), (order[index + 1] if index + 1 < len(order) else None)
 
 
 def load(folder: Path, belongs_to_another_app: Callable[[str], bool] = belongs_to_another_app) -> Catalogue:
-    """Read, check and render everything below `folder`. Raises BrokenContent."""
+    """Reads, checks and renders everything below `folder`. Raises BrokenContent with every error of every file."""
     errors: list[ContentError] = []
     if not is_available():
         raise BrokenContent([NO_SEARCH])
@@ -67,7 +66,7 @@ def load(folder: Path, belongs_to_another_app: Callable[[str], bool] = belongs_t
     missing = [f"{PAGES}/{HOME}.md"] if HOME not in drafts else []
     missing += [f"{RESULTS}/{outcome}.md" for outcome in OUTCOMES if outcome not in outcomes]
     for name in missing:
-        hint = "The site cannot do without it."
+        hint = "The site needs it."
         errors.append(ContentError(f"{folder.name}/{name}", 1, "This file is missing.", hint, Rule.MISSING_FILE))
     ids_of = {slug: draft.rendered.ids for slug, draft in drafts.items()}
     for draft in drafts.values():
@@ -95,7 +94,7 @@ def load(folder: Path, belongs_to_another_app: Callable[[str], bool] = belongs_t
 
 
 def pages_of(drafts: Mapping[str, Draft[PageHead]], library: Library) -> list[Page]:
-    """Every page, in reading order, the home page first."""
+    """Every page, in reading order, with the home page first."""
     titles, sources, people = library.sections or {}, library.sources or {}, library.people or {}
     changes = (library.changes or {}).values()
     pages = []
@@ -126,13 +125,14 @@ def pages_of(drafts: Mapping[str, Draft[PageHead]], library: Library) -> list[Pa
                 words=len(rendered.text.split()),
             )
         )
-    places = list(titles)
-    return sorted(pages, key=lambda page: (page.slug != HOME, places.index(page.section), page.order, page.slug))
+    section_order = list(titles)
+    return sorted(pages, key=lambda page: (page.slug != HOME, section_order.index(page.section), page.order, page.slug))
 
 
 def _outcome(draft: Draft[OutcomeHead]) -> Outcome:
     head, html = draft.good_head, draft.rendered.html
-    lead, heading, rest = html.partition("<h2 id=")  # a component's title has no id
+    # Only headings have an id; the titles of components are h2 elements without one.
+    lead, heading, rest = html.partition("<h2 id=")
     return Outcome(
         draft.slug, head.title, head.description, SafeString(lead), SafeString(heading + rest), draft.rendered.text
     )

@@ -1,4 +1,4 @@
-"""All sources of the content with the places that cite them."""
+"""All sources, with the pages and questions that cite each of them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -11,29 +11,30 @@ UsesBySource = Callable[[], Mapping[str, Iterable["Use"]]]
 
 @dataclass(frozen=True)
 class Use:
-    """A place that cites a source."""
+    """A page or question that cites a source."""
 
     title: str
     url: str
 
 
 @dataclass(frozen=True)
-class Listed:
-    """A source with its id and the places that cite it, in reading order; none for one that was read and not cited."""
+class ListedSource:
+    """A source and its uses in reading order. A source may be listed without being cited."""
 
     id: str
     source: Source
     uses: tuple[Use, ...]
 
 
-def listed(catalogue: Catalogue, elsewhere: UsesBySource | None = None) -> list[Listed]:
-    """Every source by title. `elsewhere`: source id -> places outside the pages, such as the questionnaire."""
+def listed(catalogue: Catalogue, elsewhere: UsesBySource | None = None) -> list[ListedSource]:
+    """Every source, in order of title. `elsewhere` returns the uses outside the pages, such as in the questionnaire."""
     uses: dict[str, list[Use]] = {id: [] for id in catalogue.sources}
     for page in catalogue.pages.values():
         for cited in page.sources:
             uses[cited.id].append(Use(page.title, f"{page.url}#source-{cited.id}"))
     for id, others in (elsewhere() if elsewhere else {}).items():
-        if id in uses:  # an editor may have just taken it out; manage.py check_sources tells
+        # An editor may just have removed a source that the questionnaire cites: `check_sources` reports that.
+        if id in uses:
             uses[id].extend(others)
-    found = (Listed(id, source, tuple(uses[id])) for id, source in catalogue.sources.items())
-    return sorted(found, key=lambda one: one.source.title.casefold())
+    sources = (ListedSource(id, source, tuple(uses[id])) for id, source in catalogue.sources.items())
+    return sorted(sources, key=lambda listed: listed.source.title.casefold())

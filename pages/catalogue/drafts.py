@@ -1,4 +1,4 @@
-"""Content files read and rendered, before it is known whether they fit together, and the checks that tell."""
+"""Content files, read and rendered one by one, and the checks whether they fit together."""
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from pages.catalogue.library import Library, read_file
-from pages.rendering.links import DIALLED, OUTSIDE
+from pages.rendering.links import OUTSIDE, PHONE
 from pages.rendering.markdown import Rendered, render
 from pages.schema.errors import BrokenContent, ContentError, Report, did_you_mean
 from pages.schema.front_matter import Body, OutcomeHead, PageHead, split
@@ -23,7 +23,7 @@ HOW_TO_LINK = "Write another page as what-to-expect.md, and an outside address i
 
 @dataclass(frozen=True)
 class Draft(Generic[H]):
-    """One file. `head` is None when the front matter does not fit its schema."""
+    """A content file that was read and rendered. `head` is None if the front matter has errors."""
 
     slug: str
     head: Record[H] | None
@@ -33,25 +33,26 @@ class Draft(Generic[H]):
 
     @property
     def good_head(self) -> H:
-        """The head of a draft in which no mistake was found."""
+        """The head of a draft without errors. Raises BrokenContent if there is none."""
         if self.head is None:
             raise BrokenContent(self.report.errors)
         return self.head.value
 
     def report_at(self, spellings: tuple[str, ...], message: str, hint: str, rule: Rule) -> None:
-        """Report a mistake wherever it stands in the body, in the first of the spellings that is found there."""
+        """Reports an error at every place in the body that has the first spelling that occurs there."""
         for line, column in self.body.places_of(*spellings):
             self.report.add(line, message, hint, rule, column=column, words=spellings[-1])
 
 
 def read_drafts(
-    folder: Path, place: str, schema: type[H], library: Library, errors: list[ContentError]
+    folder: Path, subfolder: str, schema: type[H], library: Library, errors: list[ContentError]
 ) -> dict[str, Draft[H]]:
-    """Slug -> draft of every markdown file in `folder / place`."""
+    """Slug -> draft of every Markdown file in `folder / subfolder`."""
     drafts = {}
     facts = library.facts
-    for path in sorted((folder / place).glob("*.md")):
-        if path.name.startswith("."):  # the lock and swap files of editor programs
+    for path in sorted((folder / subfolder).glob("*.md")):
+        # The lock and swap files of text editors.
+        if path.name.startswith("."):
             continue
         text, report = read_file(folder, path, errors)
         if not KEBAB_CASE.fullmatch(path.stem):
@@ -64,7 +65,7 @@ def read_drafts(
 
 
 def check_page(draft: Draft[PageHead], library: Library, belongs_to_another_app: Callable[[str], bool]) -> None:
-    """Report an address that is taken, and what the front matter names that does not exist."""
+    """Reports an address of another app, and an unknown section, person or source in the front matter."""
     if belongs_to_another_app(url_of(draft.slug)):
         hint = "Give the file another name."
         message = f"The address {url_of(draft.slug)} belongs to another part of the site."
@@ -87,7 +88,7 @@ def check_page(draft: Draft[PageHead], library: Library, belongs_to_another_app:
 def _check_sources(
     draft: Draft[PageHead], listed: Sequence[str], lines: Mapping[str, int], sources: Mapping[str, Source]
 ) -> None:
-    """Report sources that do not exist, and where the listed and the cited ones are not the same."""
+    """Reports sources that do not exist, and differences between the listed and the cited sources."""
     for number, source in enumerate(listed):
         line = lines[f"sources.{number}"]
         if source not in sources:
@@ -95,7 +96,7 @@ def _check_sources(
             message = f"sources.yaml has no source `{source}`."
             draft.report.add(line, message, hint, Rule.UNKNOWN_SOURCE, words=source)
         if source not in draft.rendered.cited:
-            message, hint = f"`{source}` is listed but never cited.", f"Cite it as [@{source}], or take it out."
+            message, hint = f"`{source}` is listed but never cited.", f"Cite it as [@{source}], or remove it."
             draft.report.add(line, message, hint, Rule.SOURCE_NOT_CITED, words=source)
     for source in draft.rendered.cited:
         if source not in listed:
@@ -107,9 +108,9 @@ def _check_sources(
 
 
 def check_outcome(draft: Draft[OutcomeHead]) -> None:
-    """Report citations, for which the page of a result has no list, and an outcome nobody will ever see."""
+    """Reports citations, because result pages do not list sources, and a file that is not an outcome."""
     for source in draft.rendered.cited:
-        message, hint = "A result page has no list of sources.", "Take the citation out."
+        message, hint = "A result page has no list of sources.", "Remove the citation."
         draft.report_at((f"[@{source}]",), message, hint, Rule.MISPLACED_CITATION)
     if draft.slug not in OUTCOMES:
         hint = did_you_mean(draft.slug, OUTCOMES, f"The results are: {', '.join(OUTCOMES)}.")
@@ -119,19 +120,19 @@ def check_outcome(draft: Draft[OutcomeHead]) -> None:
 def check_links(
     draft: Draft[H], ids_of: Mapping[str, AbstractSet[str]], belongs_to_another_app: Callable[[str], bool]
 ) -> None:
-    """Report each link that leads nowhere. `ids_of` holds the anchors of each page by its slug."""
+    """Reports broken links. `ids_of` has the anchors of each page by slug."""
     for target in draft.rendered.links:
-        if wrong := _what_is_wrong(target, draft.rendered.ids, ids_of, belongs_to_another_app):
-            draft.report_at((f"({target})", target), *wrong)
+        if error := _link_error(target, draft.rendered.ids, ids_of, belongs_to_another_app):
+            draft.report_at((f"({target})", target), *error)
 
 
-def _what_is_wrong(
+def _link_error(
     target: str,
     own_ids: AbstractSet[str],
     ids_of: Mapping[str, AbstractSet[str]],
     belongs_to_another_app: Callable[[str], bool],
 ) -> tuple[str, str, Rule] | None:
-    """Message, hint and rule for a link that leads nowhere."""
+    """Message, hint and rule for a broken link, None for a good one."""
     page = PAGE_LINK.fullmatch(target)
     if page and page["slug"] not in ids_of:
         names = [f"{slug}.md" for slug in ids_of]
@@ -144,13 +145,13 @@ def _what_is_wrong(
             return None
         hint = did_you_mean(anchor, ids, "Use the words of the heading in small letters with hyphens.")
         rule = Rule.UNKNOWN_TERM if anchor.startswith(TERM) else Rule.BROKEN_ANCHOR
-        return f"There is no place `#{anchor}` {where}.", hint, rule
+        return f"There is no anchor `#{anchor}` {where}.", hint, rule
     if target.startswith("/") and not target.startswith("//"):
         return (
             None
             if belongs_to_another_app(target)
             else (f"Nothing answers at `{target}`.", HOW_TO_LINK, Rule.BROKEN_LINK)
         )
-    if target.startswith(OUTSIDE) or DIALLED.fullmatch(target):
+    if target.startswith(OUTSIDE) or PHONE.fullmatch(target):
         return None
     return f"`{target}` is not an address a page can link to.", HOW_TO_LINK, Rule.BROKEN_LINK

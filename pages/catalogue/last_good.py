@@ -1,7 +1,7 @@
-"""The content as it was when it was last good, kept beside the data: for a process that starts while it is broken.
+"""A copy of the last content without errors, for a process that starts while the content has an error.
 
-Without it a mistake in a page, and then a worker that the server starts anew, would take down every page, the crisis
-page among them. (`manage.py serve` refuses to begin with such a mistake: whoever starts the site is there to mend it.)
+Without it, an error in one page and a worker that restarts would take down every page, even the crisis page.
+(`manage.py serve` does not start with such an error, because the person who starts the site can fix it.)
 """
 
 import hashlib
@@ -20,7 +20,7 @@ logger = logging.getLogger("pages")
 
 
 def keep(folder: Path, place: Path) -> None:
-    """Put a copy of the content into `place`, whole or not at all. A disk that refuses it takes nothing down."""
+    """Saves a copy of the content in the folder `place`. Logs a failure and goes on."""
     try:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         with (
@@ -30,20 +30,20 @@ def keep(folder: Path, place: Path) -> None:
             for path in sorted(path for path in folder.rglob("*") if path.is_file()):
                 archive.write(path, path.relative_to(folder.parent))
     except OSError as error:
-        logger.warning("No copy of the content could be kept: %s", error.strerror)
+        logger.warning("The copy of the last good content could not be saved: %s", error.strerror)
 
 
 def read(folder: Path, place: Path, load: Callable[[Path], T]) -> T | None:
-    """What `load` makes of the copy that `keep` put there; None when there is none, or it is not good any more."""
-    with tempfile.TemporaryDirectory() as aside:
+    """The copy that `keep` saved, loaded with `load`; None if there is none, or if it has errors now."""
+    with tempfile.TemporaryDirectory() as extracted:
         try:
             with zipfile.ZipFile(_file(folder, place)) as archive:
-                archive.extractall(aside)
-            return load(Path(aside, folder.name))
+                archive.extractall(extracted)
+            return load(Path(extracted, folder.name))
         except (OSError, zipfile.BadZipFile, BrokenContent):
             return None
 
 
 def _file(folder: Path, place: Path) -> Path:
-    """One copy for each content folder."""
+    """The archive of this content folder: each folder has its own."""
     return place / f"{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]}.zip"

@@ -1,4 +1,4 @@
-"""The data files of the content folder: what any page may name, cite or show."""
+"""The YAML files of the content folder, which pages refer to."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Library:
-    """What stands in each file; None for a file that is missing or broken, which is reported once, there."""
+    """The content of each file, None if the file is missing or has errors."""
 
     clinic: Clinic | None
     sources: Mapping[str, Source] | None
@@ -33,7 +33,7 @@ class Library:
 
 
 def read_library(folder: Path, errors: list[ContentError]) -> Library:
-    """All data files below `folder`; what is wrong with them goes to `errors`."""
+    """Reads all YAML files below `folder` and adds their errors to `errors`."""
 
     def contents(name: str, reader: Callable[[str, Report], T | None]) -> T | None:
         text, report = read_file(folder, folder / name, errors)
@@ -51,19 +51,19 @@ def read_library(folder: Path, errors: list[ContentError]) -> Library:
 
 
 def read_file(folder: Path, path: Path, errors: list[ContentError]) -> tuple[str | None, Report]:
-    """The text of a content file, or None when there is none; and where to report what is wrong with it."""
+    """The text of a content file, None if it cannot be read, and the report for its errors."""
     report = Report(path.relative_to(folder.parent).as_posix(), errors)
     try:
         data = path.read_bytes()
     except OSError as error:
         message = f"This file cannot be read: {error.strerror}."
-        report.add(1, message, "The site cannot do without it.", Rule.MISSING_FILE)
+        report.add(1, message, "The site needs it.", Rule.MISSING_FILE)
         return None, report
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        hint = "Save it as UTF-8, or type this line anew."
-        report.add(line, "This file is not written in UTF-8.", hint, Rule.UNREADABLE_FILE)
+        hint = "Save it as UTF-8, or type this line again."
+        report.add(line, "This file is not in UTF-8.", hint, Rule.UNREADABLE_FILE)
         text = data.decode(errors="replace")
     return text.replace("\r\n", "\n").replace("\r", "\n"), report

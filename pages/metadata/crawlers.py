@@ -1,4 +1,4 @@
-"""What search engines are told: whether to list the site at all, what there is to list, and what to leave alone."""
+"""robots.txt and sitemap.xml, and whether search engines may list the site at all."""
 
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -12,18 +12,16 @@ OWN_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
 def is_indexed(catalogue: Catalogue) -> bool:
-    """Whether search engines may list the pages. A clinic that does not exist must not be found by somebody ill.
-
-    On one's own machine no search engine comes by; there a sample looks just as a clinic's own site will.
-    A demonstration is never listed.
-    """
+    """Whether search engines may list the pages. A demo is never listed."""
     if settings.DEMO:
         return False
+    # A patient must not find a clinic that does not exist. On a developer's machine, which no search engine visits,
+    # the sample clinic has the same pages as a real one.
     return not catalogue.clinic.sample or urlsplit(settings.SITE_URL).hostname in OWN_MACHINE
 
 
 def robots(catalogue: Catalogue) -> bytes:
-    """robots.txt. A sample's pages may be fetched: only so their `noindex` is read."""
+    """robots.txt. It allows crawlers to fetch a sample clinic's pages, so that they read its `noindex`."""
     lines = ["User-agent: *"]
     for path in settings.NOT_CRAWLED:
         if path in settings.INDEXED_TOO:
@@ -35,7 +33,7 @@ def robots(catalogue: Catalogue) -> bytes:
 
 
 def sitemap(catalogue: Catalogue) -> bytes:
-    """Every address that may be listed, with the day of its newest change where one was told."""
+    """sitemap.xml: every address that may be listed, with the day of its newest change in changes.yaml."""
     urls = Element("urlset", xmlns=SITEMAPS)
     changed = {page.url: page.changed_on for page in catalogue.pages.values()}
     for path in [*changed, *settings.INDEXED_TOO]:

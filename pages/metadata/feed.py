@@ -1,4 +1,4 @@
-"""The feed of changes: what editors say is new, and which clinician reviewed which page when."""
+"""The Atom feed: what editors changed, and which pages a clinician reviewed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 
 @dataclass(frozen=True)
 class Entry:
-    """`id` never changes, whatever becomes of the words; `path` is the page it is about."""
+    """An entry of the feed. Its `id` stays the same when its text changes; `path` is the address of its page."""
 
     id: str
     day: date
@@ -27,14 +27,14 @@ class Entry:
 
 
 def entries(catalogue: Catalogue) -> list[Entry]:
-    """Everything there is to tell, the newest first. What is told of a page that is gone leads nowhere: left out."""
+    """All changes and reviews, newest first, except changes of pages that no longer exist."""
     return sorted((*_changes(catalogue), *_reviews(catalogue)), key=lambda entry: entry.day, reverse=True)
 
 
 def _changes(catalogue: Catalogue) -> Iterator[Entry]:
     for id, change in catalogue.changes.items():
         if page := catalogue.pages.get(url_of(change.page)):
-            yield Entry(id, change.changed_on, page.url, page.title, change.says)
+            yield Entry(id, change.changed_on, page.url, page.title, change.message)
 
 
 def _reviews(catalogue: Catalogue) -> Iterator[Entry]:
@@ -47,13 +47,13 @@ def _reviews(catalogue: Catalogue) -> Iterator[Entry]:
 
 
 def atom(catalogue: Catalogue) -> bytes:
-    """The feed as Atom (RFC 4287)."""
+    """The feed in the Atom format (RFC 4287)."""
     site, clinic = settings.SITE_URL, catalogue.clinic
     feed = Atom1Feed(
         title=f"{clinic.name}: what changed",
         link=f"{site}/",
         description=None,
-        subtitle="Changes to our pages that a reader should know of.",
+        subtitle="Changes to our pages that a reader should know about.",
         author_name=clinic.name,
         feed_url=f"{site}{PATH}",
         feed_guid=f"{site}{PATH}",
@@ -63,7 +63,8 @@ def atom(catalogue: Catalogue) -> bytes:
         feed.add_item(
             title=entry.title,
             link=f"{site}{entry.path}",
-            description=escape(entry.text),  # a summary is HTML
+            # Feed readers take the summary for HTML.
+            description=escape(entry.text),
             unique_id=f"{site}{PATH}#{entry.id}",
             updateddate=_noon(entry.day),
         )
@@ -71,5 +72,5 @@ def atom(catalogue: Catalogue) -> bytes:
 
 
 def _noon(day: date) -> datetime:
-    """A moment that falls on `day` everywhere in the United States: we know the day, not the hour."""
+    """A time that is on `day` in every time zone of the United States: content files have no time of day."""
     return datetime.combine(day, time(17), UTC)

@@ -1,8 +1,7 @@
-"""Charts drawn as SVG from a table of three columns: bars from low to high, two dots a row, and one dot a visit.
+"""Draws a table of three columns as an SVG chart: ranges as bars, pairs of percentages as dots, or visits as dots.
 
-Text and shapes take the colour of the text around them, so a chart reads in light, dark and forced colours; the
-stylesheet may colour the classes, and should not let a chart grow beyond about 30rem. What is drawn is also said in
-words (`desc`), and the table stays behind the drawing.
+Charts use the color of the text, so that they work in light, dark and forced colors. Every chart has a description for
+screen readers, and its table stays in the page.
 """
 
 import math
@@ -26,16 +25,18 @@ from pages.rendering.svg import (
 )
 from pages.schema.errors import WrongContent
 
-TABLE_HINT = "Write a table with three columns and a row for each thing compared, indented by four spaces."
+TABLE_HINT = "Write a table with three columns and one row for each thing you compare, indented by four spaces."
 OR_MORE = "or more"
 AMOUNT = re.compile(r"(?P<dollar>\$?)(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)(?: (?P<unit>minutes?|hours?))?")
-HOURS = (60, 120, 180, 240, 360, 480, 720, 1440)  # where a scale of time ends, in minutes
-MOST_VISITS, VISIT = 12, 24  # of one kind in a row, and the width of each
+# The possible ends of a time scale, in minutes.
+HOURS = (60, 120, 180, 240, 360, 480, 720, 1440)
+# The most visits in a row, and the width of each.
+MOST_VISITS, VISIT = 12, 24
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the table: what it is about, and its two values as written."""
+    """A row of the table, with its two values as an editor wrote them."""
 
     label: str
     first: str
@@ -44,7 +45,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Amount:
-    """A value on the scale of a chart: `kind` is "$", "minutes" or "" for a plain number."""
+    """A value in a chart. `kind` is "$", "minutes" or, for a plain number, ""."""
 
     value: float
     kind: str
@@ -52,7 +53,7 @@ class Amount:
 
 @dataclass(frozen=True)
 class Range:
-    """A bar: `low` to `high`, no end for "or more", no bar at all where only words are known."""
+    """A bar from `low` to `high`. Without `high` it is open ("or more"); without `low` there are only words."""
 
     label: str
     words: str
@@ -61,9 +62,9 @@ class Range:
 
 
 def range_chart(table: Element) -> Element:
-    """Bars from `From` to `To`, one above the other on a common scale from 0. Raises WrongContent."""
+    """A bar per row on a common scale from 0. Raises WrongContent."""
     ranges = [_range(row) for row in _read(table)[1]]
-    amounts = [amount for one in ranges for amount in (one.low, one.high) if amount]
+    amounts = [amount for bar_range in ranges for amount in (bar_range.low, bar_range.high) if amount]
     kinds = {amount.kind for amount in amounts if amount.value}
     if len(kinds) > 1:
         raise WrongContent("The rows are in different units.", "Give dollars, times or plain numbers in all of them.")
@@ -73,34 +74,35 @@ def range_chart(table: Element) -> Element:
     def x(amount: Amount) -> float:
         return round(2 + (WIDTH - 4) * amount.value / end, 1)
 
-    svg, y = drawing(" ".join(f"{one.label}: {one.words}." for one in ranges)), 0
-    for one in ranges:
-        y = label_and_value(svg, y, one.label, one.words)
-        if one.low is None:
+    svg, y = drawing(" ".join(f"{bar_range.label}: {bar_range.words}." for bar_range in ranges)), 0
+    for bar_range in ranges:
+        y = label_and_value(svg, y, bar_range.label, bar_range.words)
+        if bar_range.low is None:
             y += 14
             continue
         bar(svg, "chart__track", 2, y + 6, WIDTH - 4).set("opacity", "0.15")
-        right = x(one.high) if one.high else WIDTH - 2.0
-        drawn = bar(svg, "chart__bar", min(x(one.low), WIDTH - 8), y + 6, max(right - x(one.low), 6))
-        if one.high is None:
+        right = x(bar_range.high) if bar_range.high else WIDTH - 2.0
+        drawn = bar(svg, "chart__bar", min(x(bar_range.low), WIDTH - 8), y + 6, max(right - x(bar_range.low), 6))
+        if bar_range.high is None:
             drawn.set("opacity", "0.5")
         y += 32
-    y = axis(svg, y, [(x(Amount(value, kind)), _tick(value, kind)) for value in (0, end / 2, end)])
+    y = axis(svg, y, [(x(Amount(value, kind)), _tick_label(value, kind)) for value in (0, end / 2, end)])
     svg.set("viewBox", f"0 0 {WIDTH} {y}")
     return svg
 
 
 def dots_chart(table: Element) -> Element:
-    """A disc and a diamond a row on a scale from 0 to 100 %, each with its value. Raises WrongContent."""
+    """A disc and a diamond per row on a scale from 0 to 100 %, each with its value. Raises WrongContent."""
     series, rows = _read(table)
     pairs = [(row, _percentage(row, row.first), _percentage(row, row.second)) for row in rows]
-    margin = 48  # for a value beside a dot at either end of the scale
+    # Room for a value next to a dot at either end of the scale.
+    margin = 48
 
     def x(percentage: float) -> float:
         return round(margin + (WIDTH - 2 * margin) * percentage / 100, 1)
 
-    says = " ".join(f"{row.label}: {row.first} and {row.second}." for row in rows)
-    svg, y = drawing(f"{series[0]}, then {series[1]}. {says}"), 0
+    values = " ".join(f"{row.label}: {row.first} and {row.second}." for row in rows)
+    svg, y = drawing(f"{series[0]}, then {series[1]}. {values}"), 0
     for dot, name in zip((disc, diamond), series, strict=True):
         dot(svg, 8, y + 10)
         y = text_lines(svg, 24, y, name)
@@ -111,8 +113,9 @@ def dots_chart(table: Element) -> Element:
         left, right = (row.first, row.second) if first <= second else (row.second, row.first)
         text_at(svg, low - 11, y + 5, left, "chart__value", "end")
         text_at(svg, high + 11, y + 5, right, "chart__value")
+        # The scale line leaves out the dots and the values.
         for start, end in (
-            (x(0), low - 18 - DIGIT * len(left)),  # the scale shows where no value and no dot lies on it
+            (x(0), low - 18 - DIGIT * len(left)),
             (low + 7, high - 7),
             (high + 18 + DIGIT * len(right), x(100)),
         ):
@@ -127,7 +130,7 @@ def dots_chart(table: Element) -> Element:
 
 
 def visits_chart(table: Element) -> Element:
-    """A dot for each visit, a ring for each that may come on top, one part of a course a row. Raises WrongContent."""
+    """A dot for each certain visit and a ring for each possible one, one kind of visit per row. Raises WrongContent."""
     series, rows = _read(table)
     counts = [(row, _visits(row, row.first), _visits(row, row.second)) for row in rows]
     for row, least, most in counts:
@@ -149,7 +152,7 @@ def visits_chart(table: Element) -> Element:
 
 
 def plain_text(element: Element) -> str:
-    """The words of an element without its citations."""
+    """The text of an element without its citations."""
     if element.tag == "sup":
         return ""
     parts = [element.text or ""]
@@ -165,7 +168,7 @@ def _read(table: Element) -> tuple[tuple[str, str], list[Row]]:
         raise WrongContent(f"The table has {len(head)} columns.", TABLE_HINT)
     for row in rows:
         if not row[0]:
-            raise WrongContent("A row of the table says nothing in its first column.", TABLE_HINT)
+            raise WrongContent("A row of the table has an empty first column.", TABLE_HINT)
     return (head[1], head[2]), [Row(*row) for row in rows]
 
 
@@ -215,14 +218,14 @@ def _percentage(row: Row, text: str) -> float:
 
 
 def _end_of_scale(most: float, kind: str) -> float:
-    """The next round number that is not below `most`: 1, 2, 2.5, 5, 10, 20 ..., or whole hours."""
+    """The first round number from `most` on: 1, 2, 2.5, 5, 10, 20 ..., or whole hours."""
     if kind == "minutes":
         return next((hours for hours in HOURS if hours >= most), most)
     power = 10.0 ** math.floor(math.log10(max(most, 1)))
     return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= most)
 
 
-def _tick(value: float, kind: str) -> str:
+def _tick_label(value: float, kind: str) -> str:
     if kind == "minutes":
         return f"{value / 60:g} h" if value else "0"
     return f"{kind}{value:,g}"

@@ -1,7 +1,7 @@
-"""The boxes and figures an editor writes as `!!! kind "Title"` with an indented body.
+"""The components of a page, which an editor writes as `!!! kind "Title"` with an indented body.
 
 Three steps: `mark_components` reads the `!!!` lines while their line numbers are known, ComponentProcessor puts each
-body into a `component` element, and `shape`, when everything inside is rendered, turns that into its HTML.
+body into a `component` element, and `shape` turns that element into HTML when its content is rendered.
 """
 
 import re
@@ -25,40 +25,52 @@ FACTS_ROWS = range(3, 7)
 
 @dataclass(frozen=True)
 class Kind:
-    """How a component is built: its element and class, the element of its title, and what must be inside."""
+    """A kind of component.
+
+    It has one `content` element (None allows any), which an editor calls `content_name`; paragraphs too if `with_text`.
+    Screen readers read `hidden` before the title, because they do not show the color.
+    """
 
     tag: str
     css: str
     title_tag: str = "heading"
-    holds: str | None = None  # the one element inside; None: anything
-    words: str = "some text"  # what an editor calls that element
-    with_text: bool = False  # paragraphs may stand beside it
-    hidden: str = ""  # said before the title to those who do not see the colour
+    content: str | None = None
+    content_name: str = "some text"
+    with_text: bool = False
+    hidden: str = ""
     chart: Callable[[Element], Element] | None = None
 
 
 def _card(urgency: str, hidden: str) -> Kind:
-    return Kind("section", f"card card--{urgency}", holds="ul", words="a bullet list", with_text=True, hidden=hidden)
+    return Kind(
+        "section", f"card card--{urgency}", content="ul", content_name="a bullet list", with_text=True, hidden=hidden
+    )
 
 
 KINDS = {
     "callout": Kind("div", "callout", "p"),
-    "do": Kind("section", "do", holds="ul", words="a bullet list"),
-    "dont": Kind("section", "dont", holds="ul", words="a bullet list"),
+    "do": Kind("section", "do", content="ul", content_name="a bullet list"),
+    "dont": Kind("section", "dont", content="ul", content_name="a bullet list"),
     "self-care": _card("self-care", "Advice: "),
     "soon": _card("soon", "Urgent advice: "),
     "emergency": _card("emergency", "Immediate action required: "),
-    "facts": Kind("section", "facts", holds="dl", words="a definition list"),
-    "steps": Kind("section", "steps", holds="ol", words="a numbered list"),
-    "timeline": Kind("figure", "timeline", "figcaption", holds="dl", words="a definition list"),
-    "range": Kind("figure", "chart chart--range", "figcaption", holds="table", words="a table", chart=range_chart),
-    "visits": Kind("figure", "chart chart--visits", "figcaption", holds="table", words="a table", chart=visits_chart),
-    "dots": Kind("figure", "chart chart--dots", "figcaption", holds="table", words="a table", chart=dots_chart),
+    "facts": Kind("section", "facts", content="dl", content_name="a definition list"),
+    "steps": Kind("section", "steps", content="ol", content_name="a numbered list"),
+    "timeline": Kind("figure", "timeline", "figcaption", content="dl", content_name="a definition list"),
+    "range": Kind(
+        "figure", "chart chart--range", "figcaption", content="table", content_name="a table", chart=range_chart
+    ),
+    "visits": Kind(
+        "figure", "chart chart--visits", "figcaption", content="table", content_name="a table", chart=visits_chart
+    ),
+    "dots": Kind(
+        "figure", "chart chart--dots", "figcaption", content="table", content_name="a table", chart=dots_chart
+    ),
 }
 
 
 def mark_components(body: Body, report: Report) -> str:
-    """The body with each `!!!` line, and the line of the glossary, set apart and carrying its line number."""
+    """The body with the line number in each `!!!` line and in the line of the glossary, and empty lines before them."""
     lines: list[str] = []
     callouts = 0
     for number, line in enumerate(body.text.split("\n"), body.first_line):
@@ -78,13 +90,13 @@ def mark_components(body: Body, report: Report) -> str:
             lines += ["", f"!!! {number} {kind} {match['title']}"]
         else:
             hint = 'Write it at the left margin, like: !!! callout "Title"'
-            message = "This line begins a component but is not written like one."
+            message = "This line begins a component but has the wrong form."
             report.add(number, message, hint, Rule.COMPONENT, words=line.strip())
     return "\n".join(lines)
 
 
-class ComponentProcessor(BlockProcessor):  # type: ignore[misc]  # Markdown is not typed
-    """Puts a marked line and the indented lines under it into `<component line= kind=><component-title>...`."""
+class ComponentProcessor(BlockProcessor):  # type: ignore[misc]  # Markdown has no types
+    """Makes `<component line= kind=><component-title>...` from a marked line and the indented lines under it."""
 
     def test(self, parent: Element, block: str) -> bool:
         return block.startswith("!!! ")
@@ -105,7 +117,7 @@ class ComponentProcessor(BlockProcessor):  # type: ignore[misc]  # Markdown is n
 
 
 def shape(component: Element, title_level: int, chart_id: str) -> None:
-    """Turn `component` into the HTML of its kind, in place. Raises WrongContent."""
+    """Turns `component` into the HTML of its kind, in place. Raises WrongContent."""
     name = component.attrib["kind"]
     kind = KINDS[name]
     title, *content = component
@@ -136,11 +148,11 @@ def _check_content(name: str, kind: Kind, content: list[Element]) -> None:
     tags = [element.tag for element in content]
     others = {"p"} if kind.with_text else set()
     if not tags:
-        raise WrongContent(f"`{name}` has nothing in it.", f"Put {kind.words} under it, indented by four spaces.")
-    if kind.holds and (tags.count(kind.holds) != 1 or set(tags) - {kind.holds} - others):
+        raise WrongContent(f"`{name}` is empty.", f"Put {kind.content_name} under it, indented by four spaces.")
+    if kind.content and (tags.count(kind.content) != 1 or set(tags) - {kind.content} - others):
         raise WrongContent(
-            f"`{name}` holds {kind.words}{'' if others else ' and nothing else'}.",
-            f"Put {kind.words} under it, indented by four spaces.",
+            f"`{name}` needs {kind.content_name}{'' if others else ' and nothing else'}.",
+            f"Put {kind.content_name} under it, indented by four spaces.",
         )
     if name == "facts" and (rows := len(content[0].findall("dt"))) not in FACTS_ROWS:
         raise WrongContent(f"`facts` has {rows} rows.", "Give it 3 to 6.")

@@ -1,7 +1,7 @@
-"""The first use of a glossary term on a page explains itself: a small button behind the word opens its meaning there.
+"""Adds a button after the first use of each glossary term on a page, which opens the meaning of the term.
 
-The word itself stays plain text and the meaning stands behind its paragraph, so the sentence reads the same on paper,
-in a reader view, in a feed, and in a browser that does not know the popover attribute.
+The term stays plain text and the meaning is after its paragraph, so that the sentence reads the same on paper, in a
+reader view, and in a browser without popovers.
 """
 
 import re
@@ -11,59 +11,61 @@ from xml.etree.ElementTree import Element, SubElement
 from pages.rendering.tables import CELL_NAME
 from pages.schema.references import Term
 
-HOLDS_MEANING = {"li", "dd", "td"}  # a paragraph cannot: its meaning comes after it
+# A meaning goes inside these elements, but after a paragraph, which cannot contain it.
+CAN_CONTAIN_MEANING = {"li", "dd", "td"}
 NOT_IN = {"a", "sup", "code", "pre", "h2", "h3", "h4", "h5", "h6", "dt", "th", "figcaption", "details", "svg"}
-NOT_IN_CLASSES = {"card", "callout__title", CELL_NAME}  # nothing stands between a person and what to do in an emergency
+# Nothing may distract from an urgency card.
+NOT_IN_CLASSES = {"card", "callout__title", CELL_NAME}
 
 
 def explain(root: Element, glossary: Iterable[Term]) -> None:
-    """Put a button and a meaning to the first use of every term below `root`, in place."""
+    """Adds a button and a meaning to the first use of every term below `root`, in place."""
     explainer = _Explainer(tuple(glossary))
     if explainer.terms:
         explainer.walk(root)
 
 
 class _Explainer:
-    """One page on its way. A term is met once; a form in capitals (KAT) is met in capitals only."""
+    """Explains the terms of one page. A form in capitals, such as KAT, only matches text in capitals."""
 
     def __init__(self, glossary: tuple[Term, ...]) -> None:
         self.terms = {_spelling(form): term for term in glossary for form in term.forms}
-        self.met: set[str] = set()
+        self.explained: set[str] = set()
         forms = sorted((form for term in glossary for form in term.forms), key=len, reverse=True)
         any_form = "|".join(re.escape(form) if form.isupper() else f"(?i:{re.escape(form)})" for form in forms)
         self.pattern = re.compile(rf"(?<![\w-])(?P<form>{any_form})s?(?![\w-])")
 
     def walk(self, element: Element) -> list[Term]:
-        """Mark the terms in `element` and give those whose meaning has found no place in it."""
+        """Marks the terms in `element` and returns those whose meaning must go outside of it."""
         if element.tag in NOT_IN or NOT_IN_CLASSES & set(element.get("class", "").split()):
             return []
         children = list(element)
-        element.text, marks, homeless = self._mark(element.text)
+        element.text, marks, outside = self._mark(element.text)
         _insert(element, 0, marks)
         for child in children:
-            inside = self.walk(child)
-            child.tail, marks, behind = self._mark(child.tail)
+            inner = self.walk(child)
+            child.tail, marks, following = self._mark(child.tail)
             _insert(element, list(element).index(child) + 1, marks)
             if child.tag == "p":
-                _insert(element, list(element).index(child) + 1, map(_meaning, inside))
-                inside = []
-            homeless += inside + behind
-        if element.tag in HOLDS_MEANING:
-            element.extend(map(_meaning, homeless))
+                _insert(element, list(element).index(child) + 1, map(_meaning, inner))
+                inner = []
+            outside += inner + following
+        if element.tag in CAN_CONTAIN_MEANING:
+            element.extend(map(_meaning, outside))
             return []
-        return homeless
+        return outside
 
     def _mark(self, text: str | None) -> tuple[str | None, list[Element], list[Term]]:
-        """The text before the first term, each term as an element with the text behind it, and the terms."""
+        """The text before the first term, an element for each term with the text after it as tail, and the terms."""
         if not text:
             return text, [], []
         start, marks, terms = 0, list[Element](), list[Term]()
         before = text
         for match in self.pattern.finditer(text):
             term = self.terms[_spelling(match["form"])]
-            if term.id in self.met:
+            if term.id in self.explained:
                 continue
-            self.met.add(term.id)
+            self.explained.add(term.id)
             between = text[start : match.start()]
             if marks:
                 marks[-1].tail = between
@@ -97,6 +99,6 @@ def _meaning(term: Term) -> Element:
     return meaning
 
 
-def _insert(parent: Element, place: int, elements: Iterable[Element]) -> None:
+def _insert(parent: Element, index: int, elements: Iterable[Element]) -> None:
     for offset, element in enumerate(elements):
-        parent.insert(place + offset, element)
+        parent.insert(index + offset, element)

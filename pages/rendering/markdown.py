@@ -1,7 +1,7 @@
-"""Markdown -> safe HTML. Everything an editor writes passes through here, and raw HTML never does.
+"""Turns the Markdown of editors into safe HTML. Raw HTML is rejected.
 
-Python-Markdown parses; our inline patterns put in clinic facts and citations; `_Finisher` rewrites links, numbers
-citations, frames tables and shapes components; nh3 lets through only what this module is known to make.
+Python-Markdown parses; our inline patterns insert clinic facts and citations; `_Finisher` rewrites links, numbers
+citations, frames tables and shapes components; nh3 removes everything that this module does not make.
 """
 
 import re
@@ -32,7 +32,8 @@ from pages.schema.rule_ids import Rule
 
 FACT = r"\{\{ *([\w.-]+) *\}\}"
 CITATION = r"\[@([^\]\n]+)\]"
-RULE_MARK = r" ?\[=[a-z0-9_]+:[a-z0-9_]+(?: [a-z_]+)?\]"  # for whoever checks statements against the screening rules
+# A statement that is checked against the screening rules.
+RULE_MARK = r" ?\[=[a-z0-9_]+:[a-z0-9_]+(?: [a-z_]+)?\]"
 RAW_HTML = r"<(?:!--|[?!]|/?[a-zA-Z])[^<>]*>?"
 LEFT_OVER = re.compile(r"(?:\n(?:[-*+] |\d{1,2}\. )|^(?:\||!!!|#|: )|\{[{:]|\[[@=]|\]\(|\*\*).{0,8}", re.MULTILINE)
 HEADING = re.compile(r" *(?P<marks>#+)(?P<title>.*)")
@@ -43,7 +44,7 @@ _SHAPES = {"text", "rect", "line", "circle", "polygon"}
 _TAGS = {"p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "code", "hr", "br"}
 _TAGS |= {"a", "em", "strong", "sup", "span", "table", "thead", "tbody", "tr", "th", "td", "svg", "desc"}
 _TAGS |= {"div", "section", "aside", "figure", "figcaption", "details", "summary", "button"}
-SANITISER = nh3.Cleaner(
+SANITIZER = nh3.Cleaner(
     tags=_TAGS | _SHAPES,
     attributes={
         "*": {"id", "class"},
@@ -64,7 +65,7 @@ SANITISER = nh3.Cleaner(
 
 @dataclass(frozen=True)
 class Rendered:
-    """The HTML of a body and what stands in it. `cited` is in order of first citation, `links` as written."""
+    """The HTML of a body and what is in it. `cited` is in order of first citation; `links` are as the editor wrote."""
 
     html: str
     text: str
@@ -76,25 +77,26 @@ class Rendered:
 
 
 def render(body: Body, facts: Mapping[str, str] | None, glossary: tuple[Term, ...] | None, report: Report) -> Rendered:
-    """`body` as HTML, with every mistake in it in `report`. Without `facts` none of them is looked up."""
+    """The body as HTML, with its errors in `report`. If `facts` is None, unknown facts are not reported."""
     _check_headings(body, report)
-    manuscript = _Manuscript(body, facts, glossary or (), report)
-    html = SANITISER.clean(manuscript.markdown().convert(mark_components(body, report)))
+    conversion = _Conversion(body, facts, glossary or (), report)
+    html = SANITIZER.clean(conversion.markdown().convert(mark_components(body, report)))
     outline = Outline(html)
     for block in outline.blocks:
-        for found in LEFT_OVER.finditer(block):
-            message = f"`{found[0].strip()}` was not understood and would be shown as it stands."
+        for match in LEFT_OVER.finditer(block):
+            markup = match[0].strip()
+            message = f"`{markup}` was not understood and would show as it is."
             hint = "Check its brackets and stars; a list or a table needs an empty line before it."
-            line, column = body.places_of(found[0].strip())[0]
-            report.add(line, message, hint, Rule.STRAY_MARKS, column=column, words=found[0].strip())
+            line, column = body.places_of(markup)[0]
+            report.add(line, message, hint, Rule.STRAY_MARKS, column=column, words=markup)
     return Rendered(
         html,
         outline.text,
         tuple(outline.headings),
         tuple(outline.passages),
         frozenset(outline.ids),
-        tuple(manuscript.cited),
-        frozenset(manuscript.links),
+        tuple(conversion.cited),
+        frozenset(conversion.links),
     )
 
 
@@ -113,13 +115,13 @@ def _check_headings(body: Body, report: Report) -> None:
             hint = f"Begin it with {'#' * (last + 1)}."
             report.add(number, message, hint, Rule.SKIPPED_HEADING, words=match["title"].strip())
         if "[@" in match["title"]:
-            message, hint = "A heading cannot carry a citation.", "Put it behind the sentence it supports."
+            message, hint = "A heading cannot have a citation.", "Put it after the sentence it supports."
             report.add(number, message, hint, Rule.MISPLACED_CITATION, words=match["title"].strip())
         last = max(level, 2)
 
 
-class _Manuscript:
-    """One body on its way through Markdown: what it may use, and what was seen in it."""
+class _Conversion:
+    """The conversion of one body: what it may refer to, and the citations and links that were found in it."""
 
     def __init__(self, body: Body, facts: Mapping[str, str] | None, glossary: tuple[Term, ...], report: Report) -> None:
         self.body, self.facts, self.glossary, self.report = body, facts, glossary, report
@@ -127,13 +129,15 @@ class _Manuscript:
         self.links: set[str] = set()
 
     def markdown(self) -> Markdown:
-        tables = TableExtension(use_align_attribute=True)  # the other way is a style attribute
+        # Without this, the extension writes style attributes, which our security headers forbid.
+        tables = TableExtension(use_align_attribute=True)
         markdown = Markdown(
             extensions=[tables, TocExtension(marker=""), DefListExtension(), SaneListExtension()],
             output_format="html",
         )
         markdown.preprocessors.deregister("html_block")
-        markdown.parser.blockprocessors.deregister("setextheader")  # one way to write a heading
+        # There is one way to write a heading: with #.
+        markdown.parser.blockprocessors.deregister("setextheader")
         markdown.parser.blockprocessors.register(ComponentProcessor(markdown.parser), "component", 105)
         for name in ("autolink", "automail", "html"):
             markdown.inlinePatterns.deregister(name)
@@ -144,7 +148,7 @@ class _Manuscript:
         markdown.treeprocessors.register(_Finisher(self), "finisher", -10)
         return markdown
 
-    def wrong(self, raw: str, message: str, hint: str, rule: Rule) -> None:
+    def report_error(self, raw: str, message: str, hint: str, rule: Rule) -> None:
         for line, column in self.body.places_of(raw):
             self.report.add(line, message, hint, rule, column=column, words=raw)
 
@@ -153,9 +157,9 @@ class _Manuscript:
         if self.facts is None:
             return name
         if name not in self.facts:
-            otherwise = "Facts begin with `clinic.`; the glossary stands on a line of its own."
+            otherwise = "Facts begin with `clinic.`; the glossary needs a line of its own."
             hint = did_you_mean(name, self.facts, otherwise)
-            self.wrong(match[0], f"clinic.yaml has no fact `{name}`.", hint, Rule.UNKNOWN_FACT)
+            self.report_error(match[0], f"clinic.yaml has no fact `{name}`.", hint, Rule.UNKNOWN_FACT)
         return self.facts.get(name, name)
 
     def citation(self, match: re.Match[str]) -> Element:
@@ -163,10 +167,10 @@ class _Manuscript:
 
     def raw_html(self, match: re.Match[str]) -> None:
         hint = "Write a link as [text](address), emphasis as *text*, and boxes as components."
-        self.wrong(match[0], f"HTML such as `{match[0]}` is not allowed.", hint, Rule.RAW_HTML)
+        self.report_error(match[0], f"HTML such as `{match[0]}` is not allowed.", hint, Rule.RAW_HTML)
 
 
-class _Inline(InlineProcessor):  # type: ignore[misc]  # Markdown is not typed
+class _Inline(InlineProcessor):  # type: ignore[misc]  # Markdown has no types
     def __init__(self, pattern: str, replacement: Callable[[re.Match[str]], Element | str | None]) -> None:
         super().__init__(pattern)
         self.replacement = replacement
@@ -175,24 +179,25 @@ class _Inline(InlineProcessor):  # type: ignore[misc]  # Markdown is not typed
         return self.replacement(match), match.start(), match.end()
 
 
-class _Finisher(Treeprocessor):  # type: ignore[misc]  # Markdown is not typed
-    """Runs when all words are in place: links, citations, tables, components."""
+class _Finisher(Treeprocessor):  # type: ignore[misc]  # Markdown has no types
+    """Finishes links, citations, tables and components when all text is in the tree."""
 
-    def __init__(self, manuscript: _Manuscript) -> None:
+    def __init__(self, conversion: _Conversion) -> None:
         super().__init__()
-        self.manuscript = manuscript
+        self.conversion = conversion
         self.labels: Counter[str] = Counter()
         self.charts = 0
         self.lists_glossary = False
 
     def run(self, root: Element) -> None:
         for link in root.iter("a"):
-            if "href" in link.attrib:  # a citation has none yet
+            # A citation has no href yet.
+            if "href" in link.attrib:
                 self.link(link)
         for picture in root.iter("img"):
             source = picture.get("src", "")
-            message, hint = f"The picture `{source}` cannot be shown.", "Pages have no pictures; take it out."
-            self.manuscript.wrong(source, message, hint, Rule.PICTURE)
+            message, hint = f"The picture `{source}` cannot be shown.", "Pages have no pictures; remove it."
+            self.conversion.report_error(source, message, hint, Rule.PICTURE)
         for citation in root.iter("sup"):
             self.number(citation)
         level, label = 1, "this page"
@@ -203,21 +208,21 @@ class _Finisher(Treeprocessor):  # type: ignore[misc]  # Markdown is not typed
                 self.component(child, level + 1)
             self.frame_tables(root, child, label)
         if not self.lists_glossary:
-            explain(root, self.manuscript.glossary)
+            explain(root, self.conversion.glossary)
 
     def link(self, link: Element) -> None:
         target = link.attrib["href"]
-        self.manuscript.links.add(target)
+        self.conversion.links.add(target)
         link.set("href", href(target))
         if target.startswith(("https://", "http://")):
             link.set("rel", "noreferrer")
 
     def number(self, citation: Element) -> None:
-        """A source has one number on a page: its place in the order of first citation."""
+        """Gives a citation its number: the place of its source in the order of first citation."""
         source = citation.attrib.pop("source")
-        if source not in self.manuscript.cited:
-            self.manuscript.cited.append(source)
-        number = str(self.manuscript.cited.index(source) + 1)
+        if source not in self.conversion.cited:
+            self.conversion.cited.append(source)
+        number = str(self.conversion.cited.index(source) + 1)
         link = SubElement(citation, "a", {"href": f"#source-{source}", "aria-label": f"Source {number}"})
         link.text = number
 
@@ -230,19 +235,19 @@ class _Finisher(Treeprocessor):  # type: ignore[misc]  # Markdown is not typed
             try:
                 shape(component, title_level, f"chart-{self.charts}")
             except WrongContent as wrong:
-                self.manuscript.report.add(line, wrong.message, wrong.hint, Rule.COMPONENT)
+                self.conversion.report.add(line, wrong.message, wrong.hint, Rule.COMPONENT)
 
     def list_glossary(self, component: Element) -> None:
         self.lists_glossary = True
         component.clear()
         component.tag = "dl"
         component.set("class", "glossary")
-        for term in self.manuscript.glossary:
+        for term in self.conversion.glossary:
             SubElement(component, "dt", {"id": term.id}).text = term.term
             SubElement(component, "dd").text = term.meaning
 
     def frame_tables(self, parent: Element, element: Element, label: str) -> None:
-        """Give each table in `element` a frame that scrolls by itself and says what it holds."""
+        """Puts each table in `element` into a frame that scrolls and has a name."""
         if element.tag == "table":
             parent[list(parent).index(element)] = self.frame(element, label)
             return

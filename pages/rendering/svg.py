@@ -1,19 +1,20 @@
-"""What the charts are drawn with: lines of text, bars, dots and an axis, as SVG elements.
-
-The drawing is WIDTH units wide with 15-unit text: on the narrowest phone it is shown almost at its own size.
-"""
+"""SVG elements for the charts: lines of text, bars, dots and an axis."""
 
 import textwrap
 from xml.etree.ElementTree import Element, SubElement
 
+# The width of a drawing: on the narrowest phone it shows almost at this size in pixels.
 WIDTH = 320
-TEXT, SMALL, LINE = 15, 13, 19  # two sizes of letters, and the height of a line
-DIGIT = 9.5  # about the width of a digit
-CHARACTERS = 36  # that fit beside each other, with room for a reader's wider spacing
+# Two font sizes, and the height of a line.
+TEXT, SMALL, LINE = 15, 13, 19
+# About the width of a digit.
+DIGIT = 9.5
+# The number of characters in a line, with room for readers who use wider letter spacing.
+CHARACTERS = 36
 
 
-def broken(text: str) -> list[str]:
-    """`text` broken into as few lines as it needs, of about the same length."""
+def balanced_lines(text: str) -> list[str]:
+    """The text in as few lines as possible, of about the same length."""
     best = textwrap.wrap(text, CHARACTERS)
     for width in range(CHARACTERS - 1, 0, -1):
         narrower = textwrap.wrap(text, width, break_long_words=False)
@@ -23,32 +24,32 @@ def broken(text: str) -> list[str]:
     return best
 
 
-def drawing(says: str) -> Element:
-    """An empty drawing; `says` tells those who do not see it what it shows."""
+def drawing(description: str) -> Element:
+    """An empty drawing with a description for screen readers."""
     svg = Element("svg", {"role": "img", "fill": "currentColor", "font-size": str(TEXT)})
-    SubElement(svg, "desc").text = says
+    SubElement(svg, "desc").text = description
     return svg
 
 
 def label_and_value(svg: Element, y: int, label: str, value: str) -> int:
-    """Label at the left; value at the right of its last line, or of the next when both do not fit. The new y."""
+    """Draws the label at the left and the value at the right of its last line, or below. Returns the y under them."""
     bottom = text_lines(svg, 0, y, label)
-    if len(broken(label)[-1]) + len(value) + 2 > CHARACTERS:
+    if len(balanced_lines(label)[-1]) + len(value) + 2 > CHARACTERS:
         bottom += LINE
     text_at(svg, WIDTH, bottom - 4, value, "chart__value", anchor="end")
     return bottom
 
 
 def text_lines(svg: Element, x: int, y: int, text: str) -> int:
-    """`text` broken into lines, from `y` down. The y below them."""
-    for line in broken(text):
+    """Draws the text in lines from `y` down. Returns the y under them."""
+    for line in balanced_lines(text):
         y += LINE
         text_at(svg, x, y - 4, line, "chart__label")
     return y
 
 
 def axis(svg: Element, y: int, ticks: list[tuple[float, str]]) -> int:
-    """A line with three ticks, as (x, words). The y below it."""
+    """Draws an axis with three ticks (x, text). Returns the y under it."""
     stroke(svg, "chart__axis", ticks[0][0], y, ticks[-1][0], y)
     for (x, text), anchor in zip(ticks, ("start", "middle", "end"), strict=True):
         stroke(svg, "chart__axis", x, y, x, y + 5)

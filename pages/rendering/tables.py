@@ -1,5 +1,4 @@
-"""Tables a reader can get around in: heads that say what they head, a frame that scrolls, and on a phone one row under
-the other where there are too many columns to stand side by side."""
+"""Accessible tables: cells have headers, wide tables scroll, and on a phone the cells of a long row form a list."""
 
 from xml.etree.ElementTree import Element
 
@@ -10,7 +9,7 @@ CELL_NAME = "cell-name"
 
 
 def frame(table: Element, name: str) -> Element:
-    """`table` in a frame that scrolls by itself; `name` says what it holds."""
+    """The table in a frame that scrolls. `name` is its name for screen readers."""
     heads = table.findall("thead/tr/th")
     names = [plain_text(cell) for cell in heads]
     for cell, words in zip(heads, names, strict=True):
@@ -24,15 +23,15 @@ def frame(table: Element, name: str) -> Element:
         if len(names) >= MANY_COLUMNS:
             for cell, words in zip(row[1:], names[1:], strict=False):
                 if words:
-                    _name(cell, words)
+                    _add_column_name(cell, words)
     css = "table-scroll table-scroll--stacks" if len(names) >= MANY_COLUMNS else "table-scroll"
     framed = Element("div", {"class": css, "tabindex": "0", "role": "region", "aria-label": name})
     framed.append(table)
     return framed
 
 
-def _name(cell: Element, words: str) -> None:
-    """Put the name of its column before what stands in `cell`; it shows where the head of the table does not."""
+def _add_column_name(cell: Element, words: str) -> None:
+    """Puts the name of the column before the content of `cell`. It shows where the table's head is hidden."""
     name = Element("span", {"class": CELL_NAME})
     name.text, name.tail, cell.text = f"{words}: ", cell.text, None
     cell.insert(0, name)

@@ -1,4 +1,4 @@
-"""What changed on the pages, as editors tell it: a file's time stamp says nothing of what a reader should know."""
+"""changes.yaml: what editors write for readers about changed pages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,18 +10,19 @@ from pages.schema.references import read_by_id
 
 @dataclass(frozen=True)
 class Change:
-    """An entry of changes.yaml. `page` is a slug; a page that is gone since keeps its entries."""
+    """An entry of changes.yaml. `page` is a slug, possibly of a page deleted since."""
 
     changed_on: date
     page: str
-    says: str
+    message: str
 
 
 def read_changes(text: str, report: Report) -> Mapping[str, Change] | None:
-    """Id -> change, the newest first; of one day, the one that stands lower in the file."""
+    """Id -> change, newest first. Of two changes on one day, the one lower in the file comes first."""
     changes = read_by_id(Change, text, report)
     if changes == {}:
-        report.add(1, "There is no change here.", "Write when the first pages came up; the feed needs a beginning.")
+        hint = "Write when the first pages were published; the feed needs an entry."
+        report.add(1, "There are no changes in this file.", hint)
         return None
     if changes is None:
         return None

@@ -1,4 +1,4 @@
-"""What is true of this clinic: the schema of clinic.yaml, and how a fact reads in a sentence.
+"""clinic.yaml: the facts about the clinic, and how each fact is written in a sentence.
 
 Templates use attributes (`clinic.crisis.lifeline.call`), pages the same names (`{{ clinic.kept.backup_days }}`).
 """
@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-SATURDAY = 5  # as date.weekday counts
+# The number that date.weekday returns.
+SATURDAY = 5
 
 
 @dataclass(frozen=True, order=True)
@@ -30,7 +31,7 @@ class Money:
     high: Dollars
 
     def __post_init__(self) -> None:
-        _refuse_if(self.low > self.high)
+        _require_order(self.low <= self.high)
 
     def __str__(self) -> str:
         return str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
@@ -38,7 +39,7 @@ class Money:
 
 @dataclass(frozen=True)
 class WorkingDays:
-    """How long something takes the clinic: "2 working days"."""
+    """A number of working days of the clinic: "2 working days"."""
 
     days: int
 
@@ -46,7 +47,7 @@ class WorkingDays:
         return f"{self.days} working day{'' if self.days == 1 else 's'}"
 
     def before(self, day: date) -> date:
-        """The day so many working days before `day`; Saturdays and Sundays do not count, holidays do."""
+        """The day this many working days before `day`. Saturdays and Sundays are left out, holidays are not."""
         left = self.days
         while left:
             day -= timedelta(days=1)
@@ -62,19 +63,19 @@ class Count:
     high: int
 
     def __post_init__(self) -> None:
-        _refuse_if(self.low > self.high)
+        _require_order(self.low <= self.high)
 
     def __str__(self) -> str:
         return str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
 
 
-def _refuse_if(low_is_above_high: bool) -> None:
-    if low_is_above_high:
+def _require_order(low_is_at_most_high: bool) -> None:
+    if not low_is_at_most_high:
         raise ValueError("`low` is more than `high`.", "Swap the two.")
 
 
-def refuse_other_than_web_address(link: str) -> None:
-    """Raises ValueError(message, hint) for anything a browser could run, or that leads nowhere."""
+def check_web_address(link: str) -> None:
+    """Raises ValueError(message, hint) for anything but an http or https address, such as a script."""
     if not link.startswith(("https://", "http://")):
         raise ValueError(f"`{link}` is not a web address.", "Write it in full, from https:// on.")
 
@@ -138,7 +139,7 @@ class Lifeline:
     chat: str
 
     def __post_init__(self) -> None:
-        refuse_other_than_web_address(self.chat)
+        check_web_address(self.chat)
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ class Crisis:
 
 @dataclass(frozen=True)
 class Clinic:
-    """clinic.yaml. While `sample` is true, every page says that no such clinic exists."""
+    """clinic.yaml. While `sample` is true, every page says that the clinic does not exist."""
 
     sample: bool
     name: str
@@ -174,7 +175,7 @@ class Clinic:
 
 
 def facts_of(clinic: Clinic) -> dict[str, str]:
-    """Every fact by the name a page gives it: `clinic.prices.medicine_session.low` -> "$400"."""
+    """Every fact by its name in a page: `clinic.prices.medicine_session.low` -> "$400"."""
     return dict(_facts("clinic", clinic))
 
 

@@ -1,4 +1,4 @@
-"""What can be wrong with the content: errors that name the file, the line, and what to do about it."""
+"""The errors of content files. Each names the file, the line, and what to do about it."""
 
 import difflib
 from collections.abc import Iterable
@@ -9,8 +9,7 @@ from pages.schema.rule_ids import Rule
 
 @dataclass(frozen=True, order=True)
 class ContentError:
-    """One mistake in one file, told to the person who edits that file. `words` are those that stand at `column`, where
-    that is known."""
+    """One error in one file, written for its editor. `words` is the text at `column`, if that is known."""
 
     file: str
     line: int
@@ -25,7 +24,7 @@ class ContentError:
 
 
 class BrokenContent(Exception):
-    """The content cannot be shown. `errors` holds every mistake of every file, in order of file and line."""
+    """The content cannot be shown. `errors` has every error of every file, in order of file and line."""
 
     def __init__(self, errors: Iterable[ContentError]) -> None:
         self.errors = tuple(sorted(set(errors)))
@@ -33,14 +32,14 @@ class BrokenContent(Exception):
 
     @property
     def summary(self) -> str:
-        """The first error in one line, and how many more there are."""
+        """The first error, and how many more there are, in one line."""
         more = len(self.errors) - 1
         return f"{self.errors[0]}{f' ({more} more; see manage.py check)' if more else ''}"
 
 
 @dataclass(frozen=True)
 class Report:
-    """Where the readers of one file put the errors they find, so that all of them are told at once."""
+    """Collects the errors of one file, so that an editor sees all of them at once."""
 
     file: str
     errors: list[ContentError] = field(default_factory=list)
@@ -51,14 +50,14 @@ class Report:
         self.errors.append(ContentError(self.file, line, message, hint, rule, column, words))
 
 
-def did_you_mean(wrong: str, right: Iterable[str], otherwise: str) -> str:
-    """A hint that names the closest of the right words, or says `otherwise`."""
-    close = difflib.get_close_matches(wrong, list(right), n=1)
+def did_you_mean(unknown: str, known: Iterable[str], otherwise: str) -> str:
+    """A hint with the most similar of the known words, or the hint `otherwise` if none is similar."""
+    close = difflib.get_close_matches(unknown, list(known), n=1)
     return f"Did you mean `{close[0]}`?" if close else otherwise
 
 
 class WrongContent(Exception):
-    """A component that cannot be drawn from what the editor put into it: message and hint."""
+    """A component whose content is not what it needs."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message, hint)

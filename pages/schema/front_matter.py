@@ -1,4 +1,4 @@
-"""The head of a content file: YAML between two `---` lines, one key a line, nothing optional but the review."""
+"""The front matter of a content file: YAML between two `---` lines."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ START_HINT = "Begin the file with a line `---`, then `title:` and the other keys
 
 @dataclass(frozen=True)
 class PageHead:
-    """What a page says about itself. `sources` are the ids it cites, all of them and no others."""
+    """The front matter of a page. `sources` lists the ids of exactly the sources that the page cites."""
 
     title: str
     description: str
@@ -35,7 +35,7 @@ class PageHead:
 
 @dataclass(frozen=True)
 class OutcomeHead:
-    """What the page of a screening result says about itself."""
+    """The front matter of a result page."""
 
     title: str
     description: str
@@ -43,24 +43,26 @@ class OutcomeHead:
 
 @dataclass(frozen=True)
 class Body:
-    """The markdown under the front matter, and the line of the file it begins on."""
+    """The Markdown under the front matter, and the line of the file on which it begins."""
 
     text: str
     first_line: int
 
     def places_of(self, *spellings: str) -> list[tuple[int, int]]:
-        """(line, column) in the file where the first of these spellings that is there at all stands, or begins; one
-        place a line."""
+        """(line, column) of each line of the file that has the first spelling that occurs at all.
+
+        The first place in each such line; the start of the body if no spelling occurs.
+        """
         lines = list(enumerate(self.text.split("\n"), self.first_line))
         for spelling in spellings:
             start, _, _ = spelling.partition("\n")
-            if found := [(number, line.index(start) + 1) for number, line in lines if start in line]:
-                return found
+            if places := [(number, line.index(start) + 1) for number, line in lines if start in line]:
+                return places
         return [(self.first_line, 1)]
 
 
 def split(schema: type[T], text: str, report: Report) -> tuple[Record[T] | None, Body]:
-    """The head as `schema` (None when it does not fit) and the body, which is read even under a broken head."""
+    """The front matter as `schema`, or None with the errors in `report`, and the body."""
     lines = text.split("\n")
     if lines[0].rstrip() != MARK:
         report.add(1, "The front matter is missing.", START_HINT)

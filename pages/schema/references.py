@@ -1,4 +1,4 @@
-"""What pages refer to by id: sources, people, glossary terms and the sections of the site."""
+"""sources.yaml, people.yaml, glossary.yaml and sections.yaml: what pages refer to by id."""
 
 import re
 from dataclasses import dataclass
@@ -7,19 +7,20 @@ from typing import TypeVar
 
 from markdown.extensions.toc import slugify
 
-from pages.schema.clinic import refuse_other_than_web_address
+from pages.schema.clinic import check_web_address
 from pages.schema.errors import Report
 from pages.schema.strict_yaml import read_each
 
 T = TypeVar("T")
 
-TERM = "term-"  # begins the anchor of a term on the glossary page
+# The anchor of a term on the glossary page begins with this.
+TERM = "term-"
 KEBAB_CASE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
 class Source:
-    """An entry of sources.yaml. `checked_on` is the day somebody at the clinic read the statement there."""
+    """An entry of sources.yaml. `checked_on` is the day on which somebody at the clinic read the source."""
 
     title: str
     publisher: str
@@ -28,12 +29,12 @@ class Source:
     checked_on: date | None
 
     def __post_init__(self) -> None:
-        refuse_other_than_web_address(self.link)
+        check_web_address(self.link)
 
 
 @dataclass(frozen=True)
 class Profile:
-    """An entry of people.yaml: somebody who reviews pages."""
+    """An entry of people.yaml: a clinician who reviews pages."""
 
     name: str
     role: str
@@ -41,7 +42,7 @@ class Profile:
 
 @dataclass(frozen=True)
 class Term:
-    """A word of the glossary; `id` is its anchor there: `glossary.md#term-off-label`."""
+    """An entry of glossary.yaml. `id` is its anchor on the glossary page, such as `term-off-label`."""
 
     id: str
     term: str
@@ -49,19 +50,19 @@ class Term:
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """How a page may write it: "ECT (electroconvulsive therapy)" is written in either way."""
+        """The forms in which a page may write it: "ECT (electroconvulsive therapy)" has two."""
         return tuple(re.sub(r" \((.+)\)", r"|\1", self.term).split("|"))
 
 
 def read_by_id(kind: type[T], text: str, report: Report) -> dict[str, T] | None:
-    """Id -> entry, in the order of the file: sources.yaml, people.yaml, or (with `kind` str) sections.yaml."""
+    """Id -> entry, in the order of the file. For sections.yaml, `kind` is str."""
     entries = read_each(kind, text, report)
     if entries is None:
         return None
-    wrong = [id for id in entries.value if not KEBAB_CASE.fullmatch(id)]
-    for id in wrong:
+    invalid = [id for id in entries.value if not KEBAB_CASE.fullmatch(id)]
+    for id in invalid:
         report.add(entries.lines[id], f"`{id}` cannot be an id.", "Use small letters, digits and single hyphens.")
-    return None if wrong else entries.value
+    return None if invalid else entries.value
 
 
 def read_glossary(text: str, report: Report) -> tuple[Term, ...] | None:

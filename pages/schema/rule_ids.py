@@ -1,15 +1,12 @@
-"""Every rule the content is held to, by the id an editor is told.
-
-What breaks one of the first group cannot be shown; the second is about words and dates, the third about sources. What
-must never be said has ids of its own, in claims.yaml.
-"""
+"""The ids of all rules for content. Forbidden claims have their own ids, in claims.yaml."""
 
 from enum import StrEnum
 
 
 class Rule(StrEnum):
-    """The value is the id."""
+    """The value is the id that an editor sees."""
 
+    # Content that breaks one of these rules cannot be shown.
     SCHEMA = "schema"
     UNREADABLE_FILE = "unreadable-file"
     MISSING_FILE = "missing-file"
@@ -36,6 +33,7 @@ class Rule(StrEnum):
     TOO_MANY_CALLOUTS = "too-many-callouts"
     CLAIMS_FILE = "claims-file"
 
+    # Rules for wording and dates.
     NUMBER_WITHOUT_SOURCE = "number-without-source"
     EFFECT_WITHOUT_SOURCE = "effect-without-source"
     RISK_AS_PERCENT = "risk-as-percent"
@@ -44,5 +42,6 @@ class Rule(StrEnum):
     IMAGE_WITHOUT_TEXT = "image-without-text"
     REVIEW_DUE = "review-due"
 
+    # Rules for sources.
     UNUSED_SOURCE = "unused-source"
     UNCHECKED_SOURCE = "source-not-checked"

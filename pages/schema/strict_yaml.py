@@ -1,9 +1,9 @@
-"""Read YAML as strictly as a form. The schema is a frozen dataclass: its fields are the keys, their types the rules.
+"""A strict YAML reader. The schema is a frozen dataclass: its fields are the keys, and their types are the rules.
 
-It works on PyYAML's nodes, because only they know the line of a value and whether `yes` was a word or a boolean.
+It works on PyYAML's nodes, because only they have the line of a value and the text of a boolean such as `yes`.
 A field may be str, int, bool, date, tuple[str, ...], another dataclass, or one of these `| None`. A dataclass with
-a single field is written as the bare value of that field. A dataclass may refuse values that do not fit together
-with `raise ValueError(message, hint)`.
+one field is written as the bare value of that field. A dataclass rejects values that contradict each other with
+`raise ValueError(message, hint)`.
 """
 
 import dataclasses
@@ -22,33 +22,33 @@ from pages.schema.errors import Report, did_you_mean
 T = TypeVar("T")
 
 SYNTAX_HINT = (
-    "Put quotes around a text that holds a colon or a #, or that begins with a bracket; indent with spaces, not tabs."
+    "Put quotes around text that has a colon or a #, or that begins with a bracket; indent with spaces, not tabs."
 )
 WANTED = {
-    str: ("a text", "Write it in quotes"),
+    str: ("text", "Write it in quotes"),
     int: ("a whole number", "Write digits only, like 30"),
     bool: ("true or false", "Write true or false"),
     date: ("a date", "Write year-month-day, like 2027-05-22"),
-    dict: ("a group of keys", "Write one `key: value` a line"),
+    dict: ("a group of keys", "Write one `key: value` per line"),
     tuple: ("a list", "Write it like [fda23, ketalar], or [] for none"),
 }
 
 
 @dataclass(frozen=True)
 class Record(Generic[T]):
-    """A value and the lines it came from, by dotted path: `lines["sources.0"]` is the line of the first source."""
+    """A value and the lines of its parts, by dotted path: `lines["sources.0"]` is the line of the first source."""
 
     value: T
     lines: Mapping[str, int]
 
 
 def read(schema: type[T], text: str, report: Report, first_line: int = 1) -> Record[T] | None:
-    """`text` as one `schema`; None, with every reason in `report`, when it does not fit."""
+    """`text` as a `schema`, or None with every error in `report`."""
     return _Reader(report, first_line).document(schema, text)
 
 
 def read_each(kind: type[T], text: str, report: Report) -> Record[dict[str, T]] | None:
-    """`text` as a mapping from names of the editor's choice to values of one `kind`; None when it does not fit."""
+    """`text` as a mapping from any keys to values of one `kind`, or None with every error in `report`."""
     return _Reader(report, 1).document(dict[str, kind], text)  # type: ignore[valid-type]
 
 
@@ -74,12 +74,12 @@ class _Reader:
             return None
         except yaml.reader.ReaderError as error:
             line = self.first_line + text.count("\n", 0, error.position)
-            self.report.add(line, "There is a control character here.", "Delete it and type the line anew.")
+            self.report.add(line, "There is a control character here.", "Delete it and type the line again.")
             return None
         return node or yaml.MappingNode("tag:yaml.org,2002:map", [], yaml.Mark("", 0, 0, 0, None, 0))
 
     def value(self, kind: Any, node: yaml.Node, path: str) -> Any:
-        """The value of `node`; None, with the reason reported, when it is not of this `kind`."""
+        """The value of `node`, or None with the errors reported if it is not of this `kind`."""
         self.lines[path] = self.line(node)
         if isinstance(kind, types.UnionType):
             (kind,) = (option for option in typing.get_args(kind) if option is not types.NoneType)
@@ -101,7 +101,7 @@ class _Reader:
             return None if value is None else schema(value)
         before = len(self.report.errors)
         if not isinstance(node, yaml.MappingNode):
-            self.wrong(node, path, *WANTED[dict])
+            self.report_kind(node, path, *WANTED[dict])
             return None
         entries = self.entries(node, path, hints)
         values = {key: self.value(hints[key], entry, _join(path, key)) for key, entry in entries.items()}
@@ -118,38 +118,38 @@ class _Reader:
 
     def mapping(self, kind: Any, node: yaml.Node, path: str) -> dict[str, Any] | None:
         if not isinstance(node, yaml.MappingNode):
-            self.wrong(node, path, *WANTED[dict])
+            self.report_kind(node, path, *WANTED[dict])
             return None
         return {key: self.value(kind, entry, _join(path, key)) for key, entry in self.entries(node, path).items()}
 
     def entries(
         self, node: yaml.MappingNode, path: str, known: Mapping[str, Any] | None = None
     ) -> dict[str, yaml.Node]:
-        """Key -> node of its value. Reports a key that is unknown, stands there twice, or is not a text."""
+        """Key -> node of its value. Reports keys that are unknown, duplicate, or not text."""
         entries: dict[str, yaml.Node] = {}
         for key_node, value_node in node.value:
             key, line = str(key_node.value), self.line(key_node)
             if key_node.tag != "tag:yaml.org,2002:str":
-                self.report.add(line, f"The key {_quoted(key_node)} is not a text.", "Write it in quotes.")
+                self.report.add(line, f"The key {_quoted(key_node)} is not text.", "Write it in quotes.")
             elif known is not None and key not in known:
                 hint = did_you_mean(key, known, f"The keys are: {', '.join(known)}.")
                 self.report.add(line, f"`{_join(path, key)}` is not a key of this file.", hint)
             elif key in entries:
                 other = self.line(entries[key])
-                self.report.add(line, f"`{key}` stands here twice.", f"Keep this line or line {other}, not both.")
+                self.report.add(line, f"`{key}` is here twice.", f"Keep this line or line {other}, not both.")
             else:
                 entries[key] = value_node
         return entries
 
     def texts(self, node: yaml.Node, path: str) -> tuple[str, ...]:
         if not isinstance(node, yaml.SequenceNode):
-            self.wrong(node, path, *WANTED[tuple])
+            self.report_kind(node, path, *WANTED[tuple])
             return ()
         texts: list[str] = []
         for number, item in enumerate(node.value):
             text = self.value(str, item, f"{path}.{number}")
             if text in texts:
-                self.report.add(self.line(item), f"`{text}` stands twice in `{path}`.", "Keep one of the two.")
+                self.report.add(self.line(item), f"`{text}` is twice in `{path}`.", "Keep one of the two.")
             texts.append(text)
         return tuple(texts)
 
@@ -170,10 +170,10 @@ class _Reader:
                     self.line(node), f"`{path}`: {text} is not a day of the calendar.", "Check month and day."
                 )
                 return None
-        self.wrong(node, path, *WANTED[kind])
+        self.report_kind(node, path, *WANTED[kind])
         return None
 
-    def wrong(self, node: yaml.Node, path: str, wanted: str, hint: str) -> None:
+    def report_kind(self, node: yaml.Node, path: str, wanted: str, hint: str) -> None:
         name = f"`{path}`" if path else "This file"
         if node.tag.endswith((":null", ":str")) and not str(node.value).strip():
             self.report.add(self.line(node), f"{name} is empty; it must be {wanted}.", f"{hint}.")
@@ -189,12 +189,12 @@ def _join(path: str, key: str) -> str:
 
 
 def _quoted(node: yaml.Node) -> str:
-    return f"`{node.value}`" if isinstance(node, yaml.ScalarNode) else "what stands here"
+    return f"`{node.value}`" if isinstance(node, yaml.ScalarNode) else "this value"
 
 
 def _kind(node: yaml.Node) -> str:
     return {
-        "str": "read as a text",
+        "str": "read as text",
         "bool": "read as true or false",
         "int": "read as a number",
         "float": "read as a number",

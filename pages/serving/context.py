@@ -1,5 +1,4 @@
-"""What every template gets, with or without a request: the clinic, the navigation, the site's own address,
-and whether search engines may list it."""
+"""The context of every template: the clinic, the sections, the site's address, and whether crawlers may list it."""
 
 from typing import Any
 
@@ -11,7 +10,7 @@ from pages.metadata.crawlers import is_indexed
 
 
 def site(request: HttpRequest | None = None) -> dict[str, Any]:
-    """Context processor, and the base of the context of pages drawn without a request. Raises BrokenContent."""
+    """A context processor. Raises BrokenContent."""
     return site_of(current())
 
 

@@ -1,8 +1,7 @@
-"""Reading pages answered from memory, before Django is entered.
+"""A WSGI middleware that serves reading pages from memory, without Django.
 
-Each document is drawn once by the same function as in the Django view, compressed once per encoding, and kept as a
-complete answer. A request costs a few dictionary lookups. What is not a plain GET or HEAD of a document goes on to the
-wrapped app.
+Each document is drawn once, by the same function as in the Django view, compressed once per encoding, and stored as a
+complete response. All other requests go to the wrapped app.
 """
 
 import functools
@@ -16,11 +15,12 @@ from pages.serving.http import CACHE_CONTROL, VARY, compressed, etag
 
 Headers = list[tuple[str, str]]
 
-ENCODINGS = ("br", "gzip", "identity")  # the smallest first
+# Smallest first.
+ENCODINGS = ("br", "gzip", "identity")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """A document in one encoding, ready to send."""
 
     etag: str
@@ -31,19 +31,19 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What one catalogue has to answer with by path, and the answers made so far: by path, then by encoding."""
+    """The documents of a catalogue by path, and the responses made so far, by path and encoding."""
 
     catalogue: Catalogue
     documents: Mapping[str, Document]
-    answers: dict[str, dict[str, Answer]]
+    responses: dict[str, dict[str, Response]]
 
 
 class PageCache:
-    """Wraps a WSGI app and answers with the catalogue's documents itself.
+    """Wraps a WSGI app and serves the catalogue's documents.
 
-    `add_headers` gives the headers every answer of the project carries. Only requests for one of the `hosts` (names,
-    without port) are answered. `https` names what marks a secure request, as (key of the environ, its value), for
-    instance ("wsgi.url_scheme", "https"); with None any request will do.
+    `add_headers` returns the headers of every response of the project. The cache only serves requests for one of the
+    `hosts` (names without port). `https` is the (key, value) of the WSGI environ that marks a secure request, for
+    instance ("wsgi.url_scheme", "https"); None accepts insecure requests.
     """
 
     def __init__(
@@ -61,19 +61,20 @@ class PageCache:
         self._prepared: Prepared | None = None
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        answers = self._answers(environ)
-        if answers is None:
+        responses = self._responses(environ)
+        if responses is None:
             return self._app(environ, start_response)
-        answer = answers[preferred_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
-        known = environ.get("HTTP_IF_NONE_MATCH")
-        if known and _is_known(answer.etag, known):
-            start_response("304 Not Modified", answer.not_modified.copy())
+        response = responses[preferred_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
+        if_none_match = environ.get("HTTP_IF_NONE_MATCH")
+        # The header lists are copied because a server may change them.
+        if if_none_match and _matches(response.etag, if_none_match):
+            start_response("304 Not Modified", response.not_modified.copy())
             return []
-        start_response("200 OK", answer.ok.copy())  # a server may change the list it is given
-        return [answer.body] if environ["REQUEST_METHOD"] == "GET" else []  # servers send a list in one piece
+        start_response("200 OK", response.ok.copy())
+        return [response.body] if environ["REQUEST_METHOD"] == "GET" else []
 
-    def _answers(self, environ: WSGIEnvironment) -> dict[str, Answer] | None:
-        """The answers of the document that is asked for, by encoding; None when the app must answer."""
+    def _responses(self, environ: WSGIEnvironment) -> dict[str, Response] | None:
+        """The responses for the requested document by encoding, None if the app must answer."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return None
         if self._https and environ.get(self._https[0]) != self._https[1]:
@@ -87,50 +88,51 @@ class PageCache:
             if prepared is None or prepared.catalogue is not catalogue:
                 self._prepared = prepared = Prepared(catalogue, documents(catalogue), {})
             path = environ["PATH_INFO"]
-            answers = prepared.answers.get(path)
-            if answers is None and path in prepared.documents:
-                answers = prepared.answers[path] = self._prepare(prepared.documents[path])
-            return answers
-        except Exception:  # Django meets the same fault in its view, logs it, and shows its error page
+            responses = prepared.responses.get(path)
+            if responses is None and path in prepared.documents:
+                responses = prepared.responses[path] = self._prepare(prepared.documents[path])
+            return responses
+        except Exception:
+            # Django gets the same error in its view, logs it, and shows the error page.
             return None
 
-    def _prepare(self, document: Document) -> dict[str, Answer]:
+    def _prepare(self, document: Document) -> dict[str, Response]:
         drawn = document.draw()
-        plain = self._answer("identity", drawn, etag(drawn), document.content_type)
+        uncompressed = self._response("identity", drawn, etag(drawn), document.content_type)
         if not document.is_text:
-            return dict.fromkeys(ENCODINGS, plain)
-        answers = {
-            encoding: self._answer(encoding, body, etag(drawn, encoding), document.content_type)
+            return dict.fromkeys(ENCODINGS, uncompressed)
+        responses = {
+            encoding: self._response(encoding, body, etag(drawn, encoding), document.content_type)
             for encoding, body in compressed(drawn).items()
         }
-        return answers | {"identity": plain}
+        return responses | {"identity": uncompressed}
 
-    def _answer(self, encoding: str, body: bytes, tag: str, content_type: str) -> Answer:
+    def _response(self, encoding: str, body: bytes, tag: str, content_type: str) -> Response:
         always = [("Cache-Control", CACHE_CONTROL), ("ETag", tag), ("Vary", VARY), *self._add_headers()]
         content = [("Content-Type", content_type), ("Content-Length", str(len(body)))]
         if encoding != "identity":
             content.append(("Content-Encoding", encoding))
-        return Answer(tag, content + always, always, body)
+        return Response(tag, content + always, always, body)
 
 
 @functools.lru_cache(maxsize=256)
 def preferred_encoding(accept: str) -> str:
-    """The encoding to send for an Accept-Encoding header: the best liked, of equals the smallest.
+    """The encoding with the highest quality in an Accept-Encoding header, the smallest of equals.
 
-    Uncompressed is the last choice unless the header asks for it by name, and what is left when all are refused.
+    "identity" comes last unless the header names it, and is also the answer if the header accepts nothing.
     """
-    liked: dict[str, float] = {}
+    named: dict[str, float] = {}
     for part in accept.lower().split(","):
         name, *parameters = (word.strip() for word in part.split(";"))
-        liked[name] = _quality(parameters)
-    others = liked.get("*", 0.0)
-    qualities = {encoding: liked.get(encoding, others) for encoding in ENCODINGS}
+        named[name] = _quality(parameters)
+    others = named.get("*", 0.0)
+    qualities = {encoding: named.get(encoding, others) for encoding in ENCODINGS}
     best = max(ENCODINGS, key=lambda encoding: qualities[encoding])
     return best if qualities[best] else "identity"
 
 
 def _quality(parameters: list[str]) -> float:
-    """The `q=` among a coding's parameters, 1 if there is none, 0 (refused) if it is not a number from 0 to 1."""
+    """The `q` parameter of an encoding, 1 if it is missing, 0 (not accepted) if it is not a number from 0 to 1."""
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip() == "q":
@@ -142,7 +144,7 @@ def _quality(parameters: list[str]) -> float:
     return 1.0
 
 
-def _is_known(tag: str, if_none_match: str) -> bool:
-    """Whether the copies a browser or cache has, by If-None-Match, include this one."""
-    known = {part.strip().removeprefix("W/") for part in if_none_match.split(",")}
-    return tag in known or "*" in known
+def _matches(tag: str, if_none_match: str) -> bool:
+    """Whether the client already has this version."""
+    tags = {part.strip().removeprefix("W/") for part in if_none_match.split(",")}
+    return tag in tags or "*" in tags

@@ -1,4 +1,4 @@
-"""What stands on every page of a demonstration, error pages included: those have no context to tell it."""
+"""The banner of a demo. It is a tag because error pages have no template context."""
 
 from django import template
 from django.conf import settings
@@ -8,5 +8,4 @@ register = template.Library()
 
 @register.inclusion_tag("site/demo.html")
 def demo_banner() -> dict[str, bool]:
-    """That nothing here is real; nothing at all on a site that is."""
     return {"is_demo": settings.DEMO}

@@ -1,4 +1,4 @@
-"""How the words of a finding are shown on a page."""
+"""Shows the text of a finding on a page."""
 
 import re
 
@@ -11,6 +11,6 @@ CODE = re.compile(r"`([^`]+)`")
 
 
 @register.filter
-def with_code(words: str) -> SafeString:
-    """What stands between backticks in a message, as code."""
-    return SafeString(CODE.sub(r"<code>\1</code>", conditional_escape(words)))
+def with_code(message: str) -> SafeString:
+    """The message with `backticks` as code elements."""
+    return SafeString(CODE.sub(r"<code>\1</code>", conditional_escape(message)))

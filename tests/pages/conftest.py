@@ -74,11 +74,11 @@ CHANGES = """\
 first-pages:
   changed_on: 2026-09-01
   page: home
-  says: The first pages are up.
+  message: The first pages are up.
 how-it-works:
   changed_on: 2026-10-05
   page: what-it-is
-  says: We tell what is known of how it works.
+  message: We tell what is known of how it works.
 """
 SECTIONS = """\
 understand: Understand it

@@ -3,7 +3,7 @@ import re
 from django.test import Client
 
 from pages.catalogue import current
-from pages.catalogue.citations import Listed, Use, listed
+from pages.catalogue.citations import ListedSource, Use, listed
 from tests.pages.conftest import ContentFolder
 
 
@@ -11,8 +11,8 @@ def test_every_source_is_listed_by_title_with_the_places_that_cite_it(content: C
     catalogue = content.load()
     question = Use("Question about bladder", "/screening/questions/#bladder")
     assert listed(catalogue, lambda: {"ketalar": [question], "just-taken-out": [question]}) == [
-        Listed("ketalar", catalogue.sources["ketalar"], (question,)),
-        Listed("fda23", catalogue.sources["fda23"], (Use("What is it?", "/what-it-is/#source-fda23"),)),
+        ListedSource("ketalar", catalogue.sources["ketalar"], (question,)),
+        ListedSource("fda23", catalogue.sources["fda23"], (Use("What is it?", "/what-it-is/#source-fda23"),)),
     ]
 
 

@@ -32,13 +32,13 @@ HOW = "Write another page as what-to-expect.md, and an outside address in full w
         (
             "sources: [fda23]",
             "sources:\n  - fda23\n  - ketalar",
-            ["11: `ketalar` is listed but never cited. Cite it as [@ketalar], or take it out."],
+            ["11: `ketalar` is listed but never cited. Cite it as [@ketalar], or remove it."],
         ),
         (
             "sources: [fda23]",
             "sources: [fda23, kelatar]",
             [
-                "9: `kelatar` is listed but never cited. Cite it as [@kelatar], or take it out.",
+                "9: `kelatar` is listed but never cited. Cite it as [@kelatar], or remove it.",
                 "9: sources.yaml has no source `kelatar`. Did you mean `ketalar`?",
             ],
         ),
@@ -84,7 +84,7 @@ def test_a_page_cannot_take_the_address_of_another_part_of_the_site(content: Con
 def test_an_outcome_has_no_citations(content: ContentFolder) -> None:
     content.replace("en/outcomes/under-18.md", "Then that.", "Then that.[@fda23]")
     assert content.errors() == [
-        "content/en/outcomes/under-18.md:10: A result page has no list of sources. Take the citation out."
+        "content/en/outcomes/under-18.md:10: A result page has no list of sources. Remove the citation."
     ]
 
 
@@ -139,11 +139,11 @@ def test_a_link_that_leads_somewhere_is_fine(content: ContentFolder, target: str
     [
         ("wrods.md", "There is no page `wrods.md`. Did you mean `words.md`?"),
         ("zebra.md", "There is no page `zebra.md`. Write the name of its file."),
-        ("words.md#term-placbo", "There is no place `#term-placbo` on words.md. Did you mean `term-placebo`?"),
-        ("#how-does-it-wrok", "There is no place `#how-does-it-wrok` on this page. Did you mean `how-does-it-work`?"),
+        ("words.md#term-placbo", "There is no anchor `#term-placbo` on words.md. Did you mean `term-placebo`?"),
+        ("#how-does-it-wrok", "There is no anchor `#how-does-it-wrok` on this page. Did you mean `how-does-it-work`?"),
         (
             "#zebra",
-            "There is no place `#zebra` on this page. Use the words of the heading in small letters with hyphens.",
+            "There is no anchor `#zebra` on this page. Use the words of the heading in small letters with hyphens.",
         ),
         ("/words/", f"Nothing answers at `/words/`. {HOW}"),
         ("/screning/", f"Nothing answers at `/screning/`. {HOW}"),

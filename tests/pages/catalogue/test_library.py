@@ -9,7 +9,7 @@ from tests.pages.conftest import ContentFolder
 def test_a_data_file_that_is_missing_is_told_once_and_nothing_else(content: ContentFolder, name: str) -> None:
     (content.path / name).unlink()
     assert content.errors() == [
-        f"content/{name}:1: This file cannot be read: No such file or directory. The site cannot do without it."
+        f"content/{name}:1: This file cannot be read: No such file or directory. The site needs it."
     ]
 
 
@@ -17,7 +17,7 @@ def test_a_file_in_another_encoding_is_told_with_its_line(content: ContentFolder
     text = (content.path / "en/words.md").read_text().replace("{{ glossary }}", "Café")
     (content.path / "en/words.md").write_bytes(text.encode("latin-1"))
     assert content.errors() == [
-        "content/en/words.md:12: This file is not written in UTF-8. Save it as UTF-8, or type this line anew."
+        "content/en/words.md:12: This file is not in UTF-8. Save it as UTF-8, or type this line again."
     ]
 
 

@@ -56,7 +56,7 @@ def test_the_json_format_lists_every_finding(folder: ContentFolder) -> None:
         "severity": "error",
         "words": "lamp.png",
         "reason": "The picture `lamp.png` cannot be shown.",
-        "suggestion": "Pages have no pictures; take it out.",
+        "suggestion": "Pages have no pictures; remove it.",
     }
 
 

@@ -54,7 +54,7 @@ def test_the_feed_says_what_it_is_and_when_it_last_changed(content: ContentFolde
     said = {child.tag.removeprefix(ATOM): child.text for child in feed if child.text}
     assert said == {
         "title": "Quay Clinic: what changed",
-        "subtitle": "Changes to our pages that a reader should know of.",
+        "subtitle": "Changes to our pages that a reader should know about.",
         "id": "https://clinic.example/feed.xml",
         "updated": "2026-10-05T17:00:00+00:00",
     }

@@ -68,7 +68,7 @@ def test_charts_on_a_page_have_ids_of_their_own() -> None:
     assert '<figcaption id="chart-2">Who felt better</figcaption><svg aria-labelledby="chart-2"' in drawn
 
 
-TABLE_HINT = "Write a table with three columns and a row for each thing compared, indented by four spaces."
+TABLE_HINT = "Write a table with three columns and one row for each thing you compare, indented by four spaces."
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ TABLE_HINT = "Write a table with three columns and a row for each thing compared
             "`Session`: `about 400` is not an amount. Write a number like 1,200, $1,200, 45 minutes or 2 hours.",
         ),
         (RANGE, "| $400 |", "| $950 |", "`Session` goes from $950 down to $900. Swap the two amounts."),
-        (RANGE, "| Session |", "| |", f"A row of the table says nothing in its first column. {TABLE_HINT}"),
+        (RANGE, "| Session |", "| |", f"A row of the table has an empty first column. {TABLE_HINT}"),
         (
             DOTS,
             "| 33% |",
@@ -108,5 +108,5 @@ def test_a_table_of_two_columns_cannot_be_drawn() -> None:
 
 def test_a_table_without_rows_cannot_be_drawn() -> None:
     assert errors('!!! range "Costs"\n    | What | From | To |\n    |---|---|---|') == [
-        f"page.md:11: A row of the table says nothing in its first column. {TABLE_HINT}"
+        f"page.md:11: A row of the table has an empty first column. {TABLE_HINT}"
     ]

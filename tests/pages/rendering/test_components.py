@@ -80,42 +80,42 @@ ALIKE = 'Write it at the left margin, like: !!! callout "Title"'
             ["page.md:13: There is no component `calout`. Did you mean `callout`?"],
         ),
         ('!!! zebra "Note"\n    Text.', [f"page.md:11: There is no component `zebra`. {KINDS}"]),
-        ("!!! callout Note", [f"page.md:11: This line begins a component but is not written like one. {ALIKE}"]),
-        ('!!!callout "Note"', [f"page.md:11: This line begins a component but is not written like one. {ALIKE}"]),
-        ('- a\n    !!! do "Do"', [f"page.md:12: This line begins a component but is not written like one. {ALIKE}"]),
+        ("!!! callout Note", [f"page.md:11: This line begins a component but has the wrong form. {ALIKE}"]),
+        ('!!!callout "Note"', [f"page.md:11: This line begins a component but has the wrong form. {ALIKE}"]),
+        ('- a\n    !!! do "Do"', [f"page.md:12: This line begins a component but has the wrong form. {ALIKE}"]),
         (
             '!!! callout "Note"\nText.',
-            ["page.md:11: `callout` has nothing in it. Put some text under it, indented by four spaces."],
+            ["page.md:11: `callout` is empty. Put some text under it, indented by four spaces."],
         ),
         (
             '!!! do "Do"\n    Rest.',
             [
-                "page.md:11: `do` holds a bullet list and nothing else."
+                "page.md:11: `do` needs a bullet list and nothing else."
                 " Put a bullet list under it, indented by four spaces."
             ],
         ),
         (
             '!!! dont "Do not"\n    - run\n\n    Ever.',
             [
-                "page.md:11: `dont` holds a bullet list and nothing else."
+                "page.md:11: `dont` needs a bullet list and nothing else."
                 " Put a bullet list under it, indented by four spaces."
             ],
         ),
         (
             '!!! emergency "Call"\n    Now.',
-            ["page.md:11: `emergency` holds a bullet list. Put a bullet list under it, indented by four spaces."],
+            ["page.md:11: `emergency` needs a bullet list. Put a bullet list under it, indented by four spaces."],
         ),
         (
             '!!! steps "How"\n    - a',
             [
-                "page.md:11: `steps` holds a numbered list and nothing else."
+                "page.md:11: `steps` needs a numbered list and nothing else."
                 " Put a numbered list under it, indented by four spaces."
             ],
         ),
         (
             '!!! timeline "Day"\n    - a',
             [
-                "page.md:11: `timeline` holds a definition list and nothing else."
+                "page.md:11: `timeline` needs a definition list and nothing else."
                 " Put a definition list under it, indented by four spaces."
             ],
         ),
@@ -125,7 +125,7 @@ ALIKE = 'Write it at the left margin, like: !!! callout "Title"'
         ),
         (
             '!!! range "Costs"\n    Text.',
-            ["page.md:11: `range` holds a table and nothing else. Put a table under it, indented by four spaces."],
+            ["page.md:11: `range` needs a table and nothing else. Put a table under it, indented by four spaces."],
         ),
         (
             "\n".join(['!!! callout "Note"', "    Text.", ""] * 3),

@@ -101,7 +101,7 @@ def test_the_glossary_is_a_definition_list_with_anchors() -> None:
             "See {{ glossary }}",
             [
                 "page.md:11: clinic.yaml has no fact `glossary`."
-                " Facts begin with `clinic.`; the glossary stands on a line of its own."
+                " Facts begin with `clinic.`; the glossary needs a line of its own."
             ],
         ),
         (
@@ -118,11 +118,11 @@ def test_the_glossary_is_a_definition_list_with_anchors() -> None:
         ),
         (
             "## Part[@a]",
-            ["page.md:11: A heading cannot carry a citation. Put it behind the sentence it supports."],
+            ["page.md:11: A heading cannot have a citation. Put it after the sentence it supports."],
         ),
         (
             "![A tree](tree.png)",
-            ["page.md:11: The picture `tree.png` cannot be shown. Pages have no pictures; take it out."],
+            ["page.md:11: The picture `tree.png` cannot be shown. Pages have no pictures; remove it."],
         ),
     ],
 )
@@ -171,7 +171,7 @@ def test_a_less_than_sign_is_no_html() -> None:
 )
 def test_markup_that_was_not_understood_is_told_instead_of_shown(text: str, line: int, found: str) -> None:
     hint = "Check its brackets and stars; a list or a table needs an empty line before it."
-    expected = f"page.md:{line}: `{found}` was not understood and would be shown as it stands. {hint}"
+    expected = f"page.md:{line}: `{found}` was not understood and would show as it is. {hint}"
     assert expected in errors(text)
 
 

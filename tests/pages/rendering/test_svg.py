@@ -2,7 +2,7 @@ from xml.etree.ElementTree import tostring
 
 import pytest
 
-from pages.rendering.svg import CHARACTERS, LINE, WIDTH, axis, broken, drawing, label_and_value, text_lines
+from pages.rendering.svg import CHARACTERS, LINE, WIDTH, axis, balanced_lines, drawing, label_and_value, text_lines
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from pages.rendering.svg import CHARACTERS, LINE, WIDTH, axis, broken, drawing, 
     ],
 )
 def test_a_text_is_broken_into_as_few_lines_as_it_needs_of_about_the_same_length(text: str, lines: list[str]) -> None:
-    assert broken(text) == lines
+    assert balanced_lines(text) == lines
     assert all(len(line) <= CHARACTERS for line in lines)
 
 

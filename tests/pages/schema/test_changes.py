@@ -7,11 +7,11 @@ SAME_DAY = """\
 earlier:
   changed_on: 2026-10-05
   page: words
-  says: This.
+  message: This.
 later:
   changed_on: 2026-10-05
   page: words
-  says: Then that.
+  message: Then that.
 """
 
 
@@ -43,8 +43,8 @@ def test_a_change_of_a_page_that_is_gone_does_no_harm(content: ContentFolder) ->
 def test_a_feed_needs_a_beginning(content: ContentFolder) -> None:
     content.write("changes.yaml", "{}\n")
     assert content.errors() == [
-        "content/changes.yaml:1: There is no change here."
-        " Write when the first pages came up; the feed needs a beginning."
+        "content/changes.yaml:1: There are no changes in this file."
+        " Write when the first pages were published; the feed needs an entry."
     ]
 
 
@@ -52,7 +52,7 @@ def test_a_change_that_does_not_fit_is_told_with_its_line(content: ContentFolder
     content.replace("changes.yaml", "changed_on: 2026-09-01", "changed_on: last week")
     content.replace("changes.yaml", "how-it-works:", "How it works:")
     assert content.errors() == [
-        "content/changes.yaml:2: `first-pages.changed_on` must be a date; `last week` is read as a text."
+        "content/changes.yaml:2: `first-pages.changed_on` must be a date; `last week` is read as text."
         " Write year-month-day, like 2027-05-22."
     ]
     content.replace("changes.yaml", "changed_on: last week", "changed_on: 2026-09-01")

@@ -69,7 +69,7 @@ def test_a_group_of_facts_is_no_fact(content: ContentFolder) -> None:
             "{low: 0, high: 0}",
             "{low: free, high: 0}",
             [
-                "content/clinic.yaml:16: `prices.consultation.low` must be a whole number; `free` is read as a text."
+                "content/clinic.yaml:16: `prices.consultation.low` must be a whole number; `free` is read as text."
                 " Write digits only, like 30."
             ],
         ),
@@ -77,7 +77,7 @@ def test_a_group_of_facts_is_no_fact(content: ContentFolder) -> None:
             'call: "911"',
             "call: 911",
             [
-                "content/clinic.yaml:33: `crisis.emergency.call` must be a text; `911` is read as a number."
+                "content/clinic.yaml:33: `crisis.emergency.call` must be text; `911` is read as a number."
                 " Write it in quotes."
             ],
         ),

@@ -29,7 +29,7 @@ def test_the_glossary_is_in_alphabetical_order_with_an_anchor_for_each_term() ->
             "sources.yaml",
             "  year: 2023",
             "  year: c. 2023",
-            "sources.yaml:4: `fda23.year` must be a whole number; `c. 2023` is read as a text."
+            "sources.yaml:4: `fda23.year` must be a whole number; `c. 2023` is read as text."
             " Write digits only, like 30.",
         ),
         (
@@ -54,19 +54,19 @@ def test_the_glossary_is_in_alphabetical_order_with_an_anchor_for_each_term() ->
             "glossary.yaml",
             "Placebo: A dummy treatment.",
             "Placebo: no",
-            "glossary.yaml:1: `Placebo` must be a text; `no` is read as true or false. Write it in quotes.",
+            "glossary.yaml:1: `Placebo` must be text; `no` is read as true or false. Write it in quotes.",
         ),
         (
             "glossary.yaml",
             "Placebo: A dummy treatment.",
             "Off-label: A dummy treatment.",
-            "glossary.yaml:2: `Off-label` stands here twice. Keep this line or line 1, not both.",
+            "glossary.yaml:2: `Off-label` is here twice. Keep this line or line 1, not both.",
         ),
         (
             "en/sections.yaml",
             "about: About us",
             "about:",
-            "en/sections.yaml:2: `about` is empty; it must be a text. Write it in quotes.",
+            "en/sections.yaml:2: `about` is empty; it must be text. Write it in quotes.",
         ),
     ],
 )

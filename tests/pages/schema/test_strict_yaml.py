@@ -79,36 +79,36 @@ def test_a_form_that_fits_is_read_with_the_line_of_each_value() -> None:
         (
             "title: Hello",
             "title: yes",
-            "2: `title` must be a text; `yes` is read as true or false. Write it in quotes.",
+            "2: `title` must be text; `yes` is read as true or false. Write it in quotes.",
         ),
-        ("title: Hello", "title: 12", "2: `title` must be a text; `12` is read as a number. Write it in quotes."),
-        ("title: Hello", "title: 1.5", "2: `title` must be a text; `1.5` is read as a number. Write it in quotes."),
+        ("title: Hello", "title: 12", "2: `title` must be text; `12` is read as a number. Write it in quotes."),
+        ("title: Hello", "title: 1.5", "2: `title` must be text; `1.5` is read as a number. Write it in quotes."),
         (
             "title: Hello",
             "title: 2026-01-31",
-            "2: `title` must be a text; `2026-01-31` is read as a date. Write it in quotes.",
+            "2: `title` must be text; `2026-01-31` is read as a date. Write it in quotes.",
         ),
         (
             "title: Hello",
             "title: [Hello]",
-            "2: `title` must be a text; what stands here is a list. Write it in quotes.",
+            "2: `title` must be text; this value is a list. Write it in quotes.",
         ),
         (
             "title: Hello",
             "title: {{ clinic.name }}",
-            "2: `title` must be a text; what stands here is a group of keys. Write it in quotes.",
+            "2: `title` must be text; this value is a group of keys. Write it in quotes.",
         ),
-        ("title: Hello", "title:", "2: `title` is empty; it must be a text. Write it in quotes."),
-        ("title: Hello", 'title: " "', "2: `title` is empty; it must be a text. Write it in quotes."),
+        ("title: Hello", "title:", "2: `title` is empty; it must be text. Write it in quotes."),
+        ("title: Hello", 'title: " "', "2: `title` is empty; it must be text. Write it in quotes."),
         (
             "title: Hello",
             "title: !!python/name:os.system x",
-            "2: `title` must be a text; `x` is marked tag:yaml.org,2002:python/name:os.system. Write it in quotes.",
+            "2: `title` must be text; `x` is marked tag:yaml.org,2002:python/name:os.system. Write it in quotes.",
         ),
         (
             "order: 10",
             "order: ten",
-            "3: `order` must be a whole number; `ten` is read as a text. Write digits only, like 30.",
+            "3: `order` must be a whole number; `ten` is read as text. Write digits only, like 30.",
         ),
         (
             "order: 10",
@@ -118,7 +118,7 @@ def test_a_form_that_fits_is_read_with_the_line_of_each_value() -> None:
         (
             "order: 10",
             'order: "10"',
-            "3: `order` must be a whole number; `10` is read as a text. Write digits only, like 30.",
+            "3: `order` must be a whole number; `10` is read as text. Write digits only, like 30.",
         ),
         (
             "sample: true",
@@ -128,7 +128,7 @@ def test_a_form_that_fits_is_read_with_the_line_of_each_value() -> None:
         (
             "sample: true",
             'sample: "true"',
-            "4: `sample` must be true or false; `true` is read as a text. Write true or false.",
+            "4: `sample` must be true or false; `true` is read as text. Write true or false.",
         ),
         (
             "due: 2027-05-22",
@@ -138,7 +138,7 @@ def test_a_form_that_fits_is_read_with_the_line_of_each_value() -> None:
         (
             "due: 2027-05-22",
             "due: May 2027",
-            "5: `due` must be a date; `May 2027` is read as a text. Write year-month-day, like 2027-05-22.",
+            "5: `due` must be a date; `May 2027` is read as text. Write year-month-day, like 2027-05-22.",
         ),
         ("due: 2027-05-22", "due:", "5: `due` is empty; it must be a date. Write year-month-day, like 2027-05-22."),
         (
@@ -149,18 +149,18 @@ def test_a_form_that_fits_is_read_with_the_line_of_each_value() -> None:
         (
             "tags: [a, b]",
             "tags: a, b",
-            "7: `tags` must be a list; `a, b` is read as a text. Write it like [fda23, ketalar], or [] for none.",
+            "7: `tags` must be a list; `a, b` is read as text. Write it like [fda23, ketalar], or [] for none.",
         ),
         (
             "tags: [a, b]",
             "tags:\n  - a\n  - 7",
-            "9: `tags.1` must be a text; `7` is read as a number. Write it in quotes.",
+            "9: `tags.1` must be text; `7` is read as a number. Write it in quotes.",
         ),
-        ("tags: [a, b]", "tags: [a, a]", "7: `a` stands twice in `tags`. Keep one of the two."),
+        ("tags: [a, b]", "tags: [a, a]", "7: `a` is twice in `tags`. Keep one of the two."),
         (
             "price: {low: 1, high: 2}",
             "price: 5",
-            "8: `price` must be a group of keys; `5` is read as a number. Write one `key: value` a line.",
+            "8: `price` must be a group of keys; `5` is read as a number. Write one `key: value` per line.",
         ),
         (
             "price: {low: 1, high: 2}",
@@ -181,7 +181,7 @@ def test_a_form_that_fits_is_read_with_the_line_of_each_value() -> None:
         (
             "title: Hello",
             "title: Hello\ntitle: Bye",
-            "3: `title` stands here twice. Keep this line or line 2, not both.",
+            "3: `title` is here twice. Keep this line or line 2, not both.",
         ),
         ("title: Hello", "title: Hello\ntitel: Bye", "3: `titel` is not a key of this file. Did you mean `title`?"),
         (
@@ -189,18 +189,18 @@ def test_a_form_that_fits_is_read_with_the_line_of_each_value() -> None:
             "title: Hello\nzebra: Bye",
             "3: `zebra` is not a key of this file. The keys are: title, order, sample, due, seen, tags, price.",
         ),
-        ("title: Hello", "title: Hello\n7: Bye", "3: The key `7` is not a text. Write it in quotes."),
+        ("title: Hello", "title: Hello\n7: Bye", "3: The key `7` is not text. Write it in quotes."),
         (
             "title: Hello",
             "title: Hello: you",
             "2: This is not YAML: mapping values are not allowed here. "
-            "Put quotes around a text that holds a colon or a #, or that begins with a bracket; "
+            "Put quotes around text that has a colon or a #, or that begins with a bracket; "
             "indent with spaces, not tabs.",
         ),
         (
             "title: Hello",
             "title: Hel\x07lo",
-            "2: There is a control character here. Delete it and type the line anew.",
+            "2: There is a control character here. Delete it and type the line again.",
         ),
     ],
 )
@@ -215,8 +215,8 @@ def test_every_mistake_is_told_and_not_only_the_first() -> None:
         "form.yaml:2: `sample` is missing. Add a line that begins `sample:`.",
         "form.yaml:2: `seen` is missing. Add a line that begins `seen:`.",
         "form.yaml:2: `tags` is missing. Add a line that begins `tags:`.",
-        "form.yaml:2: `title` must be a text; `no` is read as true or false. Write it in quotes.",
-        "form.yaml:3: `order` must be a whole number; `x` is read as a text. Write digits only, like 30.",
+        "form.yaml:2: `title` must be text; `no` is read as true or false. Write it in quotes.",
+        "form.yaml:3: `order` must be a whole number; `x` is read as text. Write digits only, like 30.",
     ]
 
 
@@ -224,7 +224,7 @@ def test_a_file_that_is_no_mapping_is_refused() -> None:
     report = Report("form.yaml")
     assert read_each(str, "- a\n- b\n", report) is None
     assert [str(error) for error in report.errors] == [
-        "form.yaml:1: This file must be a group of keys; what stands here is a list. Write one `key: value` a line."
+        "form.yaml:1: This file must be a group of keys; this value is a list. Write one `key: value` per line."
     ]
 
 

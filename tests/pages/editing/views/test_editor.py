@@ -83,7 +83,7 @@ class TestSaving:
         response = editor.get(send(editor, page, "save", BROKEN).url)
         assert fresh(page).draft.text == BROKEN
         assert words(response, ".finding--error") == [
-            "Error , line 9 : fda23 fda23 is listed but never cited. Cite it as [@fda23], or take it out.",
+            "Error , line 9 : fda23 fda23 is listed but never cited. Cite it as [@fda23], or remove it.",
             "Error , line 12 : [@nobody] nobody is cited but not listed in sources . Add nobody to sources: above.",
         ]
 
