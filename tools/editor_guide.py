@@ -23,8 +23,8 @@ from playwright.sync_api import Locator, Page, sync_playwright
 from time_machine import travel
 
 from pages.editing.starters.samples import SAMPLES
-from pages.metadata import png
 from tests.chromium import find
+from tools import png
 
 if TYPE_CHECKING:  # Django is set up when the place to work in is known
     from django.contrib.auth.models import User
