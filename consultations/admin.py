@@ -1,4 +1,4 @@
-"""Who asked for a call, how to reach them, and whether it happened."""
+"""The admin pages for call requests."""
 
 from typing import Any, ClassVar
 
@@ -35,8 +35,9 @@ class ConsultationRequestAdmin(ReceivedAdmin):
         form_url: str = "",
         obj: ConsultationRequest | None = None,
     ) -> HttpResponse:
-        """The page that tells how to reach the person. Whoever opens it is written down first."""
-        assert obj is not None  # noqa: S101 (there is no page to add one)
+        # Nobody can add a request here, so there always is one.
+        assert obj is not None  # noqa: S101
+        # Before the page is rendered, so that nobody sees contact data without an entry in the access log.
         record(request.user, Action.SAW_CONTACT, str(obj.pk))
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -6,4 +6,5 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Consultations"
 
     def ready(self) -> None:
-        from consultations import linking  # noqa: F401 (connects it)
+        # Connects the signal. Models cannot be imported any earlier.
+        from consultations import linking  # noqa: F401

@@ -52,11 +52,11 @@ class CallForm(forms.Form):
         label="When suits you?",
         choices=WHEN,
         widget=Checkboxes(),
-        error_messages={"required": "Tick when we may call"},
+        error_messages={"required": "Select when we may call"},
     )
     consent = forms.BooleanField(
         label="I agree that the clinic keeps my name and number to call me, as described here.",
-        error_messages={"required": "Tick the box to agree, or call us instead"},
+        error_messages={"required": "Check the box to agree, or call us instead"},
     )
 
     def clean_phone(self) -> str:
@@ -64,7 +64,7 @@ class CallForm(forms.Form):
 
     @property
     def contact(self) -> dict[str, object]:
-        """What is kept of a valid form: everything but the consent, which stands on the request itself."""
+        """What a valid form stores as contact data. The consent is a column of its own."""
         return {name: value for name, value in self.cleaned_data.items() if name != "consent"}
 
 

@@ -1,4 +1,4 @@
-"""A person asks the clinic to call. Contact data stand apart from answers, sealed, in a table of their own."""
+"""The model of a call request. Contact data is sealed and kept in another table than the answers."""
 
 import uuid
 from typing import Any
@@ -19,9 +19,9 @@ class State(models.TextChoices):
 
 
 class ConsultationRequest(models.Model):
-    """How to reach a person who asked for a call. Without a submission the clinic has no answers of theirs.
+    """One request for a call. `submission` is None when the person did not send their answers.
 
-    Only a screening that leads to the clinic can have one: the database refuses other dispositions.
+    The database rejects dispositions that do not lead to the clinic.
     """
 
     CONTEXT = "consultations.request.contact"
@@ -66,31 +66,31 @@ class ConsultationRequest(models.Model):
         return f"Call request of {timezone.localtime(self.requested_at):%d %b %Y, %H:%M}"
 
     def move_to(self, state: str) -> None:
-        """Note how far the clinic is with it. How long it is kept counts from when it was closed."""
+        """Also sets `closed_at`, from which the time limit counts."""
         self.state = State(state)
         self.closed_at = timezone.now() if self.state is State.CLOSED else None
         self.save(update_fields=("state", "closed_at"))
 
     @property
     def contact(self) -> dict[str, Any]:
-        """`{"name", "phone", "may_leave_message", "when"}` as the person gave them. Raises CannotUnseal."""
+        """`{"name", "phone", "may_leave_message", "when"}`. Raises CannotUnseal."""
         contact = unseal(self.sealed_contact, context=self.CONTEXT, row=str(self.pk))
-        assert isinstance(contact, dict)  # noqa: S101 (we sealed it, and it opened)
+        # `ask` sealed a dictionary.
+        assert isinstance(contact, dict)  # noqa: S101
         return contact
 
     @classmethod
     def of_attempt(cls, attempt_key: str) -> "ConsultationRequest | None":
-        """What this attempt asked, if it asked and that is still here."""
         return cls.objects.filter(attempt_digest=digest_of_attempt(attempt_key)).first()
 
     @classmethod
     def ask(
         cls, attempt_key: str, disposition: Disposition, contact: dict[str, Any], consent: Consent
     ) -> "ConsultationRequest":
-        """Store the request; committed when this returns. Asking the same again gives the same request.
+        """Store the request, committed when this returns. The same request again returns the stored one.
 
-        It belongs to the submission of the same attempt, whichever comes first (consultations.linking). Raises
-        AlreadySentDifferently when this attempt asked before with other contact data.
+        It is linked to the submission of this attempt, whichever comes first (see consultations.linking). Raises
+        AlreadySentDifferently when this attempt stored other contact data before.
         """
         request = cls(
             attempt_digest=digest_of_attempt(attempt_key),
@@ -101,4 +101,4 @@ class ConsultationRequest(models.Model):
             consent_language=consent.language,
         )
         request.sealed_contact = seal(contact, context=cls.CONTEXT, row=str(request.pk))
-        return store_once(request, lambda one: one.contact)
+        return store_once(request, lambda stored: stored.contact)

@@ -1,4 +1,4 @@
-"""Asking the clinic to call, open only to a screening that leads there."""
+"""The pages on which a person asks for a call, if their answers lead to the clinic."""
 
 from dataclasses import replace
 
@@ -21,13 +21,13 @@ from screening.submissions.sending import AlreadySentDifferently, Consent
 from vault.seal import CannotUnseal
 
 
-class NotOpen(Exception):
+class CallNotOffered(Exception):
     """These answers do not lead to a call."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, attempt_id: str) -> HttpResponse:
-    """The form, or the outside scheduler where CONSULTATION_URL names one (nothing is passed along)."""
+    """Show the form, or redirect to the scheduler in CONSULTATION_URL, to which no data is passed."""
     attempt = session.load(request, attempt_id)
     if attempt is None:
         return attempt_gone_page(request)
@@ -44,7 +44,7 @@ def ask(request: HttpRequest, attempt_id: str) -> HttpResponse:
     consent_text = render_to_string("consultations/consent.html", {"clinic": catalogue.current().clinic})
     form = CallForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return _take_request(request, attempt, form.contact, Consent.to_text(consent_text))
+        return _store_request(request, attempt, form.contact, Consent.to_text(consent_text))
     context = {
         "form": form,
         "consent_text": consent_text,
@@ -53,22 +53,25 @@ def ask(request: HttpRequest, attempt_id: str) -> HttpResponse:
     return render(request, "consultations/ask.html", context, status=422 if form.errors else 200)
 
 
-def _take_request(request: HttpRequest, attempt: Attempt, contact: dict[str, object], consent: Consent) -> HttpResponse:
-    def asked(now: Attempt) -> Attempt:
-        answers = answers_of(now)  # another tab may have changed or sent them since the form was drawn
+def _store_request(
+    request: HttpRequest, attempt: Attempt, contact: dict[str, object], consent: Consent
+) -> HttpResponse:
+    def store(current: Attempt) -> Attempt:
+        # Read again: another tab may have changed or sent the answers since the form was shown.
+        answers = answers_of(current)
         assessment = assess(answers)
         if not may_ask_for_a_call(answers, assessment):
-            raise NotOpen
-        ConsultationRequest.ask(now.key, assessment.disposition, contact, consent)
-        return replace(now, asked_for_call=True, shows_code=True)
+            raise CallNotOffered
+        ConsultationRequest.ask(current.key, assessment.disposition, contact, consent)
+        return replace(current, asked_for_call=True, shows_code=True)
 
     try:
-        session.update(request, attempt, asked)
+        session.update(request, attempt, store)
     except (session.AttemptGone, CannotUnseal):
         return attempt_gone_page(request)
     except SubmissionGone:
         return submission_gone_page(request)
-    except NotOpen:
+    except CallNotOffered:
         return redirect("screening:result", attempt.id)
     except AlreadySentDifferently:
         return render(request, "consultations/already_asked.html", status=409)
@@ -77,12 +80,12 @@ def _take_request(request: HttpRequest, attempt: Attempt, contact: dict[str, obj
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def received(request: HttpRequest, attempt_id: str) -> HttpResponse:
-    """That the request is stored, and what happens next. A POST asks to see the receipt code once more."""
+    """Confirm the request. A POST shows the receipt code once more."""
     attempt = session.load(request, attempt_id)
     if attempt is None:
         return attempt_gone_page(request)
-    asked = ConsultationRequest.of_attempt(attempt.key)
-    if asked is None:
+    call_request = ConsultationRequest.of_attempt(attempt.key)
+    if call_request is None:
         return redirect("consultations:ask", attempt_id)
     try:
         if request.method == "POST":
@@ -95,6 +98,6 @@ def received(request: HttpRequest, attempt_id: str) -> HttpResponse:
         "attempt_id": attempt_id,
         "reference": attempt.reference,
         "receipt_code": receipt_code,
-        "has_receipt": asked.receipt_digest is not None,
+        "has_receipt": call_request.receipt_digest is not None,
     }
     return render(request, "consultations/received.html", context)

@@ -1,4 +1,4 @@
-"""For staff who are called: was this reference taken back, and when?"""
+"""The admin list of withdrawals: staff on the phone look up whether a reference was withdrawn, and when."""
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -8,7 +8,7 @@ from receipts.models import Erasure
 
 @admin.register(Erasure)
 class ErasureAdmin(admin.ModelAdmin):
-    """Read only, whatever the account may do elsewhere."""
+    """Read only for every account, superusers too."""
 
     list_display = ("erased_at", "reference", "held_answers", "held_contact")
     search_fields = ("=reference",)

@@ -1,15 +1,15 @@
-"""The receipt code as a person types it, and the decision to take everything back."""
+"""The forms for a receipt code and for withdrawing everything."""
 
 from django import forms
 
 from screening.journey.forms import Checkboxes
 from screening.submissions import receipt_code
 
-TICK_IT = "Tick the box to delete it, or leave this page to keep it"
+CHECK_THE_BOX = "Check the box to delete it, or leave this page to keep it"
 
 
 class CodeForm(forms.Form):
-    """A valid form has the code as it was shown, however it was typed."""
+    """The cleaned code has the form in which it was shown."""
 
     use_required_attribute = False
 
@@ -32,13 +32,13 @@ class CodeForm(forms.Form):
 
 
 class WithdrawForm(CodeForm):
-    """The code goes along unseen; the decision is never ticked beforehand."""
+    """Carries the code in a hidden field. The box is never checked in advance."""
 
     confirmed = forms.MultipleChoiceField(
         label="Do you want us to delete this?",
         choices=[("yes", "Yes, delete all of it. I know that nobody can bring it back.")],
         widget=Checkboxes(),
-        error_messages=dict.fromkeys(("required", "invalid_choice", "invalid_list"), TICK_IT),
+        error_messages=dict.fromkeys(("required", "invalid_choice", "invalid_list"), CHECK_THE_BOX),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -1,13 +1,13 @@
-"""What is left of something a person took back: that it was here, and nothing of it."""
+"""The model of a withdrawal: the reference of what was deleted, and none of its content."""
 
 from django.db import models
 from django.utils import timezone
 
 
 class Erasure(models.Model):
-    """Written where a person takes back what they sent, for staff who are called about that reference later.
+    """One withdrawal, for staff who are asked about the reference later.
 
-    `reference` is empty when only a call was asked for: such a request has none.
+    `reference` is empty when there was only a call request, which has no reference.
     """
 
     reference = models.CharField(max_length=9, blank=True, db_index=True, editable=False)

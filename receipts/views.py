@@ -1,4 +1,4 @@
-"""See and take back what was sent, with the receipt code and nothing else: no account, no session, no code in a URL."""
+"""The pages to see and withdraw what was sent. They need the receipt code and no account, session or code in a URL."""
 
 from datetime import timedelta
 
@@ -15,7 +15,6 @@ from receipts.receipt import Receipt
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_receipt(request: HttpRequest) -> HttpResponse:
-    """Ask for the code; with it, tell what is held."""
     if request.method != "POST":
         return _code_page(request, CodeForm())
     form = CodeForm(request.POST)
@@ -30,7 +29,6 @@ def open_receipt(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest) -> HttpResponse:
-    """Delete all that is held under the code, once the person has ticked that they want it."""
     if request.method != "POST":
         return _code_page(request, CodeForm())
     form = WithdrawForm(request.POST)
@@ -59,5 +57,5 @@ def _receipt_page(request: HttpRequest, receipt: Receipt, form: WithdrawForm) ->
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:
-    """The same for a code that never was, one whose time is up, and one whose answers were taken back."""
+    # Nobody may learn whether a code never existed, has expired, or was withdrawn.
     return render(request, "receipts/unknown.html", status=404)

@@ -1,4 +1,4 @@
-"""A person takes back what they sent: all of it, at once, wherever it is held."""
+"""Deletes everything that a person sent."""
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -14,23 +14,27 @@ from vault.wal import empty_the_log
 
 @transaction.atomic
 def withdraw(request: HttpRequest, code: str) -> Erasure | None:
-    """Delete what is held under `code`, in this browser's session too; None when nothing is.
+    """Delete what is held under `code`, also in this session. Returns None when nothing is held.
 
-    On disk when this returns. What stays is an Erasure.
+    The deletion is on disk once the transaction commits.
     """
     if Receipt.under(code) is None:
         return None
     # First, as in sending: all requests take the locks in one order, so no two of them wait for each other.
     session.delete_attempt_with_code(request, code)
-    asked = ConsultationRequest.objects.select_for_update(of=("self",)).filter(receipt_digest=digest_of(code)).first()
-    sent = Submission.objects.select_for_update().filter(receipt_digest=digest_of(code)).first()
-    if not asked and not sent:  # taken back by another request this moment
+    requests = ConsultationRequest.objects.select_for_update(of=("self",))
+    call_request = requests.filter(receipt_digest=digest_of(code)).first()
+    submission = Submission.objects.select_for_update().filter(receipt_digest=digest_of(code)).first()
+    # Another request may have withdrawn it a moment ago.
+    if not call_request and not submission:
         return None
-    if asked:
-        asked.delete()
-    if sent:
-        sent.delete()
+    if call_request:
+        call_request.delete()
+    if submission:
+        submission.delete()
     transaction.on_commit(empty_the_log)
     return Erasure.objects.create(
-        reference=sent.reference if sent else "", held_answers=sent is not None, held_contact=asked is not None
+        reference=submission.reference if submission else "",
+        held_answers=submission is not None,
+        held_contact=call_request is not None,
     )

@@ -1,4 +1,4 @@
-"""Asking for a call: open only where the answers lead to it, and stored once."""
+"""A person can ask for a call when the answers lead to one, and the request is stored once."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -28,7 +28,7 @@ def test_a_person_whose_answers_lead_to_the_clinic_can_ask_for_a_call(client, an
 
 @pytest.mark.parametrize("answers", [{"pregnancy": "yes"}, {"answering_for": "other"}])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_nobody_else_can_by_any_route(client, answers, method):
+def test_nobody_else_can_ask_by_any_route(client, answers, method):
     url = call_url(client, **answers)
     response = getattr(client, method)(url, FORM)
     assert response["Location"] == url.replace("/call-me/", "/screening/") + "result/"
@@ -42,7 +42,7 @@ def test_without_an_attempt_in_this_browser_there_is_no_form(client, method):
     assert ConsultationRequest.objects.count() == 0
 
 
-def test_an_unfinished_attempt_cannot_ask(client):
+def test_an_unfinished_attempt_cannot_ask_for_a_call(client):
     attempt = client.get("/screening/new/")["Location"].split("/")[2]
     client.post(f"/screening/{attempt}/answering-for/", {"answer": "self"})
     assert client.post(f"/call-me/{attempt}/", FORM).status_code == 302
@@ -60,7 +60,8 @@ def test_a_request_before_sending_belongs_to_the_submission_once_it_is_sent(clie
     attempt = begin(client)
     url = walk(client, CLEAR, attempt)
     client.post(f"/call-me/{attempt}/", FORM)
-    client.post(walk(client, CLEAR), {"consent": "on"})  # another attempt of the same browser
+    # Another attempt of the same browser.
+    client.post(walk(client, CLEAR), {"consent": "on"})
     assert ConsultationRequest.objects.get().submission is None
     client.post(url, {"consent": "on"})
     assert ConsultationRequest.objects.get().submission == Submission.objects.order_by("received_at").last()
@@ -78,7 +79,7 @@ def test_the_page_after_a_request_shows_the_receipt_code_once_and_again_when_ask
     assert (again.request["PATH_INFO"], code_on(again)) == (url + "received/", code)
 
 
-def test_one_code_opens_what_was_asked_and_what_was_sent_whichever_came_first(client):
+def test_request_and_submission_have_the_same_code_whichever_came_first(client):
     attempt = begin(client)
     sent = send(client, CLEAR, attempt)
     asked = client.post(f"/call-me/{attempt}/", FORM, follow=True)
@@ -90,14 +91,14 @@ def test_one_code_opens_what_was_asked_and_what_was_sent_whichever_came_first(cl
     assert code_on(sent) == code_on(asked) != ""
 
 
-def test_a_request_from_before_there_were_codes_offers_none(client):
+def test_a_request_without_a_receipt_code_offers_none(client):
     url = call_url(client)
     client.post(url, FORM, follow=True)
     ConsultationRequest.objects.update(receipt_digest=None)
     assert not soup(client.get(url + "received/")).select("main form")
 
 
-def test_an_answer_changed_in_another_tab_is_read_again_before_a_request_is_taken(client, monkeypatch):
+def test_an_answer_changed_in_another_tab_is_read_before_a_request_is_stored(client, monkeypatch):
     url = call_url(client)
     pregnancy = url.replace("/call-me/", "/screening/") + "pregnancy/"
     in_another_tab(monkeypatch, lambda: client.post(pregnancy, {"answer": "yes"}))
@@ -105,7 +106,7 @@ def test_an_answer_changed_in_another_tab_is_read_again_before_a_request_is_take
     assert ConsultationRequest.objects.count() == 0
 
 
-def test_a_request_notes_the_result_as_it_is_when_it_is_taken(client, monkeypatch):
+def test_a_request_stores_the_disposition_of_the_moment(client, monkeypatch):
     url = call_url(client)
     pressure = url.replace("/call-me/", "/screening/") + "blood-pressure/"
     in_another_tab(monkeypatch, lambda: client.post(pressure, {"answer": "not_sure"}))
@@ -121,7 +122,7 @@ def test_answers_sent_in_another_tab_at_the_same_moment_belong_to_the_request(cl
     assert ConsultationRequest.objects.get().submission == Submission.objects.get()
 
 
-def test_nothing_is_asked_when_another_tab_left_meanwhile(client, monkeypatch):
+def test_no_request_is_stored_when_another_tab_left_the_screening(client, monkeypatch):
     url = call_url(client)
     in_another_tab(monkeypatch, Session.objects.all().delete)
     assert client.post(url, FORM).status_code == 410
@@ -129,7 +130,7 @@ def test_nothing_is_asked_when_another_tab_left_meanwhile(client, monkeypatch):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_no_call_can_be_asked_for_on_answers_that_were_taken_back(client, method):
+def test_no_call_can_be_asked_for_after_a_withdrawal(client, method):
     attempt = begin(client)
     send(client, CLEAR, attempt)
     Submission.objects.all().delete()
@@ -139,7 +140,7 @@ def test_no_call_can_be_asked_for_on_answers_that_were_taken_back(client, method
     assert ConsultationRequest.objects.count() == 0
 
 
-def test_answers_taken_back_in_another_tab_meanwhile_are_told_as_gone(client, monkeypatch):
+def test_answers_withdrawn_in_another_tab_are_reported_as_gone(client, monkeypatch):
     attempt = begin(client)
     send(client, CLEAR, attempt)
     in_another_tab(monkeypatch, Submission.objects.all().delete)
@@ -147,7 +148,7 @@ def test_answers_taken_back_in_another_tab_meanwhile_are_told_as_gone(client, mo
     assert ConsultationRequest.objects.count() == 0
 
 
-def test_a_result_that_leads_elsewhere_after_a_call_was_asked_for_says_that_the_request_stands(client):
+def test_a_later_result_without_a_call_says_that_the_request_still_stands(client):
     url = call_url(client)
     client.post(url, FORM)
     answers = url.replace("/call-me/", "/screening/")
@@ -175,12 +176,12 @@ def test_asking_again_with_another_number_says_that_the_first_stays(client):
     assert ConsultationRequest.objects.get().contact == CONTACT
 
 
-def test_an_outside_scheduler_is_told_nothing(client, settings):
+def test_an_outside_scheduler_gets_no_data(client, settings):
     settings.CONSULTATION_URL = "https://scheduler.example/clinic"
     assert client.get(call_url(client))["Location"] == "https://scheduler.example/clinic"
 
 
-def test_the_outside_scheduler_is_open_only_where_the_answers_lead_to_it(client, settings):
+def test_the_outside_scheduler_is_offered_only_when_the_answers_lead_to_a_call(client, settings):
     settings.CONSULTATION_URL = "https://scheduler.example/clinic"
     assert "/result/" in client.get(call_url(client, pregnancy="yes"))["Location"]
 
@@ -193,8 +194,8 @@ def test_an_empty_form_says_what_is_missing_and_links_to_it(client):
         "#id_name": "Enter a name we can ask for",
         "#id_phone": "Enter the number we should call",
         "#id_may_leave_message": "Select whether we may leave a message",
-        "#id_when": "Tick when we may call",
-        "#id_consent": "Tick the box to agree, or call us instead",
+        "#id_when": "Select when we may call",
+        "#id_consent": "Check the box to agree, or call us instead",
     }
     for link in page.select(".error-summary a"):
         assert page.select_one(link["href"]).name == "input"
@@ -214,7 +215,7 @@ def test_an_empty_form_says_what_is_missing_and_links_to_it(client):
         "tel:+1-212-555-0100",
     ],
 )
-def test_a_number_may_be_written_or_pasted_in_the_usual_forms(client, phone):
+def test_a_number_may_be_typed_or_pasted_in_the_usual_forms(client, phone):
     client.post(call_url(client), FORM | {"phone": phone})
     assert ConsultationRequest.objects.get().contact["phone"] == "212-555-0100"
 
@@ -240,7 +241,7 @@ def test_ten_digits_that_no_phone_can_have_are_an_error_that_says_so(client, pho
         *("+44 20 7946 0958", "212-555-0100 / 212-555-0101"),
     ],
 )
-def test_a_number_that_cannot_be_called_is_an_error_that_keeps_what_was_typed(client, phone):
+def test_an_invalid_number_is_an_error_that_keeps_the_typed_text(client, phone):
     response = client.post(call_url(client), FORM | {"phone": phone})
     page = soup(response)
     assert response.status_code == 422

@@ -1,4 +1,4 @@
-"""Ways to come by a receipt code, and to use it."""
+"""Creates receipt codes and uses them, for tests."""
 
 from django.http import HttpResponse
 from django.test import Client
@@ -9,26 +9,26 @@ from tests.site_states import CALL
 
 
 def code_of_answers(**answers: object) -> str:
-    """Of answers that were sent, from a browser of its own."""
+    """The code of a submission from another browser."""
     return code_on(send(Client(), CLEAR | answers))
 
 
 def code_of_call() -> str:
-    """Of a call that was asked for without sending the answers."""
-    other = Client()
-    return code_on(other.post(f"/call-me/{walk(other, CLEAR).split('/')[2]}/", CALL, follow=True))
+    """The code of a call request without a submission."""
+    browser = Client()
+    return code_on(browser.post(f"/call-me/{walk(browser, CLEAR).split('/')[2]}/", CALL, follow=True))
 
 
 def code_of_both() -> str:
-    """Of answers that were sent and a call that was asked for."""
-    other, attempt = Client(), "both-attempt"
-    send(other, CLEAR, attempt)
-    return code_on(other.post(f"/call-me/{attempt}/", CALL, follow=True))
+    """The code of a submission with a call request."""
+    browser, attempt = Client(), "both-attempt"
+    send(browser, CLEAR, attempt)
+    return code_on(browser.post(f"/call-me/{attempt}/", CALL, follow=True))
 
 
 def open_receipt(client: Client, code: str) -> HttpResponse:
     return client.post("/receipt/", {"code": code})
 
 
-def take_back(client: Client, code: str, confirmed: str = "yes") -> HttpResponse:
+def withdraw(client: Client, code: str, confirmed: str = "yes") -> HttpResponse:
     return client.post("/receipt/withdraw/", {"code": code, "confirmed": confirmed})

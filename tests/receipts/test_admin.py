@@ -1,4 +1,4 @@
-"""Staff who are called see that something was taken back; they change nothing about it."""
+"""Staff can look up a withdrawal and change nothing about it."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -21,12 +21,12 @@ def staff(client):
     return client
 
 
-def test_a_note_is_found_by_its_reference(staff, erasure):
+def test_a_withdrawal_is_found_by_its_reference(staff, erasure):
     assert "1 erasure" in staff.get(LIST, {"q": "AAAA-0000"}).content.decode()
     assert "0 erasures" in staff.get(LIST, {"q": "AAAA"}).content.decode()
 
 
-def test_nobody_adds_changes_or_deletes_a_note(staff, erasure):
+def test_nobody_adds_changes_or_deletes_a_withdrawal(staff, erasure):
     assert staff.get(f"{LIST}add/").status_code == 403
     assert staff.post(f"{LIST}{erasure.pk}/change/", {"reference": "BBBB-0000"}).status_code == 403
     assert staff.post(f"{LIST}{erasure.pk}/delete/", {"post": "yes"}).status_code == 403
@@ -37,5 +37,5 @@ def test_a_visitor_sees_nothing(client, erasure):
     assert "/staff/login/" in client.get(LIST)["Location"]
 
 
-def test_a_note_without_a_reference_names_what_it_was():
+def test_a_withdrawal_without_a_reference_says_what_it_was():
     assert str(Erasure(held_answers=False, held_contact=True)) == "Request for a call"

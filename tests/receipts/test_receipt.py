@@ -1,10 +1,10 @@
-"""Every state has words, and every time an end."""
+"""The receipt describes every state."""
 
 from consultations.models import State as CallState
-from receipts.receipt import ANSWERS_ARE, CALL_IS
+from receipts.receipt import ANSWERS_STATUS, CALL_STATUS
 from screening.submissions.states import State
 
 
-def test_every_state_of_a_submission_and_of_a_call_has_words_for_its_person():
-    assert set(ANSWERS_ARE) == set(State)
-    assert set(CALL_IS) == set(CallState)
+def test_every_state_of_a_submission_and_of_a_call_request_has_a_text():
+    assert set(ANSWERS_STATUS) == set(State)
+    assert set(CALL_STATUS) == set(CallState)

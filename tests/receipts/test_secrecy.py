@@ -1,4 +1,4 @@
-"""Without the code nobody learns anything, not even whether there is something to learn."""
+"""Without the code nobody learns anything, not even whether something is stored."""
 
 import re
 import secrets
@@ -13,40 +13,40 @@ from receipts.receipt import Receipt
 from screening.models import Submission
 from screening.submissions import retention
 from screening.submissions.receipt_code import code_of
-from tests.receipts.codes import code_of_answers, code_of_both, code_of_call, take_back
+from tests.receipts.codes import code_of_answers, code_of_both, code_of_call, withdraw
 from tests.receipts.traces import in_rows
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_code_stands_nowhere_in_the_database():
+def test_the_code_is_not_in_the_database():
     code = code_of_both()
     assert in_rows([code, code.replace("-", "")]) == []
 
 
-def whole(response):
-    """Status, headers and body without what differs from one answer to the next: the token of the form."""
+def comparable(response):
+    """Status, headers, and the body without the CSRF token, which differs in every response."""
     headers = dict(response.headers) | {"cookies": sorted(response.cookies)}
     body = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
     return response.status_code, headers, body
 
 
 @pytest.mark.parametrize("url", ["/receipt/", "/receipt/withdraw/"])
-def test_wrong_expired_and_deleted_codes_answer_alike(url):
+def test_wrong_expired_and_deleted_codes_get_the_same_response(url):
     expired, deleted, by_staff = (code_of_answers() for _ in range(3))
     Submission.objects.filter(pk=Receipt.under(expired).submission.pk).update(
         received_at=timezone.now() - timedelta(days=31)
     )
     retention.purge(timezone.now() - timedelta(days=30), SUBMISSION_HAS_NO_REQUEST)
-    take_back(Client(), deleted)
+    withdraw(Client(), deleted)
     Receipt.under(by_staff).submission.delete()
     wrong = code_of(secrets.token_hex(32))
-    answers = [whole(Client().post(url, {"code": code})) for code in (wrong, expired, deleted, by_staff)]
+    answers = [comparable(Client().post(url, {"code": code})) for code in (wrong, expired, deleted, by_staff)]
     assert answers == [answers[0]] * 4
     assert answers[0][0] == 404
 
 
-def test_ten_thousand_guesses_open_nothing():
+def test_ten_thousand_guessed_codes_open_nothing():
     assert Receipt.under(code_of_answers()).submission
     assert Receipt.under(code_of_call()).request
     assert not any(Receipt.under(code_of(secrets.token_hex(32))) for _ in range(10_000))

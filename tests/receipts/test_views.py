@@ -1,4 +1,4 @@
-"""See and take back what was sent, with the code alone."""
+"""A person sees and withdraws what they sent with nothing but the code."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from consultations.models import ConsultationRequest
 from receipts.models import Erasure
 from screening.models import Submission
 from screening.submissions.receipt_code import code_of
-from tests.receipts.codes import code_of_answers, code_of_both, code_of_call, open_receipt, take_back
+from tests.receipts.codes import code_of_answers, code_of_both, code_of_call, open_receipt, withdraw
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import begin, code_on, send, soup
 
@@ -30,8 +30,8 @@ def both():
     return code_of_both()
 
 
-def told(response):
-    """What the page tells: each term of its list, and what stands beside it."""
+def facts_on(response):
+    """The description list of the page: each term with its text."""
     return {dt.text: " ".join(dt.find_next("dd").text.split()) for dt in soup(response).select("main dt")}
 
 
@@ -55,20 +55,20 @@ def test_the_page_asks_for_the_code_and_needs_no_session(client, url):
     assert set(response.cookies) == {"csrf"}
 
 
-def test_a_code_in_an_address_is_not_looked_at(client, sent, django_assert_num_queries):
+def test_a_code_in_a_url_is_ignored(client, sent, django_assert_num_queries):
     with django_assert_num_queries(0):
         response = client.get("/receipt/", {"code": sent})
     assert sent not in response.content.decode()
     assert client.get(f"/receipt/{sent}/").status_code == 404
 
 
-def test_every_page_of_it_is_private_and_has_a_quick_way_out(client, sent):
+def test_every_receipt_page_is_private_and_has_a_quick_exit(client, sent):
     pages = [
         client.get("/receipt/"),
         open_receipt(client, sent),
         open_receipt(client, "0"),
         open_receipt(client, code_of("nobody")),
-        take_back(client, sent),
+        withdraw(client, sent),
     ]
     assert [page.status_code for page in pages] == [200, 200, 422, 404, 200]
     for page in pages:
@@ -80,7 +80,7 @@ def test_every_page_of_it_is_private_and_has_a_quick_way_out(client, sent):
 
 @pytest.mark.parametrize("url", ["/receipt/", "/receipt/withdraw/"])
 @pytest.mark.parametrize(
-    ("typed", "says"),
+    ("typed", "message"),
     [
         ("", "Enter your receipt code"),
         ("ABCD-EFGH", "Enter all 28 letters and digits of the code. You entered 8"),
@@ -88,13 +88,13 @@ def test_every_page_of_it_is_private_and_has_a_quick_way_out(client, sent):
         ("x" * 201, "Enter only the 28 letters and digits of the code"),
     ],
 )
-def test_a_typing_mistake_is_told_without_asking_the_database(client, django_assert_num_queries, url, typed, says):
+def test_a_typing_mistake_is_reported_without_a_query(client, django_assert_num_queries, url, typed, message):
     with django_assert_num_queries(0):
         response = client.post(url, {"code": typed})
     page = soup(response)
     assert response.status_code == 422
     assert page.title.text.startswith("Error: ")
-    assert {link["href"]: link.text for link in page.select(".error-summary a")} == {"#id_code": says}
+    assert {link["href"]: link.text for link in page.select(".error-summary a")} == {"#id_code": message}
     assert page.select_one("#id_code").get("value", "") == typed
 
 
@@ -103,8 +103,8 @@ def test_a_code_opens_the_receipt_however_it_is_typed(client, sent, typed):
     assert open_receipt(client, typed(sent)).status_code == 200
 
 
-def test_the_receipt_of_answers_tells_what_is_held_and_until_when(client, sent):
-    assert told(open_receipt(client, sent)) == {
+def test_the_receipt_of_answers_says_what_is_held_and_how_long(client, sent):
+    assert facts_on(open_receipt(client, sent)) == {
         "Your answers": f"Yes, to 30 questions They came on {today()}.",
         "How far we are with your answers": "Waiting to be read",
         "Who has looked at your answers": "Nobody has looked at your answers yet",
@@ -114,8 +114,8 @@ def test_the_receipt_of_answers_tells_what_is_held_and_until_when(client, sent):
     }
 
 
-def test_the_receipt_of_a_call_request_tells_what_is_held_and_until_when(client):
-    assert told(open_receipt(client, code_of_call())) == {
+def test_the_receipt_of_a_call_request_says_what_is_held_and_how_long(client):
+    assert facts_on(open_receipt(client, code_of_call())) == {
         "Your answers": "No",
         "Your name and number, for a call": f"Yes You asked for a call on {today()}.",
         "How far we are with your call": "Waiting for our call",
@@ -123,10 +123,10 @@ def test_the_receipt_of_a_call_request_tells_what_is_held_and_until_when(client)
     }
 
 
-def test_the_receipt_of_both_tells_both_and_counts_from_the_day_the_call_was_closed(client, both):
+def test_the_receipt_of_both_counts_the_time_from_the_day_the_call_was_closed(client, both):
     Submission.objects.update(state="in-review")
     ConsultationRequest.objects.get().move_to("closed")
-    assert told(open_receipt(client, both)) == {
+    assert facts_on(open_receipt(client, both)) == {
         "Your answers": f"Yes, to 30 questions They came on {today()}.",
         "How far we are with your answers": "Being read",
         "Who has looked at your answers": "Nobody has looked at your answers yet",
@@ -137,9 +137,9 @@ def test_the_receipt_of_both_tells_both_and_counts_from_the_day_the_call_was_clo
     }
 
 
-def test_the_receipt_tells_how_often_staff_looked_and_counts_no_look_of_the_person(client, sent):
+def test_the_receipt_says_how_often_staff_looked_and_does_not_count_the_person(client, sent):
     def looks():
-        return told(open_receipt(Client(), sent))["Who has looked at your answers"]
+        return facts_on(open_receipt(Client(), sent))["Who has looked at your answers"]
 
     client.force_login(User.objects.create_superuser("ann"))
     submission = Submission.objects.get()
@@ -157,36 +157,37 @@ def test_the_receipt_shows_neither_answers_nor_result_nor_contact(client, both):
     submission = Submission.objects.get()
     texts = [answer["text"] for row in submission.record["answers"] for answer in row["answers"]]
     texts += ["Ann", "212-555-0100", submission.disposition, submission.get_disposition_display()]
-    assert {text for text in texts if text in html} == {"No", "Yes"}  # the words of the receipt itself
+    # The receipt itself says "No" and "Yes".
+    assert {text for text in texts if text in html} == {"No", "Yes"}
 
 
-def test_answers_that_cannot_be_read_any_more_can_still_be_taken_back(client, sent):
+def test_answers_that_cannot_be_opened_any_more_can_still_be_withdrawn(client, sent):
     Submission.objects.update(sealed_record="v1.lost.AAAA")
-    assert told(open_receipt(client, sent))["Your answers"].startswith("Yes They came on")
-    assert take_back(client, sent).status_code == 200
+    assert facts_on(open_receipt(client, sent))["Your answers"].startswith("Yes They came on")
+    assert withdraw(client, sent).status_code == 200
     assert Submission.objects.count() == 0
 
 
-def test_nothing_is_deleted_before_the_box_is_ticked(client, both):
+def test_nothing_is_deleted_before_the_box_is_checked(client, both):
     page = soup(open_receipt(client, both))
     assert not page.select("[checked]")
-    response = take_back(client, both, confirmed="")
+    response = withdraw(client, both, confirmed="")
     page = soup(response)
     assert response.status_code == 422
     assert {link["href"]: link.text for link in page.select(".error-summary a")} == {
-        "#id_confirmed": "Tick the box to delete it, or leave this page to keep it"
+        "#id_confirmed": "Check the box to delete it, or leave this page to keep it"
     }
     assert page.select_one("input[name=code]")["value"] == both
     assert (Submission.objects.count(), ConsultationRequest.objects.count(), Erasure.objects.count()) == (1, 1, 0)
 
 
-def test_taking_back_deletes_answers_and_contact_and_says_so_with_a_date_for_the_backups(client, both):
+def test_a_withdrawal_deletes_answers_and_contact_and_names_the_date_of_the_last_backup(client, both):
     reference = Submission.objects.get().reference
-    response = take_back(client, both)
+    response = withdraw(client, both)
     assert response.status_code == 200
     assert soup(response).h1.text == "It is deleted"
     assert "Your answers, your result, and your name and number are gone" in soup(response).main.text
-    facts = told(response)
+    facts = facts_on(response)
     assert facts.pop("Deleted").startswith(today())
     assert facts == {
         "Reference": reference,
@@ -196,28 +197,28 @@ def test_taking_back_deletes_answers_and_contact_and_says_so_with_a_date_for_the
     assert (Submission.objects.count(), ConsultationRequest.objects.count(), Erasure.objects.count()) == (0, 0, 1)
 
 
-def test_the_note_of_what_was_deleted_can_be_printed(client, both):
-    page = soup(take_back(client, both))
+def test_the_confirmation_of_a_withdrawal_can_be_printed(client, both):
+    page = soup(withdraw(client, both))
     assert page.select_one("main button[data-print][hidden]").text == "Print this page"
     assert page.select_one("script[src*=print]")
 
 
-def test_what_was_taken_back_cannot_be_taken_back_twice(client, sent):
-    take_back(client, sent)
-    response = take_back(client, sent)
+def test_nothing_can_be_withdrawn_twice(client, sent):
+    withdraw(client, sent)
+    response = withdraw(client, sent)
     assert response.status_code == 404
     assert "If you took your answers back, they are gone." in response.content.decode()
     assert Erasure.objects.count() == 1
 
 
-def test_a_form_from_elsewhere_is_refused(sent):
+def test_a_form_of_another_site_is_refused(sent):
     strict = Client(enforce_csrf_checks=True)
     assert open_receipt(strict, sent).status_code == 403
-    assert take_back(strict, sent).status_code == 403
+    assert withdraw(strict, sent).status_code == 403
     assert Submission.objects.count() == 1
 
 
-def test_with_the_database_down_the_page_stays_and_a_code_is_answered_with_the_phone_number(client, monkeypatch):
+def test_without_a_database_the_page_works_and_a_code_gets_the_phone_number(client, monkeypatch):
     def refuse(*args, **kwargs):
         raise OperationalError("no such host")
 
@@ -233,7 +234,7 @@ def test_other_methods_are_refused(client, url):
     assert client.put(url).status_code == client.delete(url).status_code == 405
 
 
-def test_a_person_who_begins_again_after_taking_back_gets_another_code(client):
+def test_a_person_who_starts_again_after_a_withdrawal_gets_another_code(client):
     first = code_on(send(client, CLEAR))
-    take_back(client, first)
+    withdraw(client, first)
     assert code_on(send(client, CLEAR, begin(client))) not in ("", first)
