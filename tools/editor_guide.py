@@ -1,9 +1,9 @@
-"""Make the pictures of the guide for editors again, and the page of components: docs/editors/*.png, docs/components.md.
+"""Draws the pictures of the guide for editors, docs/editors/*.png, and writes docs/components.md.
 
     .venv/bin/python -m tools.editor_guide
 
-Needed after a change of the Content area, of a component or of the colors; what it writes is committed. It runs the
-site on a copy of the content, in a place of its own, on a day of its own.
+Run it after a change of the Content area, of a component or of the colors, and commit the files that it writes. It runs
+the site with a copy of the content in a temporary folder, and on a fixed day.
 """
 
 import base64
@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from socketserver import ThreadingMixIn
-from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from playwright.sync_api import Locator, Page, sync_playwright
@@ -26,8 +25,7 @@ from pages.editing.starters.samples import SAMPLES
 from tests.chromium import find
 from tools import png
 
-if TYPE_CHECKING:  # Django is set up when the place to work in is known
-    from django.contrib.auth.models import User
+# Other imports of Django and of the site are inside functions: `site` sets up Django once its folder is known.
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "editors"
@@ -51,12 +49,12 @@ sources: []
 BEGINNING = """\
 # What you can put into a page
 
-Each box or figure begins with `!!!`, its kind, and its title in double quotes, at the left margin. What stands in it is
-indented by four spaces. Copy a sample, or take it from the menu above the text in the Content area, and put in your own
-words. A fact like `{{ clinic.phone }}` comes from `content/clinic.yaml`. HTML is refused. How to edit a page:
+Each box or figure begins with `!!!`, its kind, and its title in double quotes, at the left margin. Its content is
+indented by four spaces. Copy a sample, or choose it from the menu above the text in the Content area, and write
+your own words. A fact like `{{ clinic.phone }}` comes from `content/clinic.yaml`. HTML is rejected. How to edit a page:
 [the guide for editors](editors.md)."""
 MARGIN = 16
-BOX = "one => { const { x, y, width, height } = one.getBoundingClientRect(); return [x, y + scrollY, width, height] }"
+BOX = "part => { const { x, y, width, height } = part.getBoundingClientRect(); return [x, y + scrollY, width, height] }"
 PIXELS = """async address => {
     const image = new Image();
     image.src = address;
@@ -69,7 +67,6 @@ PIXELS = """async address => {
 
 
 def components_page() -> str:
-    """The page of components, as their samples say it."""
     parts = [BEGINNING]
     for sample in SAMPLES:
         picture = f"![{sample.title}](editors/{sample.id}.png)"
@@ -128,28 +125,29 @@ class Handler(WSGIRequestHandler):
         pass
 
 
-def new_editor(username: str, name: str) -> "User":
+def new_editor(username: str, name: str) -> str:
+    """Returns the username."""
     from django.contrib.auth.models import Group, User
 
     first, last = name.split()
     editor = User.objects.create_user(username, first_name=first, last_name=last, is_staff=True)
     editor.groups.add(Group.objects.get(name="Content editor"))
-    return editor
+    return username
 
 
-def session(address: str, editor: "User") -> dict[str, str]:
-    """The cookie of somebody who is signed in."""
+def session(address: str, username: str) -> dict[str, str]:
+    """The cookie of a new session."""
     from django.conf import settings
+    from django.contrib.auth.models import User
     from django.test import Client
 
     client = Client()
-    client.force_login(editor)
+    client.force_login(User.objects.get(username=username))
     cookie = settings.SESSION_COOKIE_NAME
     return {"name": cookie, "value": client.cookies[cookie].value, "url": address}
 
 
 def draw_components(page: Page, address: str, content: Path) -> None:
-    """Each sample as the site shows it."""
     from django.utils import timezone
 
     from pages.catalogue import current
@@ -162,14 +160,13 @@ def draw_components(page: Page, address: str, content: Path) -> None:
 
 
 def show(page: Page, address: str, html: str) -> None:
-    """The HTML at the address, so that the stylesheet loads."""
+    """Show the HTML at an address of the site, so that the stylesheet loads."""
     page.route(address, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
     page.goto(address)
     page.unroute(address)
 
 
 def draw_area(page: Page, pages: str) -> None:
-    """The Content area on the way from the list to the history."""
     bob = new_editor("bob", "Bob Reyes")
     page.goto(pages)
     page.get_by_role("link", name=EDITED).click()
@@ -200,16 +197,17 @@ def draw_area(page: Page, pages: str) -> None:
 
 
 def write(page: Page, words: str) -> None:
-    """At the end of the first paragraph."""
+    """Type at the end of the first paragraph."""
     page.locator(".cm-line", has_text=BEGINS).first.click()
-    for _ in range(9):  # the key goes to the end of what stands on one line of the screen
+    # The key goes to the end of a line on the screen, and a paragraph has several.
+    for _ in range(9):
         page.keyboard.press("End")
     page.keyboard.type(words)
 
 
-def save_draft(author: "User", file: str, old: str, new: str) -> None:
-    """Somebody else saves a draft of the page with other words in it."""
+def save_draft(username: str, file: str, old: str, new: str) -> None:
     from django.conf import settings
+    from django.contrib.auth.models import User
 
     from pages.editing import versions
     from pages.editing.versions import Seen
@@ -217,7 +215,8 @@ def save_draft(author: "User", file: str, old: str, new: str) -> None:
 
     page = ContentPage.objects.get(file=file)
     if page.live is None or old not in page.live.text:
-        raise LookupError(f"{file} does not say {old!r} any more: choose other words for the pictures.")
+        raise LookupError(f"{file} no longer contains {old!r}: choose other words for the pictures.")
+    author = User.objects.get(username=username)
     versions.save(settings.CONTENT_DIR, page.pk, page.live.text.replace(old, new, 1), Seen.of(page), author)
 
 
@@ -234,29 +233,31 @@ def save(page: Page, name: str, of: Locator | None = None, height: int | None = 
 
 
 def in_few_colors(page: Page, shot: bytes) -> bytes:
-    """The picture in the colors it needs most; every other color becomes the nearest of them."""
-    blank = page.context.new_page()  # the policy of the site lets no script read a picture
+    """As PNG with a small palette; every other color becomes the nearest color of it."""
+    # The content security policy of the site lets no script read a picture.
+    blank = page.context.new_page()
     width, text = blank.evaluate(PIXELS, f"data:image/png;base64,{base64.b64encode(shot).decode()}")
     blank.close()
     data = text.encode("latin-1")
     pixels = list(zip(data[::4], data[1::4], data[2::4], strict=True))
-    palette, number = few_of(Counter(pixels))
-    rows = [bytes(number[pixel] for pixel in pixels[at : at + width]) for at in range(0, len(pixels), width)]
+    palette, index = few_of(Counter(pixels))
+    rows = [bytes(index[pixel] for pixel in pixels[at : at + width]) for at in range(0, len(pixels), width)]
     return png.write(rows, palette)
 
 
 def few_of(counts: Counter[png.Color]) -> tuple[list[png.Color], dict[png.Color, int]]:
-    """A palette, and the number in it of every color. A red word, seldom and like nothing else, has its place in it."""
+    """A palette, and the index in it of every color."""
     palette: list[png.Color] = []
-    number = dict.fromkeys(counts, 0)
-    far = dict.fromkeys(counts, 255**2 * 3)
-    while len(palette) < MOST_COLORS and any(far.values()):
-        chosen = max(counts, key=lambda color: far[color] * counts[color])
+    index = dict.fromkeys(counts, 0)
+    distance_of = dict.fromkeys(counts, 255**2 * 3)
+    while len(palette) < MOST_COLORS and any(distance_of.values()):
+        # The distance counts too, so that a rare color that resembles no other gets a place.
+        chosen = max(counts, key=lambda color: distance_of[color] * counts[color])
         for color in counts:
-            if (distance := sum((a - b) ** 2 for a, b in zip(color, chosen, strict=True))) < far[color]:
-                far[color], number[color] = distance, len(palette)
+            if (distance := sum((a - b) ** 2 for a, b in zip(color, chosen, strict=True))) < distance_of[color]:
+                distance_of[color], index[color] = distance, len(palette)
         palette.append(chosen)
-    return palette, number
+    return palette, index
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ SAMPLES = (
     Sample(
         "dont",
         "Don't",
-        "A short list of what to leave. It goes well after a Do list.",
+        "A short list of what to avoid. It goes well after a Do list.",
         """\
 !!! dont "Don't"
     - drive yourself home
@@ -144,7 +144,7 @@ SAMPLES = (
     Sample(
         "visits",
         "Visits",
-        "How many visits each part of a course has: a dot for each, a ring for each that may come on top.",
+        "How many visits each part of a course has: a dot for each, a ring for each possible extra visit.",
         """\
 !!! visits "How many visits a course has"
     | Part | At least | At most |

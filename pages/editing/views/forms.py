@@ -90,7 +90,7 @@ class NewPageForm(forms.Form):
         max_length=LONGEST_NAME,
         required=False,
         help_text="Small letters, digits and hyphens, like what-does-it-cost. It cannot be changed later. "
-        "Leave it empty to make it from the title.",
+        "Leave it empty to derive it from the title.",
     )
 
     def __init__(self, catalogue: Catalogue, *args: Any, **kwargs: Any) -> None:
