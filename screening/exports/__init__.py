@@ -1,1 +1,4 @@
-"""Taking submissions out of the site in bulk: chosen ones, chosen columns, as CSV, JSON or FHIR, and written down."""
+"""The export of submissions as CSV, JSON and FHIR, and the published FHIR questionnaire.
+
+Import `fhir` for FHIR resources, `views` and `fhir_views` for routes.
+"""

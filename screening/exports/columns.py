@@ -1,4 +1,4 @@
-"""What a row of an export can say of one submission: by name, as JSON holds it and as a cell of a spreadsheet."""
+"""The columns of an export, each as a JSON value and as the text of a spreadsheet cell."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,21 +9,21 @@ from screening.models import Review, Submission
 from screening.questionnaire import QUESTIONNAIRE
 from vault.seal import CannotUnseal
 
-BETWEEN = " | "  # several things in one cell
+# Between several values in one cell.
+SEPARATOR = " | "
 QUESTIONS: Mapping[str, str] = {question.id: question.topic for question in QUESTIONNAIRE.with_own_page}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One submission. `record` is None where it was not asked for, or cannot be read: then `problem` says why."""
+    """One submission. `record` is None if the export does not need it, or it cannot be read: `problem` says why."""
 
     submission: Submission
     record: dict[str, Any] | None = None
     problem: str = ""
 
     @classmethod
-    def opened(cls, submission: Submission) -> "Row":
-        """With what its person answered."""
+    def with_record(cls, submission: Submission) -> "Row":
         try:
             return cls(submission, submission.record)
         except CannotUnseal as error:
@@ -35,13 +35,13 @@ class Row:
 
     @property
     def decision(self) -> str | None:
-        """The newest review that takes effect, as `reviewing.decision_on` finds it."""
-        return next((one.disposition for one in reversed(self.reviews) if one.takes_effect), None)
+        """The newest review in effect, like `reviewing.decision_on`, but from the prefetched reviews."""
+        return next((review.disposition for review in reversed(self.reviews) if review.takes_effect), None)
 
     @property
     def reviewers(self) -> list[str]:
-        """Everybody who said something about it, in the order in which they first did."""
-        return list(dict.fromkeys(one.author_name for one in self.reviews))
+        """Everybody who reviewed it, in the order of their first review."""
+        return list(dict.fromkeys(review.author_name for review in self.reviews))
 
     @property
     def received_at(self) -> str:
@@ -53,13 +53,13 @@ class Row:
 
     @property
     def answers(self) -> dict[str, dict[str, Any]]:
-        """Question id -> the record's row; only what was asked."""
+        """Question id -> its row in the record; only questions that were asked."""
         return {row["question"]: row for row in self.record["answers"]} if self.record else {}
 
 
 @dataclass(frozen=True)
 class Column:
-    """`value` is what JSON holds; `cell` is the text for a spreadsheet, where that is not the value itself."""
+    """`value` is the JSON value; `cell` is the text in a spreadsheet, unless that is the value itself."""
 
     label: str
     value: Callable[[Row], Any]
@@ -75,24 +75,26 @@ COLUMNS: Mapping[str, Column] = {
     "disposition": Column("What the screening said", lambda row: row.submission.disposition),
     "state": Column("How far the clinic is with it", lambda row: row.submission.state),
     "decision": Column("The clinic’s decision", lambda row: row.decision),
-    "reviewers": Column("Who reviewed it", lambda row: row.reviewers, lambda row: BETWEEN.join(row.reviewers)),
+    "reviewers": Column("Who reviewed it", lambda row: row.reviewers, lambda row: SEPARATOR.join(row.reviewers)),
     "ruleset_version": Column("Version of the rules", lambda row: row.submission.ruleset_version),
     "ruleset_fingerprint": Column("Fingerprint of the rules", lambda row: row.submission.ruleset_fingerprint),
-    "findings": Column("Findings", lambda row: row.findings, lambda row: findings_in_words(row)),
+    "findings": Column("Findings", lambda row: row.findings, lambda row: findings_text(row)),
 }
 FINDINGS = "findings"
 
 
-def findings_in_words(row: Row) -> str:
-    return BETWEEN.join(f"{found['level']}: {found['topic']}. {found['words']}" for found in row.findings or ())
+def findings_text(row: Row) -> str:
+    return SEPARATOR.join(
+        f"{finding['level']}: {finding['topic']}. {finding['words']}" for finding in row.findings or ()
+    )
 
 
-def answer_in_words(answered: dict[str, Any] | None) -> str:
-    """One row of a record as its person read it; empty where the question was not asked."""
-    return BETWEEN.join(given["text"] for given in answered["answers"]) if answered else ""
+def answer_text(record_row: dict[str, Any] | None) -> str:
+    """The answers in one row of a record, as the person read them; "" when the question was not asked."""
+    return SEPARATOR.join(answer["text"] for answer in record_row["answers"]) if record_row else ""
 
 
-def earlier_answers_in_words(row: Row) -> str:
-    """Answers to questions that today's questionnaire asks no more."""
-    gone = (answered for question, answered in row.answers.items() if question not in QUESTIONS)
-    return BETWEEN.join(f"{answered['text']} {answer_in_words(answered)}" for answered in gone)
+def earlier_answers_text(row: Row) -> str:
+    """The answers to questions that the questionnaire no longer asks."""
+    earlier = (record_row for question, record_row in row.answers.items() if question not in QUESTIONS)
+    return SEPARATOR.join(f"{record_row['text']} {answer_text(record_row)}" for record_row in earlier)

@@ -1,8 +1,8 @@
-"""The questionnaire, and what a person sent, as FHIR R4 resources: JSON values another system can read.
+"""The questionnaire and submissions as FHIR R4 resources, which are JSON values for other systems. Pure.
 
-Pure. Both are derived: the Questionnaire from the declaration, the QuestionnaireResponse from the stored record, so
-that it reads as the person read it when the question is long gone. A question's id is its `linkId`; the code of an
-answer is `question_id:choice_id`, as the clinical table names it. Levels and findings are not part of either.
+The Questionnaire is made from the declaration, the QuestionnaireResponse from the stored record, so it has the texts
+that the person read, even when a question no longer exists. A question's id is its `linkId`; the code of an answer is
+`question_id:choice_id`, as in the clinical table. Neither contains levels or findings.
 """
 
 import json
@@ -17,7 +17,8 @@ from screening.vocabulary.questions import Choice, Question, Questionnaire, Sect
 Resource = dict[str, Any]
 
 CONTENT_TYPE = "application/fhir+json; charset=utf-8"
-QUESTIONNAIRE_PATH = "Questionnaire/kat-screening"  # behind /fhir/
+# The path below /fhir/.
+QUESTIONNAIRE_PATH = "Questionnaire/kat-screening"
 DESCRIPTION = (
     "The questions of the screening questionnaire as the clinic's website asks them. What an answer leads to is not "
     "part of this resource, and neither is this: on the website an urgent answer ends the questionnaire and leads to "
@@ -30,11 +31,11 @@ EXCLUSIVE = {"url": f"{EXTENSION}optionExclusive", "valueBoolean": True}
 
 
 def questionnaire_resource(questionnaire: Questionnaire, base_url: str, publisher: str, status: str) -> Resource:
-    """A Questionnaire: one group a section, one `choice` item a question, `enableWhen` for what is not always asked.
+    """A Questionnaire: a group for each section, a `choice` item for each question, `enableWhen` for follow-ups.
 
-    `base_url` is the site's address without a trailing slash, `status` a PublicationStatus ("draft" until signed off).
-    A question asked within another one is not an item of its own. Raises ValueError, naming the question, for an
-    `ask_when` that R4 cannot say.
+    `base_url` is the URL of the site without a trailing slash, `status` a PublicationStatus ("draft" until signed off).
+    A question asked within another one is not an item. Raises ValueError, with the question's id, for an `ask_when`
+    that R4 cannot express.
     """
     return {
         "resourceType": "Questionnaire",
@@ -54,7 +55,7 @@ def questionnaire_resource(questionnaire: Questionnaire, base_url: str, publishe
                 "linkId": _group_id(section.id),
                 "text": section.title,
                 "type": "group",
-                "item": [_question_item(question, questionnaire, base_url) for question in _on_their_own(section)],
+                "item": [_question_item(question, questionnaire, base_url) for question in _with_own_page(section)],
             }
             for section in questionnaire.sections
         ],
@@ -72,9 +73,9 @@ def response_resource(
 ) -> Resource:
     """A QuestionnaireResponse of one submission, from its `record` as `submission.record_of` made it.
 
-    `version` is the rule set's when it was sent. `questionnaire` is today's: only the ids of its sections are taken,
-    because a record holds their titles; a title it does not know becomes an id itself. No subject: the clinic has no
-    name for a submission, only its reference.
+    `version` is that of the rule set when the submission was sent. `questionnaire` is the current one and gives the ids
+    of sections, because a record contains only their titles; an unknown title is turned into an id. There is no
+    subject: the clinic knows a submission by its reference only.
     """
     section_ids = {section.title: section.id for section in questionnaire.sections}
     rows_of: dict[str, list[dict[str, Any]]] = {}
@@ -98,7 +99,7 @@ def response_resource(
 
 
 def operation_outcome(diagnostics: str, code: str = "not-found") -> Resource:
-    """What FHIR answers with instead of a resource that is not there, or cannot be read ("exception")."""
+    """FHIR's answer when a resource does not exist ("not-found") or cannot be read ("exception")."""
     return {
         "resourceType": "OperationOutcome",
         "issue": [{"severity": "error", "code": code, "diagnostics": diagnostics}],
@@ -106,15 +107,16 @@ def operation_outcome(diagnostics: str, code: str = "not-found") -> Resource:
 
 
 def as_json(resource: Resource) -> bytes:
-    """The resource as it is sent: indented, for people read it too."""
+    # Indented, because people read it too.
     return (json.dumps(resource, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _group_id(section_id: str) -> str:
-    return f"section.{section_id}"  # a section and a question may have the same id, a linkId stands once
+    # A section and a question may have the same id, but a linkId must be unique.
+    return f"section.{section_id}"
 
 
-def _on_their_own(section: Section) -> list[Question]:
+def _with_own_page(section: Section) -> list[Question]:
     return [question for question in section.questions if not question.asked_within]
 
 
@@ -124,13 +126,13 @@ def _extension(name: str, system: str, code: str) -> Resource:
 
 
 RADIOS = _extension("itemControl", "item-control", "radio-button")
-TICKS = _extension("itemControl", "item-control", "check-box")
+CHECKBOXES = _extension("itemControl", "item-control", "check-box")
 HELP = _extension("itemControl", "item-control", "help")
 INSTRUCTIONS = _extension("displayCategory", "display-category", "instructions")
 
 
 def _question_item(question: Question, questionnaire: Questionnaire, base_url: str) -> Resource:
-    item: Resource = {"extension": [TICKS if question.select_all else RADIOS]}
+    item: Resource = {"extension": [CHECKBOXES if question.select_all else RADIOS]}
     item |= {"linkId": question.id, "text": question.text, "type": "choice"}
     if question.ask_when != ALWAYS:
         item["enableWhen"] = list(_enable_when(question, questionnaire, base_url))
@@ -138,8 +140,8 @@ def _question_item(question: Question, questionnaire: Questionnaire, base_url: s
     item["required"] = True
     item["repeats"] = question.select_all
     item["answerOption"] = [_option(question, choice, base_url) for choice in question.choices]
-    if beside := list(_display_items(question)):
-        item["item"] = beside
+    if display_items := list(_display_items(question)):
+        item["item"] = display_items
     return item
 
 
@@ -147,12 +149,14 @@ def _enable_when(question: Question, questionnaire: Questionnaire, base_url: str
     condition = question.ask_when
     is_all = isinstance(condition, AllOf)
     parts = condition.conditions if isinstance(condition, AllOf | AnyOf) else (condition,)
-    items = {one.id for section in questionnaire.sections for one in _on_their_own(section)}
+    items = {item.id for section in questionnaire.sections for item in _with_own_page(section)}
     for part in parts or (condition,):
         if not isinstance(part, Answered) or part.question not in items or not part.choices:
-            raise ValueError(f"FHIR R4 cannot say when {question.id} is asked: {condition}")
+            raise ValueError(f"FHIR R4 cannot express when {question.id} is asked: {condition}")
         if is_all and len(part.choices) > 1:
-            raise ValueError(f"FHIR R4 cannot say when {question.id} is asked, an `or` within an `and`: {condition}")
+            raise ValueError(
+                f"FHIR R4 cannot express when {question.id} is asked, an `or` within an `and`: {condition}"
+            )
         for choice_id in part.choices:
             coding = _coding(part.question, choice_id, base_url)
             yield {"question": part.question, "operator": "=", "answerCoding": coding}
@@ -164,7 +168,7 @@ def _option(question: Question, choice: Choice, base_url: str) -> Resource:
 
 
 def _display_items(question: Question) -> Iterator[Resource]:
-    """The hint and why it is asked: text beside the question, as R4 has it, in items that take no answer."""
+    """The hint and the reason for asking, which R4 puts into items that take no answer."""
     for name, text, extension in (("hint", question.hint, INSTRUCTIONS), ("why", question.why, HELP)):
         if text:
             yield {"extension": [extension], "linkId": f"{question.id}.{name}", "text": text, "type": "display"}
@@ -175,8 +179,8 @@ def _answered_item(row: dict[str, Any], base_url: str) -> Resource:
         "linkId": row["question"],
         "text": row["text"],
         "answer": [
-            {"valueCoding": _coding(row["question"], given["answer"], base_url) | {"display": given["text"]}}
-            for given in row["answers"]
+            {"valueCoding": _coding(row["question"], answer["answer"], base_url) | {"display": answer["text"]}}
+            for answer in row["answers"]
         ],
     }
 

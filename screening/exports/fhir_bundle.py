@@ -1,4 +1,4 @@
-"""Submissions as a FHIR R4 Bundle: the Questionnaire of today, and a QuestionnaireResponse for each of them."""
+"""Submissions as a FHIR R4 Bundle: the current Questionnaire, and a QuestionnaireResponse for each submission."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ from screening.questionnaire import QUESTIONNAIRE
 
 
 def write(rows: Iterable[Row], base_url: str, publisher: str, status: str) -> Iterator[str]:
-    """The bundle in pieces, an entry a piece. `status` is the Questionnaire's: "draft" until signed off."""
+    """The bundle, entry by entry. `status` is that of the Questionnaire: "draft" until signed off."""
     stamp = f"{timezone.now():%Y-%m-%dT%H:%M:%SZ}"
     head = {"resourceType": "Bundle", "type": "collection", "timestamp": stamp}
     questionnaire = questionnaire_resource(QUESTIONNAIRE, base_url, publisher, status)
@@ -29,7 +29,7 @@ def write(rows: Iterable[Row], base_url: str, publisher: str, status: str) -> It
 
 
 def resource_of(row: Row, base_url: str) -> Resource:
-    """What was answered; for a record that cannot be read, an OperationOutcome that says so."""
+    """The QuestionnaireResponse of a row; an OperationOutcome when its record cannot be read."""
     if row.record is None:
         return operation_outcome(f"{row.submission.reference}: {row.problem}", code="exception")
     return response_resource(

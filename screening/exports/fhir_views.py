@@ -1,4 +1,4 @@
-"""FHIR over HTTP: the questionnaire for anybody, a submission for the clinic's staff."""
+"""FHIR over HTTP: the questionnaire for everybody, and a submission to download for staff."""
 
 from functools import lru_cache
 
@@ -29,31 +29,31 @@ def publication_status() -> str:
     return "active" if approval_of_live_rules() else "draft"
 
 
-@csrf_exempt  # for a true answer to a POST: 405, not 403 for want of a token
+# Exempt, so that a POST is answered with 405 and not with 403 for a missing token.
+@csrf_exempt
 @require_safe
 def published(request: HttpRequest, name: str) -> HttpResponseBase:
-    """What stands behind /fhir/: the Questionnaire in its present version. Everything else is a 404 that says so.
+    """The page below /fhir/: the current Questionnaire, or a 404 that says where it is.
 
-    The same for everybody and without a cookie; a draft while the database cannot say otherwise.
+    It is the same for everybody, sets no cookie, and is a draft when the database cannot be reached.
     """
     if name != QUESTIONNAIRE_PATH:
         return _not_found(f"There is nothing here. The questionnaire is at /fhir/{QUESTIONNAIRE_PATH}.")
     if request.GET.get("version", QUESTIONNAIRE.version) != QUESTIONNAIRE.version:
         return _not_found(f"Only version {QUESTIONNAIRE.version} is published here.")
-    body = _written(settings.SITE_URL, catalogue.current().clinic.name, publication_status())
+    body = _questionnaire_json(settings.SITE_URL, catalogue.current().clinic.name, publication_status())
     headers = {"Cache-Control": CACHE_CONTROL, "ETag": etag(body)}
     response = HttpResponse(body, content_type=CONTENT_TYPE, headers=headers)
     return get_conditional_response(request, etag=etag(body), response=response) or response
 
 
 @lru_cache(maxsize=4)
-def _written(base_url: str, publisher: str, status: str) -> bytes:
+def _questionnaire_json(base_url: str, publisher: str, status: str) -> bytes:
     return as_json(questionnaire_resource(QUESTIONNAIRE, base_url, publisher, status))
 
 
 def download(submission: Submission) -> HttpResponse:
-    """The submission as a QuestionnaireResponse, to save as a file. Whoever calls has seen to it that the person at the
-    other end may read it. Raises CannotUnseal."""
+    """The submission as a QuestionnaireResponse file. The caller has checked the permission. Raises CannotUnseal."""
     resource = response_resource(
         QUESTIONNAIRE,
         settings.SITE_URL,

@@ -1,4 +1,4 @@
-"""What the privacy officer chooses for an export."""
+"""The form in which a privacy officer chooses what to export."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -20,7 +20,7 @@ ANY = ("", "Any")
 
 
 class DayField(forms.DateField):
-    """A day, in the one form a browser sends; within a century, so that every day has a next one."""
+    """A day in the format that browsers send. It is within this century, so that every day has a next one."""
 
     def __init__(self, label: str) -> None:
         super().__init__(
@@ -34,7 +34,7 @@ class DayField(forms.DateField):
 
 
 class ExportForm(forms.Form):
-    """Which submissions, in which format, what of them; and the password, each time anew."""
+    """Which submissions, which of their data, and in which format; every export asks for the password."""
 
     format = forms.ChoiceField(
         label="Format",
@@ -48,7 +48,7 @@ class ExportForm(forms.Form):
     disposition = forms.ChoiceField(
         label="What the screening said",
         required=False,
-        choices=[ANY, *((one.value, one.label) for one in STORED)],
+        choices=[ANY, *((disposition.value, disposition.label) for disposition in STORED)],
     )
     state = forms.ChoiceField(label="How far the clinic is with it", required=False, choices=[ANY, *State.choices])
     columns = forms.MultipleChoiceField(
@@ -75,46 +75,46 @@ class ExportForm(forms.Form):
     )
 
     def __init__(self, check_password: Callable[[str], None], data: QueryDict | None = None) -> None:
-        """`check_password` raises ValidationError when it is not theirs, or when there were too many tries."""
+        """`check_password` raises ValidationError for a wrong password, or after too many tries."""
         super().__init__(data)
         self.check_password = check_password
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
-        since, until = given.get("since"), given.get("until")
+        cleaned: dict[str, Any] = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
             self.add_error("until", "The last day is before the first one")
-        is_fhir = given.get("format") == Format.FHIR
-        if not (is_fhir or given.get("columns") or given.get("questions") or given.get("every_answer")):
-            self.add_error("columns", "Tick at least one column or answer")
+        is_fhir = cleaned.get("format") == Format.FHIR
+        if not (is_fhir or cleaned.get("columns") or cleaned.get("questions") or cleaned.get("every_answer")):
+            self.add_error("columns", "Select at least one column or answer")
         if not self.errors:
             try:
-                self.check_password(given["password"])
+                self.check_password(cleaned["password"])
             except forms.ValidationError as error:
                 self.add_error("password", error)
-        return given
+        return cleaned
 
     @property
     def selection(self) -> Selection:
-        """What was asked for, of a valid form. FHIR knows answers alone, and without one missing."""
-        given = self.cleaned_data
-        is_fhir = given["format"] == Format.FHIR
-        every_answer = is_fhir or given["every_answer"]
+        """The choices of a valid form. FHIR always has every answer, and no columns."""
+        cleaned = self.cleaned_data
+        is_fhir = cleaned["format"] == Format.FHIR
+        every_answer = is_fhir or cleaned["every_answer"]
         return Selection(
-            format=Format(given["format"]),
-            columns=() if is_fhir else tuple(name for name in COLUMNS if name in given["columns"]),
-            questions=() if every_answer else tuple(one for one in QUESTIONS if one in given["questions"]),
+            format=Format(cleaned["format"]),
+            columns=() if is_fhir else tuple(name for name in COLUMNS if name in cleaned["columns"]),
+            questions=() if every_answer else tuple(id_ for id_ in QUESTIONS if id_ in cleaned["questions"]),
             every_answer=every_answer,
-            since=given["since"],
-            until=given["until"],
-            disposition=given["disposition"],
-            state=given["state"],
+            since=cleaned["since"],
+            until=cleaned["until"],
+            disposition=cleaned["disposition"],
+            state=cleaned["state"],
         )
 
     @property
     def questions_by_section(self) -> Iterator[tuple[str, list[BoundWidget], bool]]:
-        """(title, tick boxes, whether one is ticked) of each section, in the order they are asked."""
+        """The title of each section, its checkboxes, and whether one is checked, in the order of the sections."""
         boxes = iter(self["questions"].subwidgets)
         for section in QUESTIONNAIRE.sections:
-            own = list(islice(boxes, sum(question.id in QUESTIONS for question in section.questions)))
-            yield section.title, own, any(box.data["selected"] for box in own)
+            section_boxes = list(islice(boxes, sum(question.id in QUESTIONS for question in section.questions)))
+            yield section.title, section_boxes, any(box.data["selected"] for box in section_boxes)

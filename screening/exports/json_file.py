@@ -1,4 +1,4 @@
-"""Submissions as one JSON object, and the JSON Schema it fits: https://json-schema.org/draft/2020-12."""
+"""Submissions as one JSON object, and its JSON Schema (https://json-schema.org/draft/2020-12)."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -10,14 +10,14 @@ from screening.exports.columns import COLUMNS, Row
 from screening.exports.selection import Selection
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.states import State
-from screening.vocabulary.dispositions import SEVERITY, STORED, Disposition, Level
+from screening.vocabulary.dispositions import MILDEST_FIRST, STORED, Level
 
 CONTENT_TYPE = "application/json"
 SCHEMA_CONTENT_TYPE = "application/schema+json"
 
 
 def write(rows: Iterable[Row], selection: Selection, schema_url: str) -> Iterator[str]:
-    """The object in pieces, a row a piece."""
+    """The object, row by row."""
     head = {
         "schema": schema_url,
         "exported_at": f"{timezone.now():%Y-%m-%dT%H:%M:%SZ}",
@@ -26,29 +26,29 @@ def write(rows: Iterable[Row], selection: Selection, schema_url: str) -> Iterato
         "questions": "every" if selection.every_answer else list(selection.questions),
     }
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "rows": ['
-    between = "\n"
+    separator = "\n"
     for row in rows:
-        yield between + json.dumps(written(row, selection), ensure_ascii=False)
-        between = ",\n"
+        yield separator + json.dumps(row_as_json(row, selection), ensure_ascii=False)
+        separator = ",\n"
     yield "\n]}\n"
 
 
-def written(row: Row, selection: Selection) -> dict[str, Any]:
-    """One submission: the chosen columns, and the answers under the ids of their questions; only what was asked."""
-    found = {name: COLUMNS[name].value(row) for name in selection.columns}
+def row_as_json(row: Row, selection: Selection) -> dict[str, Any]:
+    """One submission: the selected columns, and the answers by question id; only questions that were asked."""
+    values = {name: COLUMNS[name].value(row) for name in selection.columns}
     if selection.every_answer or selection.questions:
-        found["answers"] = {
-            question: {"text": answered["text"], "answers": answered["answers"]}
-            for question, answered in row.answers.items()
+        values["answers"] = {
+            question: {"text": record_row["text"], "answers": record_row["answers"]}
+            for question, record_row in row.answers.items()
             if selection.every_answer or question in selection.questions
         }
     if selection.opens_records:
-        found["problem"] = row.problem or None
-    return found
+        values["problem"] = row.problem or None
+    return values
 
 
 def schema(schema_url: str) -> dict[str, Any]:
-    """What `write` writes, as JSON Schema. `rows` hold the chosen columns and no others."""
+    """The JSON Schema of what `write` writes. `rows` have the selected columns and no others."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": schema_url,
@@ -65,7 +65,7 @@ def schema(schema_url: str) -> dict[str, Any]:
 
 
 def _object(**properties: Any) -> dict[str, Any]:
-    """With all of these properties and no others."""
+    """An object with exactly these properties."""
     return {
         "type": "object",
         "properties": properties,
@@ -85,15 +85,15 @@ FINDING = _object(
     level={"enum": [str(level) for level in Level if level is not Level.CLEAR]},
     words=TEXT,
 )
-GIVEN = _object(answer={"description": "The id of the choice.", **TEXT}, text=TEXT)
+ANSWER = _object(answer={"description": "The id of the choice.", **TEXT}, text=TEXT)
 ROW: dict[str, Any] = {
     "reference": {"type": "string", "pattern": "^[0-9A-Z]{4}-[0-9A-Z]{4}$"},
     "received_at": MOMENT,
-    "disposition": {"enum": [one.value for one in STORED]},
+    "disposition": {"enum": [disposition.value for disposition in STORED]},
     "state": {"enum": State.values},
     "decision": {
         "description": "The clinic's decision in force; null while there is none.",
-        "enum": [*(Disposition(one).value for one in SEVERITY), None],
+        "enum": [*(disposition.value for disposition in MILDEST_FIRST), None],
     },
     "reviewers": {"type": "array", "items": TEXT, "uniqueItems": True},
     "ruleset_version": TEXT,
@@ -107,7 +107,7 @@ ROW: dict[str, Any] = {
         "description": "By the id of the question, as worded when it was answered; only what was asked.",
         "type": "object",
         "propertyNames": QUESTION_ID,
-        "additionalProperties": _object(text=TEXT, answers={"type": "array", "items": GIVEN}),
+        "additionalProperties": _object(text=TEXT, answers={"type": "array", "items": ANSWER}),
     },
     "problem": {"description": "Why the record cannot be read; null when it can.", "type": ["string", "null"]},
 }

@@ -1,4 +1,4 @@
-"""Which submissions an export holds, and what of them; read in small batches, however many there are."""
+"""Which submissions an export contains and which of their data, read in small batches."""
 
 import textwrap
 from collections.abc import Iterator
@@ -26,14 +26,15 @@ class Format(TextChoices):
 
 @dataclass(frozen=True)
 class Selection:
-    """What somebody asked for. `every_answer` also takes answers to questions that are asked no more."""
+    """What to export. `every_answer` includes answers to questions that are no longer asked."""
 
     format: Format
     columns: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     every_answer: bool = False
     since: date | None = None
-    until: date | None = None  # that day is in it
+    # The last day, included.
+    until: date | None = None
     disposition: str = ""
     state: str = ""
 
@@ -42,19 +43,19 @@ class Selection:
         return bool(self.every_answer or self.questions or FINDINGS in self.columns)
 
     def submissions(self) -> QuerySet[Submission]:
-        found = Submission.objects.order_by("received_at", "id")
+        submissions = Submission.objects.order_by("received_at", "id")
         if self.since:
-            found = found.filter(received_at__gte=_start_of(self.since))
+            submissions = submissions.filter(received_at__gte=_start_of(self.since))
         if self.until:
-            found = found.filter(received_at__lt=_start_of(self.until + timedelta(days=1)))
+            submissions = submissions.filter(received_at__lt=_start_of(self.until + timedelta(days=1)))
         if self.disposition:
-            found = found.filter(disposition=self.disposition)
+            submissions = submissions.filter(disposition=self.disposition)
         if self.state:
-            found = found.filter(state=self.state)
-        return found if self.opens_records else found.defer("sealed_record")
+            submissions = submissions.filter(state=self.state)
+        return submissions if self.opens_records else submissions.defer("sealed_record")
 
-    def in_words(self, count: int) -> str:
-        """For the access log: what was asked for, and nothing of what is in it."""
+    def as_text(self, count: int) -> str:
+        """The selection for the access log, without any content of the submissions."""
         days = (f"from {self.since}" if self.since else "", f"until {self.until}" if self.until else "")
         which = " ".join(part for part in (*days, self.disposition, self.state) if part) or "all there are"
         answers = "every answer" if self.every_answer else ", ".join(self.questions) or "none"
@@ -63,24 +64,25 @@ class Selection:
         return f"{self.format.value}, {submissions} asked for: {which}{columns}; answers: {answers}"
 
 
-def write_down(person: User, selection: Selection, count: int) -> None:
-    """The export as entries of the access log, as many as its words need."""
+def record_export(person: User, selection: Selection, count: int) -> None:
+    """Record the export in the access log, in as many entries as its text needs."""
     with transaction.atomic():
-        for part in textwrap.wrap(selection.in_words(count), LONGEST_DETAIL):
+        for part in textwrap.wrap(selection.as_text(count), LONGEST_DETAIL):
             record(person, Action.EXPORTED, detail=part)
 
 
 def rows(person: User, selection: Selection) -> Iterator[Row]:
-    """Each submission, the oldest first. A look at the answers of a batch is written down before the batch is read.
+    """Each submission, oldest first. The access to the answers of a batch is logged before the batch is read.
 
-    Every batch is a query of its own: no database cursor stays open while somebody downloads over a slow line, and
-    what is taken back meanwhile is not in it.
+    Each batch is a separate query: no database cursor stays open during a slow download, and submissions withdrawn in
+    the meantime are not in the file.
     """
     for batch in _batches(selection.submissions()):
         if selection.opens_records:
-            record_each(person, Action.SAW_ANSWERS, [one.reference for one in batch], "in an export")
+            references = [submission.reference for submission in batch]
+            record_each(person, Action.SAW_ANSWERS, references, "in an export")
         for submission in batch:
-            yield Row.opened(submission) if selection.opens_records else Row(submission)
+            yield Row.with_record(submission) if selection.opens_records else Row(submission)
 
 
 def _batches(submissions: QuerySet[Submission]) -> Iterator[list[Submission]]:
@@ -90,7 +92,8 @@ def _batches(submissions: QuerySet[Submission]) -> Iterator[list[Submission]]:
         yield batch
         last = batch[-1]
         later = Q(received_at__gt=last.received_at) | Q(received_at=last.received_at, pk__gt=last.pk)
-        batch = list(submissions.filter(later, received_at__gte=last.received_at)[:BATCH])  # the second: for the index
+        # The second condition adds nothing, but lets the database use its index.
+        batch = list(submissions.filter(later, received_at__gte=last.received_at)[:BATCH])
 
 
 def _start_of(day: date) -> datetime:

@@ -1,4 +1,4 @@
-"""The page of the review desk to export submissions, and the file it gives. For whoever may export, nobody else."""
+"""The page on which a privacy officer exports submissions, and the file it returns."""
 
 import logging
 from collections.abc import Iterator
@@ -18,14 +18,14 @@ from pages import catalogue
 from screening.exports import csv_file, fhir, fhir_bundle, json_file
 from screening.exports.fhir_views import publication_status
 from screening.exports.forms import ExportForm
-from screening.exports.selection import Format, Selection, rows, write_down
+from screening.exports.selection import Format, Selection, record_export, rows
 from screening.models import Submission
 from screening.review.views import require
 from staff.sign_in.password_again import check_password_again
 
 logger = logging.getLogger("screening.exports")
 EXPORT = "screening.export_submission"
-STOPPED = "\r\nTHIS FILE IS NOT COMPLETE. The export stopped on the way. Export again.\r\n"
+INCOMPLETE_FILE = "\r\nTHIS FILE IS NOT COMPLETE. The export stopped on the way. Export again.\r\n"
 SUFFIXES = {Format.CSV: "csv", Format.JSON: "json", Format.FHIR: "fhir.json"}
 CONTENT_TYPES = {
     Format.CSV: csv_file.CONTENT_TYPE,
@@ -36,7 +36,7 @@ CONTENT_TYPES = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: HttpRequest) -> HttpResponseBase:
-    """GET: the form. POST: the file, written down before the first byte of it is sent."""
+    """GET: the form. POST: the file; the export is logged before the first byte is sent."""
     person = require(request, EXPORT)
     check = partial(check_password_again, request, person)
     if request.method != "POST":
@@ -49,17 +49,18 @@ def export(request: HttpRequest) -> HttpResponseBase:
     if not count:
         form.add_error(None, "No submission fits what you chose, so there is nothing to export.")
         return _page(request, form)
-    write_down(person, selection, count)
+    record_export(person, selection, count)
     return _file(request, person, selection)
 
 
 @require_safe
 def schema(request: HttpRequest) -> HttpResponse:
-    """What the JSON file holds, as JSON Schema."""
+    """The JSON Schema of the JSON file."""
     require(request, EXPORT)
-    described = json_file.schema(schema_url())
     dumps = {"ensure_ascii": False, "indent": 2}
-    return JsonResponse(described, json_dumps_params=dumps, content_type=json_file.SCHEMA_CONTENT_TYPE)
+    return JsonResponse(
+        json_file.schema(schema_url()), json_dumps_params=dumps, content_type=json_file.SCHEMA_CONTENT_TYPE
+    )
 
 
 def schema_url() -> str:
@@ -81,28 +82,28 @@ def _page(request: HttpRequest, form: ExportForm) -> HttpResponse:
 def _file(request: HttpRequest, person: User, selection: Selection) -> StreamingHttpResponse:
     name = f"screening-{timezone.localdate()}.{SUFFIXES[selection.format]}"
     return StreamingHttpResponse(
-        _to_the_end(_written(person, selection), request),
+        _marked_if_incomplete(file_parts(person, selection), request),
         content_type=CONTENT_TYPES[selection.format],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
-def _to_the_end(pieces: Iterator[str], request: HttpRequest) -> Iterator[str]:
-    """A file that was cut says so at its end: the server closes it like a whole one, and half a CSV file looks whole.
+def _marked_if_incomplete(parts: Iterator[str], request: HttpRequest) -> Iterator[str]:
+    """The file, with a note at its end if an error cut it short: half a CSV file looks complete.
 
-    The fault goes to our own log, because whatever leaves here the server prints as it is.
+    The error goes to our own log, because the server would print an exception unfiltered.
     """
     try:
-        yield from pieces
+        yield from parts
     except Exception as error:
         logger.error("an export stopped on the way", exc_info=error, extra={"request": request})
-        yield STOPPED
+        yield INCOMPLETE_FILE
 
 
-def _written(person: User, selection: Selection) -> Iterator[str]:
-    found = rows(person, selection)
+def file_parts(person: User, selection: Selection) -> Iterator[str]:
+    selected = rows(person, selection)
     if selection.format is Format.CSV:
-        return csv_file.write(found, selection)
+        return csv_file.write(selected, selection)
     if selection.format is Format.JSON:
-        return json_file.write(found, selection, schema_url())
-    return fhir_bundle.write(found, settings.SITE_URL, catalogue.current().clinic.name, publication_status())
+        return json_file.write(selected, selection, schema_url())
+    return fhir_bundle.write(selected, settings.SITE_URL, catalogue.current().clinic.name, publication_status())

@@ -23,7 +23,7 @@ def main() -> None:
 
     from screening.exports.columns import COLUMNS
     from screening.exports.selection import Format, Selection
-    from screening.exports.views import _written
+    from screening.exports.views import file_parts
 
     call_command("migrate", verbosity=0)
     fill()
@@ -31,7 +31,7 @@ def main() -> None:
     for form in Format:
         columns = () if form is Format.FHIR else (*COLUMNS,)
         start, size, half = time.perf_counter(), 0, 0
-        for number, piece in enumerate(_written(person, Selection(form, columns=columns, every_answer=True))):
+        for number, piece in enumerate(file_parts(person, Selection(form, columns=columns, every_answer=True))):
             size += len(piece)
             half = peak() if number == SUBMISSIONS // 2 else half
         seconds = time.perf_counter() - start

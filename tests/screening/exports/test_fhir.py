@@ -177,10 +177,10 @@ def test_a_condition_becomes_enable_when(ask_when, behavior, codes):
     ],
     ids=str,
 )
-def test_a_condition_fhir_cannot_say_is_refused_with_the_question_named(ask_when):
+def test_a_condition_that_fhir_cannot_express_is_rejected_with_the_question_named(ask_when):
     within = a_question("within", asked_within="a")
     section = Section("s", "S", (a_question("a"), a_question("b"), within, a_question("last", ask_when)))
-    with pytest.raises(ValueError, match="cannot say when last is asked"):
+    with pytest.raises(ValueError, match="cannot express when last is asked"):
         published(Questionnaire("1", (section,)))
 
 

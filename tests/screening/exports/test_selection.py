@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from kat_site.web.logs import ScrubbedFormatter
 from screening.exports.columns import COLUMNS, QUESTIONS
 from screening.exports.selection import Format, Selection, rows
-from screening.exports.views import STOPPED
+from screening.exports.views import INCOMPLETE_FILE
 from screening.models import Submission
 from screening.submissions.reviewing import record_review
 from staff.access_log import Action, times_seen
@@ -138,7 +138,7 @@ class TestTheAccessLog:
         submission = submit()
         monkeypatch.setattr("screening.exports.selection.record_each", fails)
         file = sent(ask(desk, format)).decode()
-        assert file.endswith(STOPPED)
+        assert file.endswith(INCOMPLETE_FILE)
         assert submission.reference not in file
         [entry] = [entry for entry in caplog.records if entry.name == "screening.exports"]
         logged = ScrubbedFormatter().format(entry)

@@ -106,7 +106,7 @@ class TestThePassword:
 @pytest.mark.parametrize(
     ("choices", "words"),
     [
-        ({"columns": None, "every_answer": None}, "Tick at least one column or answer"),
+        ({"columns": None, "every_answer": None}, "Select at least one column or answer"),
         ({"since": "2026-11-20", "until": "2026-11-19"}, "The last day is before the first one"),
         ({"since": "20.11.2026"}, "Write a day like 2026-11-20"),
         ({"until": "9999-12-31"}, "Ensure this value is less than or equal to 2099-12-31."),
