@@ -1,4 +1,4 @@
-"""A small content folder that is right in every way, for tests to change one thing in."""
+"""A small content folder without errors, in which a test changes one thing."""
 
 from pathlib import Path
 
@@ -146,7 +146,7 @@ OUTCOMES = ("suggest-consultation", "talk-to-clinician-first", "not-suitable-now
 
 
 class ContentFolder:
-    """A content folder in a temporary place. `errors()` are those of loading it, one line each."""
+    """A temporary content folder. `errors()` returns the errors of loading it, as text."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -191,7 +191,7 @@ def content(tmp_path: Path) -> ContentFolder:
 
 @pytest.fixture
 def site(content: ContentFolder, settings: Settings) -> ContentFolder:
-    """The small content folder as a whole site, drawn with templates that show what they are given."""
+    """The small content folder as the site's content, with short templates that show their context."""
     frame = "{{ clinic.name }}|{{ site_url }}|{% for section in sections %}{{ section.title }} {% endfor %}"
     templates = {
         "pages/home.html": frame + "|home|{{ page.body }}",

@@ -1,4 +1,4 @@
-"""The pages beside one other part of a site."""
+"""A URLconf with the pages and one other app."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path

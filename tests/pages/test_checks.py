@@ -13,7 +13,7 @@ def test_good_content_passes(site: ContentFolder) -> None:
     assert check_content() == []
 
 
-def test_every_mistake_in_the_content_is_an_error_of_its_own(site: ContentFolder) -> None:
+def test_each_error_in_the_content_is_one_check_error(site: ContentFolder) -> None:
     site.replace("en/words.md", "title: Words", "titel: Words")
     assert check_content() == [
         Error(
@@ -44,7 +44,7 @@ def test_without_fts5_the_one_error_is_that_search_cannot_be_built(
     assert [*wording(), *changes(), *sample_clinic()] == []
 
 
-def test_every_error_in_the_words_is_an_error_of_its_own_and_a_warning_is_none(site: ContentFolder) -> None:
+def test_each_wording_error_is_one_check_error_and_warnings_are_not_reported(site: ContentFolder) -> None:
     site.write("claims.yaml", CLAIMS_YAML)
     assert wording() == []
     site.replace("en/words.md", "{{ glossary }}", "It cures all.")
@@ -60,12 +60,12 @@ def test_every_error_in_the_words_is_an_error_of_its_own_and_a_warning_is_none(s
         ]
 
 
-def test_words_are_left_alone_while_the_content_cannot_be_shown(site: ContentFolder) -> None:
+def test_wording_is_not_checked_while_the_content_cannot_be_shown(site: ContentFolder) -> None:
     site.replace("en/words.md", "{{ glossary }}", "It cures <b>all</b>.")
     assert wording() == []
 
 
-def test_a_sample_clinic_is_a_warning_before_going_public(site: ContentFolder) -> None:
+def test_the_deployment_check_warns_of_a_sample_clinic(site: ContentFolder) -> None:
     assert sample_clinic() == [
         Warning(
             "The site shows a sample clinic that does not exist.",
@@ -75,6 +75,6 @@ def test_a_sample_clinic_is_a_warning_before_going_public(site: ContentFolder) -
     ]
 
 
-def test_a_clinic_with_its_own_facts_is_fine(site: ContentFolder) -> None:
+def test_a_clinic_that_is_not_a_sample_gets_no_warning(site: ContentFolder) -> None:
     site.replace("clinic.yaml", "sample: true", "sample: false")
     assert sample_clinic() == []

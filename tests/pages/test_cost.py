@@ -1,5 +1,3 @@
-"""What a course adds up to. The prices are those of the small content folder."""
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +20,7 @@ def parts(clinic: Clinic, **chosen: int) -> dict[str, tuple[str, str]]:
     return {part.id: (str(part.count), str(part.total)) for part in estimate(clinic, **chosen).parts}
 
 
-def test_what_is_left_open_counts_from_the_fewest_visits_to_the_most(clinic: Clinic) -> None:
+def test_an_open_number_of_visits_means_the_whole_range(clinic: Clinic) -> None:
     assert parts(clinic) == {
         "consultation": ("1", "no charge"),
         "medical_evaluation": ("1", "$250"),
@@ -33,21 +31,21 @@ def test_what_is_left_open_counts_from_the_fewest_visits_to_the_most(clinic: Cli
     assert estimate(clinic).total == money(2900, 11450)
 
 
-def test_a_chosen_number_of_visits_leaves_only_the_prices_open(clinic: Clinic) -> None:
+def test_with_chosen_numbers_of_visits_only_the_prices_are_ranges(clinic: Clinic) -> None:
     chosen = estimate(clinic, preparation=1, medicine=6, integration=6, extra=2)
     assert {part.id: str(part.total) for part in chosen.parts}["medicine"] == "$2,400 to $7,200"
     assert {part.id: str(part.total) for part in chosen.parts}["extra"] == "$300 to $400"
     assert chosen.total == money(250 + 150 + 2400 + 900 + 300, 250 + 200 + 7200 + 1200 + 400)
 
 
-def test_a_plan_pays_toward_talks_only_and_never_more_than_a_talk_costs(clinic: Clinic) -> None:
+def test_a_plan_pays_for_talks_only_and_at_most_their_price(clinic: Clinic) -> None:
     assert estimate(clinic, preparation=1, plan_pays=50).plan_pays == money(50 * 7, 50 * 7)
     everything = estimate(clinic, preparation=1, plan_pays=1000)
     assert everything.plan_pays == money(150 * 7, 200 * 7)
     assert everything.total == money(250 + 1600, 250 + 9600)
 
 
-def test_pages_name_each_part_and_the_whole(clinic: Clinic) -> None:
+def test_pages_can_show_the_cost_of_each_part_and_of_the_whole_course(clinic: Clinic) -> None:
     facts = course_facts(clinic)
     assert facts["clinic.cost.medicine"] == "$1,600 to $9,600"
     assert (facts["clinic.cost.medicine.low"], facts["clinic.cost.medicine.high"]) == ("$1,600", "$9,600")
@@ -61,7 +59,7 @@ COUNTS = st.tuples(st.integers(0, 20), st.integers(0, 20)).map(lambda pair: Coun
 
 
 @given(st.lists(st.tuples(COUNTS, PRICES), max_size=6))
-def test_every_course_within_the_ranges_costs_something_within_the_sum(visits: list[tuple[Count, Money]]) -> None:
+def test_the_cost_of_every_possible_course_is_within_the_range(visits: list[tuple[Count, Money]]) -> None:
     whole = plus(times(count, price) for count, price in visits)
     fewest = sum(count.low * price.low.amount for count, price in visits)
     middle = sum((count.low + count.high) // 2 * (price.low.amount + price.high.amount) // 2 for count, price in visits)

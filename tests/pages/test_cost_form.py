@@ -1,5 +1,3 @@
-"""The form that asks how many visits a course would have."""
-
 import pytest
 from django.http import QueryDict
 
@@ -14,7 +12,7 @@ def clinic(content: ContentFolder) -> Clinic:
     return content.load().clinic
 
 
-def test_it_offers_what_the_clinic_offers_and_leaves_open_only_what_is_open(clinic: Clinic) -> None:
+def test_the_form_offers_the_clinics_ranges_and_an_open_choice_where_there_is_a_range(clinic: Clinic) -> None:
     fields = {name: field for name, field in CourseForm(clinic).fields.items() if name != "plan_pays"}
     offered = {name: [value for value, _ in field.choices] for name, field in fields.items()}
     assert offered == {
@@ -26,19 +24,19 @@ def test_it_offers_what_the_clinic_offers_and_leaves_open_only_what_is_open(clin
     assert dict(CourseForm(clinic).fields["medicine"].choices)[""] == "Not sure yet: 4 to 8"
 
 
-def test_untouched_it_adds_up_the_whole_course(clinic: Clinic) -> None:
+def test_an_empty_form_estimates_the_whole_course(clinic: Clinic) -> None:
     assert CourseForm(clinic).estimate() == estimate(clinic)
     assert CourseForm(clinic, QueryDict("preparation=&medicine=&extra=&plan_pays=")).estimate() == estimate(clinic)
 
 
-def test_what_was_chosen_is_added_up(clinic: Clinic) -> None:
+def test_the_estimate_uses_the_chosen_numbers(clinic: Clinic) -> None:
     form = CourseForm(clinic, QueryDict("preparation=2&medicine=5&integration=6&extra=3&plan_pays= 40 "))
     assert form.errors == {}
     assert form.estimate() == estimate(clinic, preparation=2, medicine=5, integration=6, extra=3, plan_pays=40)
 
 
 @pytest.mark.parametrize("dollars", ["-1", "1001", "forty", "4.5", "1e3", "\0", "9" * 400])
-def test_dollars_that_cannot_be_read_are_told_and_count_for_nothing(clinic: Clinic, dollars: str) -> None:
+def test_invalid_dollars_are_an_error_and_are_not_counted(clinic: Clinic, dollars: str) -> None:
     form = CourseForm(clinic, {"medicine": "5", "integration": "6", "plan_pays": dollars})
     assert list(form.errors) == ["plan_pays"]
     assert form.estimate() == estimate(clinic, medicine=5, integration=6)
@@ -47,7 +45,7 @@ def test_dollars_that_cannot_be_read_are_told_and_count_for_nothing(clinic: Clin
 
 
 @pytest.mark.parametrize("number", ["3", "9", "-4", "4.0", "many"])
-def test_a_number_of_visits_the_clinic_does_not_offer_is_told_and_counts_as_open(clinic: Clinic, number: str) -> None:
+def test_a_number_of_visits_outside_the_range_is_an_error_and_counts_as_open(clinic: Clinic, number: str) -> None:
     form = CourseForm(clinic, QueryDict(f"medicine={number}"))
     assert list(form.errors) == ["medicine"]
     assert form.estimate() == estimate(clinic)

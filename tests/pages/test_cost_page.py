@@ -1,5 +1,3 @@
-"""The page that adds up a course: by a plain form, and at once where there is a script."""
-
 import re
 
 import pytest
@@ -21,7 +19,7 @@ def summed(soup: BeautifulSoup) -> str:
     return soup.select_one(".estimate__sum").text
 
 
-def test_it_shows_the_whole_course_at_first_and_says_what_is_not_in_it(client: Client) -> None:
+def test_the_page_first_shows_the_whole_course_and_what_is_not_included(client: Client) -> None:
     soup = page(client)
     assert summed(soup) == str(estimate(current().clinic).total)
     missing = soup.find(id="not-in-it").find_next_sibling("ul")
@@ -30,7 +28,7 @@ def test_it_shows_the_whole_course_at_first_and_says_what_is_not_in_it(client: C
     assert [link["href"] for link in soup.select('link[rel="canonical"]')] == ["http://127.0.0.1:8000/cost/"]
 
 
-def test_without_a_script_the_form_answers_by_its_address(client: Client) -> None:
+def test_without_a_script_the_form_sends_a_get_request(client: Client) -> None:
     soup = page(client, "?preparation=1&medicine=6&integration=4&extra=2&plan_pays=50")
     clinic = current().clinic
     expected = estimate(clinic, preparation=1, medicine=6, integration=4, extra=2, plan_pays=50)
@@ -46,7 +44,7 @@ def test_without_a_script_the_form_answers_by_its_address(client: Client) -> Non
     assert soup.select_one('meta[name="robots"]')["content"] == "noindex"
 
 
-def test_a_mistake_is_told_at_the_field_and_at_the_top(client: Client) -> None:
+def test_an_error_shows_at_its_field_and_at_the_top(client: Client) -> None:
     soup = page(client, "?medicine=6&plan_pays=lots")
     [link] = soup.select(".error-summary a")
     assert link.text == "Enter a whole number of dollars from 0 to 1,000, like 50"
@@ -55,14 +53,14 @@ def test_a_mistake_is_told_at_the_field_and_at_the_top(client: Client) -> None:
     assert summed(soup) == str(estimate(current().clinic, medicine=6).total)
 
 
-def test_what_somebody_chose_is_kept_nowhere(client: Client) -> None:
+def test_a_response_to_chosen_numbers_is_not_cached(client: Client) -> None:
     response = client.get("/cost/?medicine=6")
     assert not response.cookies
     assert "public" not in response.get("Cache-Control", "")
     assert client.post("/cost/", {"medicine": "6"}).status_code == 405
 
 
-def test_all_fields_stand_in_the_page_that_can_be_kept_for_everybody(client: Client) -> None:
+def test_the_cacheable_page_has_all_fields(client: Client) -> None:
     response = client.get("/cost/")
     assert response["Cache-Control"] == "public, max-age=300"
     names = re.findall(r' name="([a-z_]+)"', response.content.decode().partition("<form")[2].partition("</form>")[0])
@@ -70,7 +68,7 @@ def test_all_fields_stand_in_the_page_that_can_be_kept_for_everybody(client: Cli
 
 
 @pytest.mark.browser
-def test_with_a_script_the_sum_follows_every_choice(transactional_db, live_server, page) -> None:
+def test_with_a_script_the_sum_changes_with_every_choice(transactional_db, live_server, page) -> None:
     clinic = current().clinic
     page.goto(f"{live_server.url}/cost/")
     total = page.locator(".estimate__sum")

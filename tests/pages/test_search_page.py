@@ -1,5 +1,3 @@
-"""The search page: asked by POST, so that no address, history or log keeps what somebody looked for."""
-
 import logging
 
 import pytest
@@ -21,7 +19,7 @@ def headings(soup: BeautifulSoup) -> list[str]:
     return [heading.text.strip() for heading in soup.select("main h2")]
 
 
-def test_the_answer_lists_pages_with_the_words_marked(client: Client) -> None:
+def test_the_results_list_pages_with_the_words_highlighted(client: Client) -> None:
     soup = asked(client, "bladder")
     assert soup.title.text.startswith("What we found")
     assert headings(soup)[-1].startswith("Found on ")
@@ -36,7 +34,7 @@ def test_a_misspelled_word_is_corrected_and_the_page_says_so(client: Client) -> 
 
 
 @pytest.mark.parametrize("words", ["suicide", "I want to die", "988"])
-def test_crisis_help_comes_before_all_else(client: Client, words: str) -> None:
+def test_crisis_help_comes_before_everything_else(client: Client, words: str) -> None:
     soup = asked(client, words)
     panel = soup.select_one("main .crisis-panel")
     assert panel is not None
@@ -46,13 +44,13 @@ def test_crisis_help_comes_before_all_else(client: Client, words: str) -> None:
     assert "We found nothing" not in soup.main.text
 
 
-def test_nothing_found_leads_on_and_offers_a_person_to_talk_with(client: Client) -> None:
+def test_without_results_the_page_offers_other_pages_and_a_person_to_talk_with(client: Client) -> None:
     soup = asked(client, "zzzzqx")
     assert headings(soup) == ["We found nothing"]
     assert {"/glossary/", "/questions-people-ask/", "tel:988"} <= {link["href"] for link in soup.select("main a")}
 
 
-def test_an_empty_question_is_asked_for_at_the_field(client: Client) -> None:
+def test_an_empty_query_is_an_error_at_the_field(client: Client) -> None:
     for words in ("", "   "):
         soup = asked(client, words)
         assert soup.select_one("#q-error").text == "Enter a word, like driving or bladder"
@@ -61,7 +59,7 @@ def test_an_empty_question_is_asked_for_at_the_field(client: Client) -> None:
 
 
 @pytest.mark.parametrize("words", ["<script>alert(1)</script>", '" onfocus="alert(1)', "a\tb", "x" * 10_000, "😀"])
-def test_any_text_is_answered_and_none_becomes_markup(client: Client, words: str) -> None:
+def test_any_query_gets_a_page_and_is_escaped(client: Client, words: str) -> None:
     response = client.post("/search/", {"q": words})
     soup = BeautifulSoup(response.content, "html.parser")
     assert response.status_code == 200
@@ -69,7 +67,7 @@ def test_any_text_is_answered_and_none_becomes_markup(client: Client, words: str
     assert len(soup.select_one("#q")["value"]) <= MOST_LETTERS
 
 
-def test_the_question_is_read_from_the_body_only(client: Client) -> None:
+def test_the_query_is_read_only_from_the_request_body(client: Client) -> None:
     form = client.get("/search/").content
     assert client.get("/search/?q=bladder").content == form
     soup = BeautifulSoup(form, "html.parser")
@@ -78,7 +76,7 @@ def test_the_question_is_read_from_the_body_only(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_what_was_asked_is_kept_nowhere(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_query_is_not_stored_or_logged(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     response = client.post("/search/", {"q": "thalassophobia"})
     assert response["Cache-Control"] == "no-store, private"
@@ -88,13 +86,13 @@ def test_what_was_asked_is_kept_nowhere(client: Client, caplog: pytest.LogCaptur
     assert "thalassophobia" not in client.get("/search/").content.decode()
 
 
-def test_the_empty_form_is_the_same_for_everybody_and_needs_no_token(client: Client) -> None:
+def test_the_empty_form_is_cacheable_and_has_no_csrf_token(client: Client) -> None:
     response = client.get("/search/")
     assert response["Cache-Control"] == "public, max-age=300"
     assert Client(enforce_csrf_checks=True).post("/search/", {"q": "bladder"}).status_code == 200
 
 
-def test_a_glossary_term_is_explained_and_leads_to_the_glossary(client: Client) -> None:
+def test_a_glossary_term_shows_its_meaning_and_a_link_to_the_glossary(client: Client) -> None:
     soup = asked(client, "what does off-label mean")
     assert soup.select_one("dl.glossary dt").text.strip() == "Off-label"
     assert soup.select_one("dl.glossary a")["href"] == "/glossary/#term-off-label"

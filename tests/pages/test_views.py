@@ -11,20 +11,18 @@ WHAT_IT_IS = (
 )
 
 
-def test_a_page_is_drawn_with_its_neighbours(site: ContentFolder, client: Client) -> None:
+def test_a_page_has_links_to_the_previous_and_the_next_page(site: ContentFolder, client: Client) -> None:
     response = client.get("/what-it-is/")
     assert (response.status_code, response.content.decode()) == (200, WHAT_IT_IS)
 
 
-def test_the_home_page_has_a_template_of_its_own(site: ContentFolder, client: Client) -> None:
+def test_the_home_page_has_its_own_template(site: ContentFolder, client: Client) -> None:
     body = '<p>Read <a href="/what-it-is/">what it is</a>.</p>'
     expected = f"Quay Clinic|https://clinic.example|Understand it About us |home|{body}"
     assert client.get("/").content.decode() == expected
 
 
-def test_anybody_may_keep_a_page_for_five_minutes_and_no_cookie_is_involved(
-    site: ContentFolder, client: Client
-) -> None:
+def test_a_page_is_publicly_cacheable_for_five_minutes_and_sets_no_cookie(site: ContentFolder, client: Client) -> None:
     response = client.get("/what-it-is/")
     assert response["Cache-Control"] == "public, max-age=300"
     assert response["Content-Type"] == "text/html; charset=utf-8"
@@ -32,19 +30,19 @@ def test_anybody_may_keep_a_page_for_five_minutes_and_no_cookie_is_involved(
     assert not response.cookies
 
 
-def test_a_page_that_has_not_changed_is_not_sent_again(site: ContentFolder, client: Client) -> None:
+def test_a_request_for_an_unchanged_page_gets_304(site: ContentFolder, client: Client) -> None:
     tag = client.get("/what-it-is/")["ETag"]
     again = client.get("/what-it-is/", headers={"If-None-Match": tag})
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", tag)
 
 
-def test_head_is_answered_like_get_without_the_body(site: ContentFolder, client: Client) -> None:
+def test_a_head_request_gets_the_headers_of_get_without_a_body(site: ContentFolder, client: Client) -> None:
     response = client.head("/what-it-is/")
     assert (response.status_code, response.content) == (200, b"")
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
-def test_other_methods_are_refused(site: ContentFolder, method: str) -> None:
+def test_other_methods_get_405(site: ContentFolder, method: str) -> None:
     client = Client(enforce_csrf_checks=True)
     for path in ("/", "/what-it-is/"):
         response = getattr(client, method)(path)
@@ -54,7 +52,7 @@ def test_other_methods_are_refused(site: ContentFolder, method: str) -> None:
 @pytest.mark.parametrize(
     "path", ["/home/", "/no-such-page/", "/WHAT-IT-IS/", "/sections/", "/..%2fclinic/", "/what-it-is.md/"]
 )
-def test_what_is_no_page_is_not_found(site: ContentFolder, client: Client, path: str) -> None:
+def test_an_unknown_page_is_not_found(site: ContentFolder, client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
@@ -64,7 +62,7 @@ def test_a_slug_never_reaches_the_disk(site: ContentFolder, client: Client) -> N
     assert client.get("/new-page/").status_code == 404
 
 
-def test_broken_content_is_told_with_all_its_errors(site: ContentFolder, client: Client) -> None:
+def test_broken_content_raises_its_error(site: ContentFolder, client: Client) -> None:
     site.replace("en/words.md", "title: Words", "titel: Words")
     with pytest.raises(BrokenContent, match=r"words\.md:2: `title` is missing"):
         client.get("/what-it-is/")

@@ -49,7 +49,7 @@ def test_a_catalogue_has_every_page_rendered(content: ContentFolder) -> None:
     )
 
 
-def test_an_outcome_is_cut_at_its_first_heading(content: ContentFolder) -> None:
+def test_an_outcome_is_split_at_its_first_heading(content: ContentFolder) -> None:
     content.replace("en/outcomes/under-18.md", "First this.", '!!! do "Do"\n    - this')
     outcomes = content.load().outcomes
     assert set(outcomes) == set(OUTCOMES)
@@ -66,7 +66,7 @@ def test_an_outcome_is_cut_at_its_first_heading(content: ContentFolder) -> None:
     )
 
 
-def test_pages_stand_in_their_sections_in_order_and_the_home_page_in_none(content: ContentFolder) -> None:
+def test_sections_have_their_pages_in_order_and_no_home_page(content: ContentFolder) -> None:
     content.write("en/first.md", WHAT_IT_IS.replace("order: 10", "order: 5"))
     loaded = content.load()
     pages = loaded.pages
@@ -77,7 +77,7 @@ def test_pages_stand_in_their_sections_in_order_and_the_home_page_in_none(conten
     )
 
 
-def test_reading_on_leads_through_the_whole_site(content: ContentFolder) -> None:
+def test_neighbours_are_the_previous_and_the_next_page_in_reading_order(content: ContentFolder) -> None:
     loaded = content.load()
     home, what, words = loaded.pages.values()
     assert loaded.neighbours(home) == (None, None)
@@ -85,7 +85,7 @@ def test_reading_on_leads_through_the_whole_site(content: ContentFolder) -> None
     assert loaded.neighbours(words) == (what, None)
 
 
-def test_a_catalogue_cannot_be_changed(content: ContentFolder) -> None:
+def test_a_catalogue_is_immutable(content: ContentFolder) -> None:
     loaded = content.load()
     assert isinstance(loaded.pages, MappingProxyType)
     assert isinstance(loaded.outcomes, MappingProxyType)
@@ -93,7 +93,7 @@ def test_a_catalogue_cannot_be_changed(content: ContentFolder) -> None:
     assert isinstance(loaded.changes, MappingProxyType)
 
 
-def test_the_mistakes_of_all_files_are_told_together(content: ContentFolder) -> None:
+def test_the_errors_of_all_files_are_reported_together(content: ContentFolder) -> None:
     content.replace("clinic.yaml", "name: Quay Clinic", "nmae: Quay Clinic")
     content.replace("en/home.md", "order: 0", "order: zero")
     content.replace("en/home.md", "what-it-is.md", "what-is-it.md")
@@ -108,7 +108,7 @@ def test_the_mistakes_of_all_files_are_told_together(content: ContentFolder) -> 
     ]
 
 
-def test_an_empty_folder_lacks_everything(content: ContentFolder) -> None:
+def test_an_empty_folder_has_an_error_for_each_missing_file(content: ContentFolder) -> None:
     empty = ContentFolder(content.path.parent / "empty")
     empty.path.mkdir()
     assert [error.partition(":")[0] for error in empty.errors()] == [

@@ -7,7 +7,7 @@ from pages.catalogue.citations import ListedSource, Use, listed
 from tests.pages.conftest import ContentFolder
 
 
-def test_every_source_is_listed_by_title_with_the_places_that_cite_it(content: ContentFolder) -> None:
+def test_every_source_is_listed_by_title_with_its_uses(content: ContentFolder) -> None:
     catalogue = content.load()
     question = Use("Question about bladder", "/screening/questions/#bladder")
     assert listed(catalogue, lambda: {"ketalar": [question], "just-taken-out": [question]}) == [
@@ -16,11 +16,11 @@ def test_every_source_is_listed_by_title_with_the_places_that_cite_it(content: C
     ]
 
 
-def test_a_source_nobody_cites_is_listed_too(content: ContentFolder) -> None:
+def test_a_source_without_uses_is_listed_too(content: ContentFolder) -> None:
     assert listed(content.load())[0].uses == ()
 
 
-def test_the_page_shows_every_source_once_over_its_pages_and_leads_to_where_it_is_used(client: Client) -> None:
+def test_the_pages_list_every_source_once_and_link_to_its_uses(client: Client) -> None:
     shown, number = [], 1
     while True:
         html = client.get("/sources/", {"page": number}).content.decode()
@@ -31,14 +31,14 @@ def test_the_page_shows_every_source_once_over_its_pages_and_leads_to_where_it_i
     assert sorted(shown) == sorted(current().sources)
 
 
-def test_the_page_names_the_questions_that_rest_on_a_source(client: Client) -> None:
+def test_the_page_names_the_questions_that_cite_a_source(client: Client) -> None:
     links = re.findall(r'href="(/screening/questions/#[a-z_]+)"', client.get("/sources/").content.decode())
     assert links
     questions = client.get("/screening/questions/").content.decode()
     assert {link.partition("#")[2] for link in links} <= set(re.findall(r'<li id="([a-z_]+)"', questions))
 
 
-def test_a_page_number_that_is_none_shows_the_nearest_page(client: Client) -> None:
+def test_an_invalid_page_number_shows_the_nearest_page(client: Client) -> None:
     first, last = (client.get("/sources/", {"page": page}).content.decode() for page in ("x", "99"))
     assert 'rel="prev"' not in first
     assert 'rel="next"' not in last

@@ -59,13 +59,13 @@ HOW = "Write another page as what-to-expect.md, and an outside address in full w
         ),
     ],
 )
-def test_what_a_page_names_must_exist(content: ContentFolder, old: str, new: str, errors: list[str]) -> None:
+def test_everything_a_page_refers_to_must_exist(content: ContentFolder, old: str, new: str, errors: list[str]) -> None:
     content.replace(PAGE, old, new)
     assert content.errors() == [f"content/{PAGE}:{error}" for error in errors]
 
 
 @pytest.mark.parametrize("name", ["What-It-Is", "what_it_is", "what--it", "-what", "é"])
-def test_a_file_name_must_be_fit_for_an_address(content: ContentFolder, name: str) -> None:
+def test_a_file_name_must_be_a_slug(content: ContentFolder, name: str) -> None:
     content.write(f"en/{name}.md", WHAT_IT_IS)
     assert content.errors() == [
         f"content/en/{name}.md:1: The file name `{name}.md` cannot be an address."
@@ -73,7 +73,7 @@ def test_a_file_name_must_be_fit_for_an_address(content: ContentFolder, name: st
     ]
 
 
-def test_a_page_cannot_take_the_address_of_another_part_of_the_site(content: ContentFolder) -> None:
+def test_a_page_cannot_have_an_address_of_another_app(content: ContentFolder) -> None:
     content.write("en/screening.md", WHAT_IT_IS)
     assert content.errors() == [
         "content/en/screening.md:1: The address /screening/ belongs to another part of the site."
@@ -88,14 +88,14 @@ def test_an_outcome_has_no_citations(content: ContentFolder) -> None:
     ]
 
 
-def test_an_outcome_nobody_would_see_is_refused(content: ContentFolder) -> None:
+def test_a_file_that_is_not_an_outcome_is_an_error(content: ContentFolder) -> None:
     content.write("en/outcomes/under-19.md", "---\ntitle: A\ndescription: B\n---\n\nWords.\n")
     assert content.errors() == [
         "content/en/outcomes/under-19.md:1: There is no screening result `under-19`. Did you mean `under-18`?"
     ]
 
 
-def test_an_outcome_takes_only_a_title_and_a_description(content: ContentFolder) -> None:
+def test_the_front_matter_of_an_outcome_has_only_a_title_and_a_description(content: ContentFolder) -> None:
     content.replace("en/outcomes/under-18.md", "title: A result", "title: A result\norder: 10")
     assert content.errors() == [
         "content/en/outcomes/under-18.md:3: `order` is not a key of this file. The keys are: title, description."
@@ -109,7 +109,7 @@ def test_the_links_of_an_outcome_are_checked_too(content: ContentFolder) -> None
     ]
 
 
-def test_the_hidden_files_of_editor_programs_are_no_pages(content: ContentFolder) -> None:
+def test_hidden_files_of_text_editors_are_not_pages(content: ContentFolder) -> None:
     content.write("en/.#what-it-is.md", "nobody@nowhere")
     assert content.errors() == []
 
@@ -129,7 +129,7 @@ def test_the_hidden_files_of_editor_programs_are_no_pages(content: ContentFolder
         "sms:988",
     ],
 )
-def test_a_link_that_leads_somewhere_is_fine(content: ContentFolder, target: str) -> None:
+def test_a_good_link_is_no_error(content: ContentFolder, target: str) -> None:
     content.replace("en/what-it-is.md", "Nobody", f"[Here]({target}). Nobody")
     assert content.errors() == []
 
@@ -155,12 +155,12 @@ def test_a_link_that_leads_somewhere_is_fine(content: ContentFolder, target: str
         ("tel:call-us", f"`tel:call-us` is not an address a page can link to. {HOW}"),
     ],
 )
-def test_a_link_that_leads_nowhere_is_told_with_its_line(content: ContentFolder, target: str, error: str) -> None:
+def test_a_broken_link_is_an_error_with_its_line(content: ContentFolder, target: str, error: str) -> None:
     content.replace("en/what-it-is.md", "Nobody", f"[Here]({target}). Nobody")
     assert content.errors() == [f"content/{PAGE}:16: {error}"]
 
 
-def test_a_broken_link_is_told_on_every_line_it_stands_on(content: ContentFolder) -> None:
+def test_a_broken_link_is_reported_on_every_line_that_has_it(content: ContentFolder) -> None:
     content.write("en/what-it-is.md", (content.path / "en/what-it-is.md").read_text() + "\n[a](x.md)\n\n[b](x.md)\n")
     assert content.errors() == [
         f"content/{PAGE}:{line}: There is no page `x.md`. Write the name of its file." for line in (18, 20)

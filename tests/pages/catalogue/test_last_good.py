@@ -1,5 +1,3 @@
-"""A restart while the content is broken shows the last good pages, and says what is wrong."""
-
 from pathlib import Path
 
 import pytest
@@ -21,14 +19,14 @@ def titles(folder: Path) -> list[str]:
     return [page.title for page in load(folder, lambda path: path == "/screening/").pages.values()]
 
 
-def test_what_was_kept_is_read_back(content: ContentFolder, place: Path) -> None:
+def test_the_saved_copy_is_read_back(content: ContentFolder, place: Path) -> None:
     good = titles(content.path)
     last_good.keep(content.path, place)
     content.replace("en/words.md", "title: Words", "titel: Words")
     assert last_good.read(content.path, place, titles) == good
 
 
-def test_the_newest_good_content_is_the_one_kept(content: ContentFolder, place: Path) -> None:
+def test_the_copy_is_replaced_by_newer_good_content(content: ContentFolder, place: Path) -> None:
     last_good.keep(content.path, place)
     content.replace("en/words.md", "title: Words", "title: Other words")
     last_good.keep(content.path, place)
@@ -37,14 +35,14 @@ def test_the_newest_good_content_is_the_one_kept(content: ContentFolder, place: 
 
 
 @pytest.mark.parametrize("text", [None, b"no archive"])
-def test_without_a_copy_that_can_be_read_there_is_none(content: ContentFolder, place: Path, text: bytes | None) -> None:
+def test_a_missing_or_damaged_copy_reads_as_none(content: ContentFolder, place: Path, text: bytes | None) -> None:
     if text is not None:
         last_good.keep(content.path, place)
         next(place.iterdir()).write_bytes(text)
     assert last_good.read(content.path, place, titles) is None
 
 
-def test_a_copy_that_today_s_site_cannot_show_is_none(content: ContentFolder, place: Path) -> None:
+def test_a_copy_with_errors_by_the_rules_of_today_reads_as_none(content: ContentFolder, place: Path) -> None:
     def refuse(folder: Path) -> str:
         raise BrokenContent(())
 
@@ -52,7 +50,7 @@ def test_a_copy_that_today_s_site_cannot_show_is_none(content: ContentFolder, pl
     assert last_good.read(content.path, place, refuse) is None
 
 
-def test_a_place_that_cannot_be_written_takes_nothing_down(content: ContentFolder, place: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_only_logged(content: ContentFolder, place: Path) -> None:
     place.parent.mkdir()
     place.write_text("a file stands here")
     last_good.keep(content.path, place)
@@ -65,7 +63,7 @@ def test_a_process_that_starts_while_the_content_is_broken_shows_the_last_good_p
     settings.VAR_DIR = tmp_path / "var"
     assert catalogue.current().pages["/words/"].title == "Words"
     site.replace("en/words.md", "title: Words", "titel: Words")
-    live._watch.cache_clear()  # as in another process
+    live._watch.cache_clear()  # As in another process.
     assert catalogue.current().pages["/words/"].title == "Words"
     assert [error.id for error in check_content()] == ["pages.E001", "pages.E001"]
     site.replace("en/words.md", "titel: Words", "title: New words")

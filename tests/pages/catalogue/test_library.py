@@ -6,14 +6,14 @@ from tests.pages.conftest import ContentFolder
 @pytest.mark.parametrize(
     "name", ["clinic.yaml", "sources.yaml", "people.yaml", "glossary.yaml", "changes.yaml", "en/sections.yaml"]
 )
-def test_a_data_file_that_is_missing_is_told_once_and_nothing_else(content: ContentFolder, name: str) -> None:
+def test_a_missing_data_file_is_one_error(content: ContentFolder, name: str) -> None:
     (content.path / name).unlink()
     assert content.errors() == [
         f"content/{name}:1: This file cannot be read: No such file or directory. The site needs it."
     ]
 
 
-def test_a_file_in_another_encoding_is_told_with_its_line(content: ContentFolder) -> None:
+def test_a_file_in_another_encoding_is_an_error_with_its_line(content: ContentFolder) -> None:
     text = (content.path / "en/words.md").read_text().replace("{{ glossary }}", "Café")
     (content.path / "en/words.md").write_bytes(text.encode("latin-1"))
     assert content.errors() == [

@@ -17,7 +17,7 @@ def _a_small_site(settings) -> None:
 
 @pytest.fixture
 def own(content: ContentFolder) -> ContentFolder:
-    """A clinic that exists."""
+    """The content of a clinic that is not a sample."""
     content.replace("clinic.yaml", "sample: true", "sample: false")
     return content
 
@@ -34,13 +34,13 @@ def own(content: ContentFolder) -> ContentFolder:
         ("true", "https://localhost.example", False),
     ],
 )
-def test_a_clinic_that_does_not_exist_is_not_to_be_found(content, settings, sample, site, expected) -> None:
+def test_a_sample_clinic_is_indexed_on_the_own_machine_only(content, settings, sample, site, expected) -> None:
     content.replace("clinic.yaml", "sample: true", f"sample: {sample}")
     settings.SITE_URL = site
     assert is_indexed(content.load()) is expected
 
 
-def test_robots_are_told_where_not_to_go_and_where_the_list_of_pages_is(own: ContentFolder) -> None:
+def test_robots_txt_names_the_disallowed_paths_and_the_sitemap(own: ContentFolder) -> None:
     assert robots(own.load()).decode() == (
         "User-agent: *\n"
         "Allow: /screening/$\n"
@@ -51,13 +51,13 @@ def test_robots_are_told_where_not_to_go_and_where_the_list_of_pages_is(own: Con
     )
 
 
-def test_a_sample_lets_robots_read_that_it_is_not_to_be_listed(content: ContentFolder) -> None:
-    told = robots(content.load()).decode()
-    assert "Sitemap:" not in told
-    assert "Disallow: /\n" not in told
+def test_a_sample_clinic_allows_crawlers_to_read_noindex(content: ContentFolder) -> None:
+    text = robots(content.load()).decode()
+    assert "Sitemap:" not in text
+    assert "Disallow: /\n" not in text
 
 
-def test_the_sitemap_has_every_page_and_the_days_that_are_known(own: ContentFolder) -> None:
+def test_the_sitemap_has_every_page_and_the_known_days_of_change(own: ContentFolder) -> None:
     urls = ElementTree.fromstring(sitemap(own.load()))  # noqa: S314 (our own)
     assert [(url.findtext(LOC), url.findtext(LASTMOD)) for url in urls] == [
         ("https://clinic.example/", "2026-09-01"),

@@ -17,7 +17,7 @@ def parsed(content: ContentFolder) -> ElementTree.Element:
     return ElementTree.fromstring(atom(content.load()))  # noqa: S314 (our own)
 
 
-def test_changes_and_reviews_are_told_newest_first(content: ContentFolder) -> None:
+def test_the_feed_has_changes_and_reviews_newest_first(content: ContentFolder) -> None:
     assert entries(content.load()) == [
         Entry(
             "how-it-works",
@@ -37,22 +37,22 @@ def test_changes_and_reviews_are_told_newest_first(content: ContentFolder) -> No
     ]
 
 
-def test_no_review_is_told_that_was_not(content: ContentFolder) -> None:
+def test_a_page_without_review_has_no_review_entry(content: ContentFolder) -> None:
     content.replace("en/what-it-is.md", "reviewed_on: 2026-10-01", "reviewed_on:")
     content.replace("en/what-it-is.md", "reviewed_by: dr-reed", "reviewed_by:")
     assert [entry.id for entry in entries(content.load())] == ["how-it-works", "first-pages"]
 
 
-def test_what_is_told_of_a_page_that_is_gone_is_left_out(content: ContentFolder) -> None:
+def test_a_change_of_a_deleted_page_is_left_out(content: ContentFolder) -> None:
     content.replace("changes.yaml", "page: what-it-is", "page: gone")
     assert "how-it-works" not in [entry.id for entry in entries(content.load())]
 
 
-def test_the_feed_says_what_it_is_and_when_it_last_changed(content: ContentFolder, settings) -> None:
+def test_the_feed_has_a_title_an_author_and_the_day_of_its_last_change(content: ContentFolder, settings) -> None:
     settings.SITE_URL = "https://clinic.example"
     feed = parsed(content)
-    said = {child.tag.removeprefix(ATOM): child.text for child in feed if child.text}
-    assert said == {
+    elements = {child.tag.removeprefix(ATOM): child.text for child in feed if child.text}
+    assert elements == {
         "title": "Quay Clinic: what changed",
         "subtitle": "Changes to our pages that a reader should know about.",
         "id": "https://clinic.example/feed.xml",
@@ -66,26 +66,26 @@ def test_the_feed_says_what_it_is_and_when_it_last_changed(content: ContentFolde
 
 
 @pytest.mark.parametrize("real", [False, True])
-def test_every_entry_is_complete_and_has_an_id_of_its_own(content: ContentFolder, real: bool) -> None:
+def test_every_entry_is_complete_and_has_a_unique_id(content: ContentFolder, real: bool) -> None:
     shown = catalogue.load(django_settings.CONTENT_DIR) if real else content.load()
     feed = ElementTree.fromstring(atom(shown))  # noqa: S314
-    found = feed.findall(f"{ATOM}entry")
-    assert len(found) == len(entries(shown)) > 0
-    for entry in found:
+    atom_entries = feed.findall(f"{ATOM}entry")
+    assert len(atom_entries) == len(entries(shown)) > 0
+    for entry in atom_entries:
         assert all(entry.findtext(ATOM + name) for name in ("id", "title", "updated", "summary"))
         assert entry.find(f"{ATOM}link").get("href").startswith(django_settings.SITE_URL)
         assert datetime.fromisoformat(entry.findtext(f"{ATOM}updated")).tzinfo is not None
-    ids = [entry.findtext(f"{ATOM}id") for entry in found]
+    ids = [entry.findtext(f"{ATOM}id") for entry in atom_entries]
     assert len(set(ids)) == len(ids)
 
 
-def test_other_words_for_a_change_leave_its_id_alone(content: ContentFolder) -> None:
+def test_an_entry_keeps_its_id_when_its_text_changes(content: ContentFolder) -> None:
     before = [entry.findtext(f"{ATOM}id") for entry in parsed(content).iter(f"{ATOM}entry")]
     content.replace("changes.yaml", "The first pages are up.", "We are here.")
     content.replace("en/home.md", "title: Home", "title: Welcome")
     assert [entry.findtext(f"{ATOM}id") for entry in parsed(content).iter(f"{ATOM}entry")] == before
 
 
-def test_signs_in_the_words_stay_words(content: ContentFolder) -> None:
+def test_special_characters_are_escaped(content: ContentFolder) -> None:
     content.replace("changes.yaml", "The first pages are up.", "Doses < 1 mg & more.")
     assert "&lt; 1 mg &amp; more" in parsed(content).findall(f"{ATOM}entry")[-1].findtext(f"{ATOM}summary")

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.pages.rendering.test_markdown import errors, html
+from tests.pages.rendering.rendered import errors, html
 
 RANGE = """\
 !!! range "What it costs"
@@ -18,7 +18,7 @@ DOTS = """\
 """
 
 
-def test_a_range_chart_is_bars_on_a_scale_with_the_table_behind() -> None:
+def test_a_range_chart_has_bars_on_a_scale_and_its_table() -> None:
     assert html(RANGE) == (
         '<figure class="chart chart--range"><figcaption id="chart-1">What it costs</figcaption>'
         '<svg aria-labelledby="chart-1" fill="currentColor" font-size="15" role="img" viewBox="0 0 320 128">'
@@ -46,7 +46,7 @@ def test_a_range_chart_is_bars_on_a_scale_with_the_table_behind() -> None:
     )
 
 
-def test_a_dots_chart_has_a_disc_and_a_diamond_a_row_with_values_on_the_outside() -> None:
+def test_a_dots_chart_has_a_disc_and_a_diamond_per_row_with_the_values_outside() -> None:
     drawn = html(DOTS)
     assert '<circle class="chart__dot--first" cx="153.1" cy="79" r="6"></circle>' in drawn
     assert '<polygon class="chart__dot--second" fill="none" points="121.9,72 128.9,79 121.9,86 114.9,79"' in drawn
@@ -62,7 +62,7 @@ def test_a_long_label_is_broken_into_lines_of_about_the_same_length() -> None:
     assert '">another drip, after four weeks</text>' in drawn
 
 
-def test_charts_on_a_page_have_ids_of_their_own() -> None:
+def test_each_chart_on_a_page_has_its_own_id() -> None:
     drawn = html(RANGE + "\n" + DOTS)
     assert '<figcaption id="chart-1">What it costs</figcaption><svg aria-labelledby="chart-1"' in drawn
     assert '<figcaption id="chart-2">Who felt better</figcaption><svg aria-labelledby="chart-2"' in drawn
@@ -96,7 +96,7 @@ TABLE_HINT = "Write a table with three columns and one row for each thing you co
         ),
     ],
 )
-def test_a_table_that_cannot_be_drawn_is_told(chart: str, old: str, new: str, error: str) -> None:
+def test_a_table_that_cannot_be_drawn_is_an_error(chart: str, old: str, new: str, error: str) -> None:
     assert errors(chart.replace(old, new)) == [f"page.md:11: {error}"]
 
 

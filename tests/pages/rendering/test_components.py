@@ -1,9 +1,9 @@
 import pytest
 
-from tests.pages.rendering.test_markdown import errors, html
+from tests.pages.rendering.rendered import errors, html
 
 
-def test_a_callout_holds_anything() -> None:
+def test_a_callout_can_contain_anything() -> None:
     assert html('!!! callout "Note"\n    One.\n\n    - two\n\nAfter.') == (
         '<div class="callout"><p class="callout__title">Note</p><p>One.</p><ul><li>two</li></ul></div><p>After.</p>'
     )
@@ -17,7 +17,7 @@ def test_a_callout_holds_anything() -> None:
         ("emergency", "Immediate action required: "),
     ],
 )
-def test_an_urgency_card_says_how_urgent_it_is(kind: str, hidden: str) -> None:
+def test_an_urgency_card_says_how_urgent_it_is_to_screen_readers(kind: str, hidden: str) -> None:
     assert html(f'## When?\n\n!!! {kind} "Call *us* if:"\n    Today:\n\n    - a\n    - b') == (
         f'<h2 id="when">When?</h2><section class="card card--{kind}"><h3 class="card__title">'
         f'<span class="visually-hidden">{hidden}</span>Call <em>us</em> if:</h3>'
@@ -53,7 +53,7 @@ def test_a_timeline_is_a_figure_with_a_caption() -> None:
     )
 
 
-def test_a_title_is_one_level_below_the_last_heading_and_no_anchor() -> None:
+def test_a_component_title_is_one_level_below_the_last_heading_and_has_no_anchor() -> None:
     box = '!!! do "Do"\n    - a'
     assert html(f"{box}\n\n## Two\n\n{box}\n\n### Three\n\n{box}") == (
         '<section class="do"><h2 class="do__title">Do</h2><ul><li>a</li></ul></section><h2 id="two">Two</h2>'
@@ -133,5 +133,5 @@ ALIKE = 'Write it at the left margin, like: !!! callout "Title"'
         ),
     ],
 )
-def test_a_component_that_cannot_be_built_is_told_with_its_line(text: str, expected: list[str]) -> None:
+def test_an_invalid_component_is_an_error_with_its_line(text: str, expected: list[str]) -> None:
     assert errors(text) == expected

@@ -1,5 +1,3 @@
-"""The first use of a term explains itself where it stands."""
-
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
@@ -25,11 +23,11 @@ def drawn(text: str) -> BeautifulSoup:
 
 
 def explained(text: str) -> list[str]:
-    """The words that are explained, in order."""
+    """The explained terms, in order, as the text writes them."""
     return [mark.contents[0] for mark in drawn(text).select(".term")]
 
 
-def test_the_first_use_has_a_button_that_opens_the_meaning_behind_its_paragraph() -> None:
+def test_the_first_use_has_a_button_and_the_meaning_is_after_its_paragraph() -> None:
     soup = drawn("It beat a placebo twice.\n\nNext.\n")
     assert str(soup).replace("\n", "") == (
         '<p>It beat a <span class="term">placebo<button aria-describedby="term-placebo"'
@@ -39,7 +37,7 @@ def test_the_first_use_has_a_button_that_opens_the_meaning_behind_its_paragraph(
     )
 
 
-def test_a_term_is_explained_once_a_page_however_it_is_written() -> None:
+def test_a_term_is_explained_once_per_page_in_any_of_its_forms() -> None:
     assert explained("A placebo.\n\nPlacebos and a Placebo.\n") == ["placebo"]
     assert explained("Electroconvulsive therapy helps some. ECT is old.\n") == ["Electroconvulsive therapy"]
 
@@ -57,7 +55,7 @@ def test_a_term_is_explained_once_a_page_however_it_is_written() -> None:
         "Placebo\n:   A thing.\n",
     ],
 )
-def test_nothing_is_put_into_headings_links_code_cards_or_inside_other_words(text: str) -> None:
+def test_terms_in_headings_links_code_cards_and_other_words_are_not_explained(text: str) -> None:
     assert explained(text) == []
 
 
@@ -70,34 +68,34 @@ def test_nothing_is_put_into_headings_links_code_cards_or_inside_other_words(tex
         ("1. An *odd placebo* here.\n", "li"),
     ],
 )
-def test_in_a_list_or_a_table_the_meaning_stands_in_the_item_or_cell(text: str, holder: str) -> None:
+def test_in_a_list_or_a_table_the_meaning_is_in_the_item_or_cell(text: str, holder: str) -> None:
     [meaning] = drawn(text).select(".meaning")
     assert meaning.parent.name == holder
 
 
-def test_two_terms_of_one_paragraph_have_two_meanings_behind_it() -> None:
+def test_two_terms_in_one_paragraph_have_two_meanings_after_it() -> None:
     soup = drawn("A placebo, used off-label, **and ECT**.\n")
     assert [meaning["id"] for meaning in soup.select("p ~ .meaning")] == ["term-placebo", "term-off-label", "term-ect"]
 
 
-def test_the_words_of_a_page_stay_as_they_were_written() -> None:
+def test_the_text_of_a_page_is_unchanged() -> None:
     soup = drawn("A placebo, used off-label, **and ECT**, or *placebos*.\n")
     for added in soup.select(".term button, .meaning"):
         added.decompose()
     assert soup.text.strip() == "A placebo, used off-label, and ECT, or placebos."
 
 
-def test_every_meaning_on_the_real_pages_belongs_to_one_button_and_tells_what_the_glossary_says() -> None:
+def test_every_meaning_on_the_real_pages_has_one_button_and_the_text_of_the_glossary() -> None:
     meanings = {term.id: f"{term.term}: {term.meaning}" for term in current().glossary}
     pages = [page for page in current().pages.values() if page.slug != "glossary"]
     explained = set()
     for page in pages:
         soup = BeautifulSoup(page.body, "html.parser")
         opened = [button["popovertarget"] for button in soup.select(".term button")]
-        told = {aside["id"]: aside.text for aside in soup.select("aside.meaning")}
+        meanings = {aside["id"]: aside.text for aside in soup.select("aside.meaning")}
         assert len(opened) == len(set(opened))
-        assert told == {id: meanings[id] for id in opened}
-        explained |= told.keys()
+        assert meanings == {id: meanings[id] for id in opened}
+        explained |= meanings.keys()
     assert len(explained) > len(meanings) * 0.6
 
 

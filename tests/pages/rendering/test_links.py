@@ -19,16 +19,16 @@ from pages.schema.page_files import url_of
         ("sms:+1-833-852-6262", "sms:+18338526262"),
     ],
 )
-def test_a_target_as_an_editor_writes_it_becomes_an_address(target: str, address: str) -> None:
+def test_a_link_target_becomes_an_address(target: str, address: str) -> None:
     assert href(target) == address
 
 
-def test_the_home_page_is_the_root() -> None:
+def test_the_url_of_the_home_page_is_the_root() -> None:
     assert (url_of("home"), url_of("words")) == ("/", "/words/")
 
 
 @pytest.mark.urls("tests.pages.site_urls")
-def test_an_address_belongs_to_another_app_when_another_part_of_the_site_answers() -> None:
+def test_an_address_belongs_to_another_app_if_that_app_serves_it() -> None:
     assert belongs_to_another_app("/screening/")
     assert belongs_to_another_app("/screening/?from=home#top")
     assert not belongs_to_another_app("/words/")

@@ -1,35 +1,13 @@
-import re
-
 import pytest
 
 from pages.rendering.markdown import Rendered, render
 from pages.rendering.outline import Heading, Passage
 from pages.schema.errors import Report
 from pages.schema.front_matter import Body
-from pages.schema.references import Term
-
-FACTS = {"clinic.name": "Quay & Co", "clinic.phone": "(555) 555-0100", "clinic.prices.visit": "$400 to $900"}
-GLOSSARY = (Term("term-off-label", "Off-label", "A use that is *not* on the label."),)
+from tests.pages.rendering.rendered import errors, html, rendered
 
 
-def rendered(text: str) -> tuple[Rendered, list[str]]:
-    report = Report("page.md")
-    result = render(Body(text, 11), FACTS, GLOSSARY, report)
-    return result, [str(error) for error in report.errors]
-
-
-def html(text: str) -> str:
-    """What a body without mistakes becomes, without the line breaks between elements."""
-    result, errors = rendered(text)
-    assert errors == []
-    return re.sub(r">\n+<", "><", result.html.strip())
-
-
-def errors(text: str) -> list[str]:
-    return rendered(text)[1]
-
-
-def test_a_body_becomes_html_and_tells_what_is_in_it() -> None:
+def test_a_body_becomes_html_with_its_text_headings_citations_and_links() -> None:
     result, errors = rendered("Words.[@b]\n\n## Why *now*?\n\nMore[@a][@b] [there](x.md).\n\n### How\n")
     assert errors == []
     assert result == Rendered(
@@ -49,18 +27,18 @@ def test_a_body_becomes_html_and_tells_what_is_in_it() -> None:
     )
 
 
-def test_clinic_facts_are_put_in_as_plain_text_wherever_they_stand() -> None:
+def test_clinic_facts_are_inserted_as_plain_text_everywhere() -> None:
     assert html("{{ clinic.name }}: {{clinic.prices.visit}}. [Call](tel:{{ clinic.phone }})") == (
         '<p>Quay &amp; Co: $400 to $900. <a href="tel:5555550100">Call</a></p>'
     )
     assert html("## At {{ clinic.name }}") == '<h2 id="at-quay-co">At Quay &amp; Co</h2>'
 
 
-def test_a_number_at_the_start_of_a_heading_is_no_list() -> None:
+def test_a_number_at_the_start_of_a_heading_is_not_a_list() -> None:
     assert html("## 1. Why?") == '<h2 id="1-why">1. Why?</h2>'
 
 
-def test_a_link_to_the_outside_does_not_say_where_the_reader_came_from() -> None:
+def test_an_outside_link_sends_no_referrer() -> None:
     assert html("[a](https://example.org/) [b](x.md)") == (
         '<p><a href="https://example.org/" rel="noreferrer">a</a> <a href="/x/">b</a></p>'
     )
@@ -126,7 +104,7 @@ def test_the_glossary_is_a_definition_list_with_anchors() -> None:
         ),
     ],
 )
-def test_a_mistake_is_told_with_its_line(text: str, expected: list[str]) -> None:
+def test_an_error_in_a_body_has_its_line(text: str, expected: list[str]) -> None:
     assert errors(text) == expected
 
 
@@ -144,7 +122,7 @@ def test_a_mistake_is_told_with_its_line(text: str, expected: list[str]) -> None
         ("<a\nhref=x>", ["<a\nhref=x>"]),
     ],
 )
-def test_raw_html_is_refused_and_never_comes_through(text: str, tags: list[str]) -> None:
+def test_raw_html_is_an_error_and_not_in_the_result(text: str, tags: list[str]) -> None:
     result, errors = rendered(text)
     hint = "Write a link as [text](address), emphasis as *text*, and boxes as components."
     assert [error.partition(": ")[2] for error in errors] == [
@@ -153,12 +131,12 @@ def test_raw_html_is_refused_and_never_comes_through(text: str, tags: list[str])
     assert not any(tag in result.html for tag in tags)
 
 
-def test_a_less_than_sign_is_no_html() -> None:
+def test_a_less_than_sign_is_not_html() -> None:
     assert html("1 < 2 and 3 > 2, `<b>`") == "<p>1 &lt; 2 and 3 &gt; 2, <code>&lt;b&gt;</code></p>"
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "found"),
+    ("text", "line", "markup"),
     [
         ("Bring:\n- a friend", 12, "- a friend"),
         ("Rows:\n| a | b |\n|---|---|\n| 1 | 2 |", 12, "| a | b |"),
@@ -169,20 +147,20 @@ def test_a_less_than_sign_is_no_html() -> None:
         ("{: .red }", 11, "{: .red }"),
     ],
 )
-def test_markup_that_was_not_understood_is_told_instead_of_shown(text: str, line: int, found: str) -> None:
+def test_markup_that_was_not_understood_is_an_error(text: str, line: int, markup: str) -> None:
     hint = "Check its brackets and stars; a list or a table needs an empty line before it."
-    expected = f"page.md:{line}: `{found}` was not understood and would show as it is. {hint}"
+    expected = f"page.md:{line}: `{markup}` was not understood and would show as it is. {hint}"
     assert expected in errors(text)
 
 
 @pytest.mark.parametrize(
     "target", ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "&#106;avascript:x"]
 )
-def test_an_address_a_browser_would_run_is_taken_out(target: str) -> None:
+def test_a_script_address_is_removed(target: str) -> None:
     assert rendered(f"[a]({target})")[0].html.strip() == "<p><a>a</a></p>"
 
 
-def test_without_facts_none_is_missed() -> None:
+def test_without_facts_no_fact_is_reported_as_unknown() -> None:
     report = Report("page.md")
     assert render(Body("At {{ clinic.name }}", 1), None, None, report).html.strip() == "<p>At clinic.name</p>"
     assert report.errors == []

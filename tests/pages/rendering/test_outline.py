@@ -1,5 +1,5 @@
 from pages.rendering.outline import Heading, Outline, Passage
-from tests.pages.rendering.test_markdown import html
+from tests.pages.rendering.rendered import html
 
 
 def test_an_outline_has_the_text_without_drawings_tables_and_citation_numbers() -> None:

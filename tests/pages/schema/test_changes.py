@@ -21,12 +21,12 @@ def test_changes_come_newest_first(content: ContentFolder) -> None:
     assert changes["first-pages"] == Change(date(2026, 9, 1), "home", "The first pages are up.")
 
 
-def test_of_one_day_the_change_that_was_written_last_comes_first(content: ContentFolder) -> None:
+def test_of_two_changes_on_one_day_the_lower_one_comes_first(content: ContentFolder) -> None:
     content.write("changes.yaml", SAME_DAY)
     assert list(content.load().changes) == ["later", "earlier"]
 
 
-def test_a_page_knows_the_day_of_its_newest_change(content: ContentFolder) -> None:
+def test_a_page_has_the_day_of_its_newest_change(content: ContentFolder) -> None:
     content.replace("changes.yaml", "page: home", "page: what-it-is")
     assert {page.slug: page.changed_on for page in content.load().pages.values()} == {
         "home": None,
@@ -35,12 +35,12 @@ def test_a_page_knows_the_day_of_its_newest_change(content: ContentFolder) -> No
     }
 
 
-def test_a_change_of_a_page_that_is_gone_does_no_harm(content: ContentFolder) -> None:
+def test_a_change_of_a_deleted_page_is_no_error(content: ContentFolder) -> None:
     content.replace("changes.yaml", "page: home", "page: gone")
     assert content.errors() == []
 
 
-def test_a_feed_needs_a_beginning(content: ContentFolder) -> None:
+def test_a_file_without_changes_is_an_error(content: ContentFolder) -> None:
     content.write("changes.yaml", "{}\n")
     assert content.errors() == [
         "content/changes.yaml:1: There are no changes in this file."
@@ -48,7 +48,7 @@ def test_a_feed_needs_a_beginning(content: ContentFolder) -> None:
     ]
 
 
-def test_a_change_that_does_not_fit_is_told_with_its_line(content: ContentFolder) -> None:
+def test_an_invalid_change_is_an_error_with_its_line(content: ContentFolder) -> None:
     content.replace("changes.yaml", "changed_on: 2026-09-01", "changed_on: last week")
     content.replace("changes.yaml", "how-it-works:", "How it works:")
     assert content.errors() == [

@@ -21,16 +21,16 @@ def clinic_of(content: ContentFolder) -> Clinic:
         (Money(Dollars(900), Dollars(1200)), "$900 to $1,200"),
     ],
 )
-def test_money_reads_as_a_price_or_a_range(money: Money, text: str) -> None:
+def test_money_is_written_as_a_price_or_a_range(money: Money, text: str) -> None:
     assert str(money) == text
 
 
 @pytest.mark.parametrize(("count", "text"), [(Count(4, 8), "4 to 8"), (Count(6, 6), "6")])
-def test_a_count_reads_as_a_number_or_a_range(count: Count, text: str) -> None:
+def test_a_count_is_written_as_a_number_or_a_range(count: Count, text: str) -> None:
     assert str(count) == text
 
 
-def test_a_fact_is_found_by_attributes_and_by_the_same_dotted_name(content: ContentFolder) -> None:
+def test_a_fact_has_the_same_name_as_an_attribute_and_in_a_page(content: ContentFolder) -> None:
     clinic = clinic_of(content)
     facts = facts_of(clinic)
     assert clinic.crisis.lifeline.call == facts["clinic.crisis.lifeline.call"] == "988"
@@ -39,7 +39,7 @@ def test_a_fact_is_found_by_attributes_and_by_the_same_dotted_name(content: Cont
     assert facts["clinic.kept.screening_days"] == "30"
 
 
-def test_a_group_of_facts_is_no_fact(content: ContentFolder) -> None:
+def test_a_group_of_facts_is_not_a_fact(content: ContentFolder) -> None:
     assert not {"clinic", "clinic.prices", "clinic.crisis.lifeline"} & facts_of(clinic_of(content)).keys()
 
 
@@ -91,7 +91,7 @@ def test_a_group_of_facts_is_no_fact(content: ContentFolder) -> None:
         ),
     ],
 )
-def test_a_fact_that_does_not_fit_is_refused(content: ContentFolder, old: str, new: str, errors: list[str]) -> None:
+def test_an_invalid_fact_is_an_error(content: ContentFolder, old: str, new: str, errors: list[str]) -> None:
     content.replace("clinic.yaml", old, new)
     assert content.errors() == errors
 
@@ -105,5 +105,5 @@ def test_working_days_leave_out_the_weekend(days: int, day: date, before: date) 
 
 
 @pytest.mark.parametrize(("days", "text"), [(1, "1 working day"), (2, "2 working days")])
-def test_working_days_read_as_a_time(days: int, text: str) -> None:
+def test_working_days_are_written_with_their_unit(days: int, text: str) -> None:
     assert str(WorkingDays(days)) == text

@@ -7,7 +7,7 @@ from pages.schema.front_matter import Body, OutcomeHead, PageHead, split
 from tests.pages.conftest import OUTCOME, WHAT_IT_IS, ContentFolder
 
 
-def test_a_page_is_split_into_its_head_and_a_body_that_knows_its_first_line() -> None:
+def test_a_page_is_split_into_its_head_and_its_body_with_the_first_line() -> None:
     report = Report("page.md")
     head, body = split(PageHead, WHAT_IT_IS, report)
     assert report.errors == []
@@ -33,7 +33,7 @@ def test_an_outcome_has_a_title_and_a_description_only() -> None:
     assert body.first_line == 5
 
 
-def test_the_places_of_a_text_are_those_of_the_file() -> None:
+def test_places_in_a_body_are_lines_and_columns_of_the_file() -> None:
     body = Body("one\ntwo three\nthree", 11)
     assert body.places_of("three") == [(12, 5), (13, 1)]
     assert body.places_of("two three\nthree") == [(12, 1)]
@@ -55,7 +55,7 @@ def test_the_places_of_a_text_are_those_of_the_file() -> None:
         ),
     ],
 )
-def test_a_file_without_front_matter_is_refused(text: str, error: str) -> None:
+def test_a_file_without_front_matter_is_an_error(text: str, error: str) -> None:
     report = Report("page.md")
     assert split(PageHead, text, report)[0] is None
     assert [str(error) for error in report.errors] == [error]
@@ -65,7 +65,7 @@ def test_a_file_without_front_matter_is_refused(text: str, error: str) -> None:
     ("old", "new"),
     [("reviewed_on: 2026-10-01", "reviewed_on:"), ("reviewed_by: dr-reed", "reviewed_by:")],
 )
-def test_the_day_of_a_review_and_the_reviewer_come_together(content: ContentFolder, old: str, new: str) -> None:
+def test_a_review_needs_both_its_day_and_its_reviewer(content: ContentFolder, old: str, new: str) -> None:
     content.replace("en/what-it-is.md", old, new)
     assert content.errors() == [
         "content/en/what-it-is.md:2: `reviewed_on` and `reviewed_by` come together."
@@ -73,7 +73,7 @@ def test_the_day_of_a_review_and_the_reviewer_come_together(content: ContentFold
     ]
 
 
-def test_the_line_of_an_error_is_the_line_of_the_file(content: ContentFolder) -> None:
+def test_an_error_has_the_line_in_the_file(content: ContentFolder) -> None:
     content.replace("en/what-it-is.md", "order: 10", "ordre: 10")
     content.replace("en/what-it-is.md", "medicine.", "medicine. {{ clinic.nmae }}")
     assert content.errors() == [

@@ -70,8 +70,6 @@ def test_the_glossary_is_in_alphabetical_order_with_an_anchor_for_each_term() ->
         ),
     ],
 )
-def test_an_entry_that_does_not_fit_is_refused(
-    content: ContentFolder, file: str, old: str, new: str, error: str
-) -> None:
+def test_an_invalid_entry_is_an_error(content: ContentFolder, file: str, old: str, new: str, error: str) -> None:
     content.replace(file, old, new)
     assert content.errors() == [f"content/{error}"]

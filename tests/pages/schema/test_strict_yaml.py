@@ -50,7 +50,7 @@ def errors_of(text: str) -> list[str]:
     return [str(error) for error in sorted(report.errors)]
 
 
-def test_a_form_that_fits_is_read_with_the_line_of_each_value() -> None:
+def test_a_valid_file_is_read_with_the_line_of_each_value() -> None:
     report = Report("form.yaml")
     record = read(Form, GOOD, report, first_line=2)
     assert report.errors == []
@@ -204,11 +204,11 @@ def test_a_form_that_fits_is_read_with_the_line_of_each_value() -> None:
         ),
     ],
 )
-def test_a_value_that_does_not_fit_is_told_in_a_plain_sentence(old: str, new: str, error: str) -> None:
+def test_an_invalid_value_is_an_error_in_a_plain_sentence(old: str, new: str, error: str) -> None:
     assert errors_of(GOOD.replace(old, new)) == [f"form.yaml:{error}"]
 
 
-def test_every_mistake_is_told_and_not_only_the_first() -> None:
+def test_all_errors_are_reported_at_once() -> None:
     assert errors_of("title: no\norder: x\n") == [
         "form.yaml:2: `due` is missing. Add a line that begins `due:`.",
         "form.yaml:2: `price` is missing. Add a line that begins `price:`.",
@@ -220,7 +220,7 @@ def test_every_mistake_is_told_and_not_only_the_first() -> None:
     ]
 
 
-def test_a_file_that_is_no_mapping_is_refused() -> None:
+def test_a_file_that_is_not_a_mapping_is_an_error() -> None:
     report = Report("form.yaml")
     assert read_each(str, "- a\n- b\n", report) is None
     assert [str(error) for error in report.errors] == [
@@ -228,7 +228,7 @@ def test_a_file_that_is_no_mapping_is_refused() -> None:
     ]
 
 
-def test_an_empty_file_is_a_mapping_of_nothing() -> None:
+def test_an_empty_file_is_an_empty_mapping() -> None:
     report = Report("people.yaml")
     assert read_each(Range, "# nobody yet\n", report) == Record({}, {"": 1})
     assert report.errors == []

@@ -21,24 +21,24 @@ class Response:
     body: bytes
 
 
-def behind(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    """The app the cache is in front of."""
-    start_response("200 OK", [("X-Behind", "yes")])
-    return [b"behind"]
+def wrapped_app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    start_response("200 OK", [("X-Wrapped", "yes")])
+    return [b"wrapped"]
 
 
 def cached(https: tuple[str, str] | None = None) -> PageCache:
-    return PageCache(behind, add_headers=lambda: [("X-Added", "yes")], hosts=["clinic.example"], https=https)
+    return PageCache(wrapped_app, add_headers=lambda: [("X-Added", "yes")], hosts=["clinic.example"], https=https)
 
 
-def ask(app: PageCache, path: str = "/what-it-is/", **environ: str) -> Response:
-    """One request with WSGI's own names: `ask(app, HTTP_HOST=..., REQUEST_METHOD=...)`."""
-    answers: list[Response] = []
+def response_of(app: PageCache, path: str = "/what-it-is/", **environ: str) -> Response:
+    """The response to one request; `environ` has names of WSGI, such as HTTP_HOST and REQUEST_METHOD."""
+    responses: list[Response] = []
 
     def start_response(status: str, headers: list[tuple[str, str]]) -> None:
         assert len(headers) == len(dict(headers))
-        answers.append(Response(status, dict(headers), b""))
-        headers.clear()  # as a server may
+        responses.append(Response(status, dict(headers), b""))
+        # A server may do this.
+        headers.clear()
 
     defaults = {
         "REQUEST_METHOD": "GET",
@@ -48,17 +48,17 @@ def ask(app: PageCache, path: str = "/what-it-is/", **environ: str) -> Response:
         "wsgi.url_scheme": "http",
     }
     body = app({**defaults, **environ}, start_response)  # type: ignore[arg-type]
-    (answer,) = answers
-    answer.body = b"".join(body)
-    return answer
+    (response,) = responses
+    response.body = b"".join(body)
+    return response
 
 
-def test_a_page_is_a_complete_answer(site: ContentFolder, client: Client) -> None:
+def test_a_page_is_a_complete_response(site: ContentFolder, client: Client) -> None:
     document = client.get("/what-it-is/").content
-    answer = ask(cached())
-    tag = answer.headers.pop("ETag")
+    response = response_of(cached())
+    tag = response.headers.pop("ETag")
     assert tag.startswith('"')
-    assert answer == Response(
+    assert response == Response(
         "200 OK",
         {
             "Content-Type": "text/html; charset=utf-8",
@@ -72,20 +72,20 @@ def test_a_page_is_a_complete_answer(site: ContentFolder, client: Client) -> Non
 
 
 @pytest.mark.parametrize("path", ["/", "/what-it-is/", "/words/"])
-def test_the_cache_and_the_view_give_the_same_bytes_and_tag(site: ContentFolder, client: Client, path: str) -> None:
-    response, answer = client.get(path), ask(cached(), path)
-    assert (answer.body, answer.headers["ETag"]) == (response.content, response["ETag"])
+def test_the_cache_and_the_view_send_the_same_body_and_etag(site: ContentFolder, client: Client, path: str) -> None:
+    view, response = client.get(path), response_of(cached(), path)
+    assert (response.body, response.headers["ETag"]) == (view.content, view["ETag"])
 
 
-def test_each_encoding_is_the_same_document_with_its_own_length_and_tag(site: ContentFolder) -> None:
+def test_each_encoding_has_the_same_document_with_its_own_length_and_etag(site: ContentFolder) -> None:
     app = cached()
-    plain, br, gz = (ask(app, HTTP_ACCEPT_ENCODING=accept) for accept in ("", "br", "gzip"))
+    plain, br, gz = (response_of(app, HTTP_ACCEPT_ENCODING=accept) for accept in ("", "br", "gzip"))
     assert plain.body == brotli.decompress(br.body) == gzip.decompress(gz.body)
-    assert [answer.headers.get("Content-Encoding") for answer in (plain, br, gz)] == [None, "br", "gzip"]
-    for answer in (plain, br, gz):
-        assert answer.headers["Content-Length"] == str(len(answer.body))
-        assert answer.headers["Vary"] == "Accept-Encoding"
-    assert len({answer.headers["ETag"] for answer in (plain, br, gz)}) == 3
+    assert [response.headers.get("Content-Encoding") for response in (plain, br, gz)] == [None, "br", "gzip"]
+    for response in (plain, br, gz):
+        assert response.headers["Content-Length"] == str(len(response.body))
+        assert response.headers["Vary"] == "Accept-Encoding"
+    assert len({response.headers["ETag"] for response in (plain, br, gz)}) == 3
 
 
 @pytest.mark.parametrize(
@@ -114,15 +114,15 @@ def test_each_encoding_is_the_same_document_with_its_own_length_and_tag(site: Co
         (";;,,=;q", "identity"),
     ],
 )
-def test_the_best_liked_encoding_is_sent(accept: str, encoding: str) -> None:
+def test_the_encoding_with_the_highest_quality_is_sent(accept: str, encoding: str) -> None:
     assert preferred_encoding(accept) == encoding
 
 
 @pytest.mark.parametrize("known", ["{}", "W/{}", '"a", {}', '"a,b" , W/{} ,"c"', "*"])
-def test_a_copy_that_is_still_good_is_not_sent_again(site: ContentFolder, known: str) -> None:
+def test_a_matching_etag_gets_304(site: ContentFolder, known: str) -> None:
     app = cached()
-    tag = ask(app, HTTP_ACCEPT_ENCODING="br").headers["ETag"]
-    assert ask(app, HTTP_ACCEPT_ENCODING="br", HTTP_IF_NONE_MATCH=known.format(tag)) == Response(
+    tag = response_of(app, HTTP_ACCEPT_ENCODING="br").headers["ETag"]
+    assert response_of(app, HTTP_ACCEPT_ENCODING="br", HTTP_IF_NONE_MATCH=known.format(tag)) == Response(
         "304 Not Modified",
         {"Cache-Control": "public, max-age=300", "ETag": tag, "Vary": "Accept-Encoding", "X-Added": "yes"},
         b"",
@@ -130,25 +130,26 @@ def test_a_copy_that_is_still_good_is_not_sent_again(site: ContentFolder, known:
 
 
 @pytest.mark.parametrize("known", ['"other"', "", "W/", '"a", "b"'])
-def test_another_copy_is_no_reason_to_send_nothing(site: ContentFolder, known: str) -> None:
-    assert ask(cached(), HTTP_IF_NONE_MATCH=known).status == "200 OK"
+def test_another_etag_gets_the_page(site: ContentFolder, known: str) -> None:
+    assert response_of(cached(), HTTP_IF_NONE_MATCH=known).status == "200 OK"
 
 
-def test_the_tag_of_one_encoding_does_not_fit_another(site: ContentFolder) -> None:
+def test_the_etag_of_one_encoding_does_not_match_another(site: ContentFolder) -> None:
     app = cached()
-    tag = ask(app, HTTP_ACCEPT_ENCODING="br").headers["ETag"]
-    assert ask(app, HTTP_ACCEPT_ENCODING="gzip", HTTP_IF_NONE_MATCH=tag).status == "200 OK"
+    tag = response_of(app, HTTP_ACCEPT_ENCODING="br").headers["ETag"]
+    assert response_of(app, HTTP_ACCEPT_ENCODING="gzip", HTTP_IF_NONE_MATCH=tag).status == "200 OK"
 
 
 def test_head_has_the_headers_of_get_and_no_body(site: ContentFolder) -> None:
     app = cached()
-    get, head = ask(app, HTTP_ACCEPT_ENCODING=BROWSER), ask(app, HTTP_ACCEPT_ENCODING=BROWSER, REQUEST_METHOD="HEAD")
+    get = response_of(app, HTTP_ACCEPT_ENCODING=BROWSER)
+    head = response_of(app, HTTP_ACCEPT_ENCODING=BROWSER, REQUEST_METHOD="HEAD")
     assert head == Response(get.status, get.headers, b"")
 
 
-def test_a_query_makes_no_difference(site: ContentFolder) -> None:
+def test_the_query_string_makes_no_difference(site: ContentFolder) -> None:
     app = cached()
-    assert ask(app, QUERY_STRING="utm_source=x&a=%00") == ask(app)
+    assert response_of(app, QUERY_STRING="utm_source=x&a=%00") == response_of(app)
 
 
 @pytest.mark.parametrize(
@@ -166,18 +167,18 @@ def test_a_query_makes_no_difference(site: ContentFolder) -> None:
         {"HTTP_HOST": ":80"},
     ],
 )
-def test_everything_else_goes_to_the_app_behind(site: ContentFolder, environ: dict[str, str]) -> None:
-    assert ask(cached(), **environ) == Response("200 OK", {"X-Behind": "yes"}, b"behind")
+def test_all_other_requests_go_to_the_app(site: ContentFolder, environ: dict[str, str]) -> None:
+    assert response_of(cached(), **environ) == Response("200 OK", {"X-Wrapped": "yes"}, b"wrapped")
 
 
-def test_a_request_without_a_host_goes_to_the_app_behind(site: ContentFolder) -> None:
+def test_a_request_without_a_host_goes_to_the_app(site: ContentFolder) -> None:
     seen: list[str] = []
     cached()({"REQUEST_METHOD": "GET", "PATH_INFO": "/"}, lambda status, headers: seen.append(status))  # type: ignore[arg-type]
     assert seen == ["200 OK"]
 
 
 def test_the_port_of_the_host_makes_no_difference(site: ContentFolder) -> None:
-    assert ask(cached(), HTTP_HOST="clinic.example:8000") == ask(cached())
+    assert response_of(cached(), HTTP_HOST="clinic.example:8000") == response_of(cached())
 
 
 @pytest.mark.parametrize(
@@ -192,18 +193,18 @@ def test_the_port_of_the_host_makes_no_difference(site: ContentFolder) -> None:
         (None, {"wsgi.url_scheme": "http"}, True),
     ],
 )
-def test_an_insecure_request_goes_to_the_app_behind_where_https_is_required(
+def test_an_insecure_request_goes_to_the_app_if_https_is_required(
     site: ContentFolder, https: tuple[str, str] | None, environ: dict[str, str], answered: bool
 ) -> None:
-    assert ("X-Behind" not in ask(cached(https), **environ).headers) is answered
+    assert ("X-Wrapped" not in response_of(cached(https), **environ).headers) is answered
 
 
-def test_a_changed_page_is_prepared_anew(site: ContentFolder, settings: Settings) -> None:
+def test_a_changed_page_is_prepared_again(site: ContentFolder, settings: Settings) -> None:
     settings.DEBUG = True  # looks at the files every time
     app = cached()
-    before = ask(app)
+    before = response_of(app)
     site.replace("en/what-it-is.md", "a medicine", "an anesthetic")
-    after = ask(app)
+    after = response_of(app)
     assert b"It is a medicine." in before.body
     assert b"It is an anesthetic." in after.body
     assert before.headers["ETag"] != after.headers["ETag"]
@@ -211,12 +212,12 @@ def test_a_changed_page_is_prepared_anew(site: ContentFolder, settings: Settings
 
 def test_a_page_is_drawn_and_compressed_once(site: ContentFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     app = cached()
-    first = ask(app, HTTP_ACCEPT_ENCODING="br")
+    first = response_of(app, HTTP_ACCEPT_ENCODING="br")
     monkeypatch.setattr("pages.serving.documents.render_to_string", None)
-    assert ask(app, HTTP_ACCEPT_ENCODING="br") == first
-    assert ask(app, HTTP_ACCEPT_ENCODING="gzip").status == "200 OK"
+    assert response_of(app, HTTP_ACCEPT_ENCODING="br") == first
+    assert response_of(app, HTTP_ACCEPT_ENCODING="gzip").status == "200 OK"
 
 
-def test_broken_content_is_left_to_the_app_behind(site: ContentFolder) -> None:
+def test_with_broken_content_all_requests_go_to_the_app(site: ContentFolder) -> None:
     site.replace("en/words.md", "title: Words", "titel: Words")
-    assert ask(cached()).body == b"behind"
+    assert response_of(cached()).body == b"wrapped"

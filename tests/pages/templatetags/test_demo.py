@@ -1,5 +1,3 @@
-"""Every page of a demonstration says what it is, and no other page does."""
-
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
@@ -17,25 +15,25 @@ def pages_of(client: Client) -> dict[str, str]:
         "reading page": client.get("/what-is-ketamine/").text,
         "question": client.get(f"/screening/{attempt}/answering-for/").text,
         "no such page": client.get("/nowhere/").text,
-        "a fault of ours": render_to_string("500.html"),
+        "server error": render_to_string("500.html"),
         "from memory": from_memory("/what-is-ketamine/"),
     }
 
 
 def from_memory(path: str) -> str:
-    """A reading page as the server answers it, before Django is entered."""
+    """A reading page from the page cache."""
     cache = PageCache(lambda environ, start: [b""], add_headers=list, hosts=["testserver"], https=None)
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "HTTP_HOST": "testserver"}
     return b"".join(cache(environ, lambda status, headers: None)).decode()
 
 
 @pytest.mark.django_db
-def test_every_page_says_that_it_is_a_demonstration(client, settings):
+def test_every_page_of_a_demo_has_the_banner(client, settings):
     settings.DEMO = True
     assert [name for name, page in pages_of(client).items() if page.count(BANNER) != 1] == []
     assert '<meta name="robots" content="noindex">' in from_memory("/what-is-ketamine/")
 
 
 @pytest.mark.django_db
-def test_no_page_of_a_real_site_says_so(client):
+def test_no_page_of_a_real_site_has_the_banner(client):
     assert [name for name, page in pages_of(client).items() if "made-up" in page or "demo-banner" in page] == []

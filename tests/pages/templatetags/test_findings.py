@@ -1,5 +1,3 @@
-"""How the words of a finding are shown on a page."""
-
 import pytest
 
 from pages.templatetags.findings import with_code
@@ -17,5 +15,5 @@ from pages.templatetags.findings import with_code
         ("", ""),
     ],
 )
-def test_what_stands_between_backticks_is_code_and_nothing_is_html(words, html):
+def test_text_in_backticks_becomes_code_and_html_is_escaped(words, html):
     assert with_code(words) == html
