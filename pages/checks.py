@@ -20,6 +20,9 @@ from pages.lint.findings import ERROR
 from pages.schema.errors import BrokenContent, did_you_mean
 from pages.search.full_text import is_available
 
+# `manage.py serve` starts in spite of this one.
+WORDING = "pages.E002"
+
 
 @register("pages")
 def content(**kwargs: Any) -> Sequence[CheckMessage]:
@@ -40,7 +43,7 @@ def wording(**kwargs: Any) -> Sequence[CheckMessage]:
         Error(
             f"{finding.file}:{finding.line}: {finding.rule}: “{finding.words}” {finding.reason}",
             hint=finding.suggestion,
-            id="pages.E002",
+            id=WORDING,
         )
         for finding in _findings(catalogue, timezone.localdate())
         if finding.severity == ERROR

@@ -44,5 +44,5 @@ def test_with_debug_pages_nothing_is_written(folder, settings):
 def test_what_cannot_be_exported_is_told_in_one_line(folder):
     folder.mkdir()
     (folder / "mine.txt").write_text("Mine")
-    with pytest.raises(CommandError, match=r"holds mine\.txt, which no export wrote"):
+    with pytest.raises(CommandError, match=r"no export wrote: mine\.txt"):
         call_command("export_site", str(folder), stdout=StringIO())
