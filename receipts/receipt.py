@@ -1,4 +1,4 @@
-"""Describes what the clinic holds under a receipt code without showing any of it."""
+"""Describes what the clinic stores under a receipt code, without showing its content."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,7 +34,7 @@ class Receipt:
 
     @classmethod
     def under(cls, code: str) -> "Receipt | None":
-        """The receipt for `code` as `receipt_code.read` returns it. None when nothing is held under it."""
+        """The receipt for `code` as `receipt_code.read` returns it. None when nothing has this code."""
         submission = Submission.objects.filter(receipt_digest=digest_of(code)).first()
         request = ConsultationRequest.objects.filter(receipt_digest=digest_of(code)).first()
         return cls(submission, request) if submission or request else None

@@ -14,7 +14,7 @@ from vault.wal import empty_the_log
 
 @transaction.atomic
 def withdraw(request: HttpRequest, code: str) -> Erasure | None:
-    """Delete what is held under `code`, also in this session. Returns None when nothing is held.
+    """Delete everything with this receipt code, also in this session. Returns None when there is nothing.
 
     The deletion is on disk once the transaction commits.
     """

@@ -1,6 +1,6 @@
-"""How long one assessment of a complete answer set takes. Goal: 30 microseconds.
+"""Measures one assessment of a complete answer set. Goal: 30 microseconds.
 
-.venv/bin/python -m benchmarks.assess
+.venv/bin/python -m tools.benchmarks.assess
 """
 
 import timeit

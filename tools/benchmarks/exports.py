@@ -1,9 +1,9 @@
-"""How long an export of 50,000 submissions takes, and how much memory: no more at the end than half way.
+"""Measures the time and memory of an export of 50,000 submissions. Memory must not grow after half of them.
 
-Takes a database of its own; fill it and export in one go:
+Use a separate database. This fills and exports it:
 
 VAR_DIR=/tmp/exports-benchmark DATABASE_URL=sqlite:////tmp/exports-benchmark.sqlite3 SITE_URL=http://127.0.0.1:8000 \
-    DJANGO_SETTINGS_MODULE=kat_site.settings .venv/bin/python -m benchmarks.exports
+    DJANGO_SETTINGS_MODULE=kat_site.settings .venv/bin/python -m tools.benchmarks.exports
 """
 
 import resource
@@ -12,11 +12,11 @@ from datetime import timedelta
 
 import django
 
-SUBMISSIONS, FILLED_AT_ONCE = 50_000, 2_000
+SUBMISSIONS, BATCH = 50_000, 2_000
 
 
 def main() -> None:
-    """Print, for each format: seconds, size of the file, peak memory half way and at the end."""
+    """Print for each format the time, the file size, and the peak memory after half and after all submissions."""
     django.setup()
     from django.contrib.auth.models import User
     from django.core.management import call_command
@@ -30,16 +30,16 @@ def main() -> None:
     person, _ = User.objects.get_or_create(username="pia")
     for form in Format:
         columns = () if form is Format.FHIR else (*COLUMNS,)
-        start, size, half = time.perf_counter(), 0, 0
+        start, size, peak_after_half = time.perf_counter(), 0, 0
         for number, piece in enumerate(file_parts(person, Selection(form, columns=columns, every_answer=True))):
             size += len(piece)
-            half = peak() if number == SUBMISSIONS // 2 else half
+            peak_after_half = peak() if number == SUBMISSIONS // 2 else peak_after_half
         seconds = time.perf_counter() - start
-        print(f"{form.value:5} {seconds:6.1f} s  {size / 1e6:6.1f} MB  half way {half} MB, at the end {peak()} MB")
+        print(f"{form.value:5} {seconds:6.1f} s  {size / 1e6:6.1f} MB  peak {peak_after_half} MB, then {peak()} MB")
 
 
 def fill() -> None:
-    """Until there are enough; each a copy of one record, sealed for its own row."""
+    """Add submissions until there are SUBMISSIONS. All have the same record, each sealed for its own row."""
     from django.utils import timezone
 
     from screening.assessment import assess
@@ -53,29 +53,29 @@ def fill() -> None:
     answers = CLEAR | {"blood_pressure": "uncontrolled"}
     assessment = assess(answers)
     record = record_of(answers, assessment)
-    for count in range(Submission.objects.count(), SUBMISSIONS, FILLED_AT_ONCE):
+    for count in range(Submission.objects.count(), SUBMISSIONS, BATCH):
         batch = []
-        for number in range(count, count + FILLED_AT_ONCE):
-            at = timezone.now() - timedelta(seconds=number)
-            one = Submission(
+        for number in range(count, count + BATCH):
+            received_at = timezone.now() - timedelta(seconds=number)
+            submission = Submission(
                 reference=new_reference(),
                 attempt_digest=f"{number:064}",
-                received_at=at,
+                received_at=received_at,
                 disposition=assessment.disposition,
                 queue_rank=rank_of("new", assessment.disposition),
-                received_week=week_of(at),
+                received_week=week_of(received_at),
                 ruleset_version=QUESTIONNAIRE.version,
                 ruleset_fingerprint=QUESTIONNAIRE.fingerprint,
                 consent_digest="0" * 64,
                 consent_language="en",
             )
-            one.sealed_record = seal(record, context=Submission.CONTEXT, row=str(one.pk))
-            batch.append(one)
+            submission.sealed_record = seal(record, context=Submission.CONTEXT, row=str(submission.pk))
+            batch.append(submission)
         Submission.objects.bulk_create(batch)
 
 
 def peak() -> int:
-    """The most memory this process ever had, in megabytes."""
+    """Peak memory of this process in megabytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Requests per second and p99 of the running site (make run), with 16 connections on this machine. Needs wrk.
+# Measures requests per second and p99 of the running site (make run) with 16 connections. Needs wrk.
 #     tools/benchmarks/pages.sh [http://127.0.0.1:8000]
 set -eu
 url=${1:-http://127.0.0.1:8000}

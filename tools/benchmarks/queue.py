@@ -1,10 +1,10 @@
-"""How long the server takes to draw a page of the queue with a million submissions.
+"""Measures how long the server takes for a page of the queue with a million submissions.
 
-    VAR_DIR=/tmp/queue python -m benchmarks.queue --rows 1000000            # SQLite
-    VAR_DIR=/tmp/queue DATABASE_URL=postgres://... python -m benchmarks.queue --rows 1000000
+    VAR_DIR=/tmp/queue python -m tools.benchmarks.queue --rows 1000000            # SQLite
+    VAR_DIR=/tmp/queue DATABASE_URL=postgres://... python -m tools.benchmarks.queue --rows 1000000
 
-Makes the rows when there are none yet (some minutes), then asks for each page several times through Django, middleware
-and template included. Goal: 60 ms for any page and filter, 20 ms by reference (median).
+Creates the rows when there are none (some minutes), then requests each page several times with middleware and
+template. Goal: 60 ms for any page and filter, 20 ms by reference (median).
 """
 
 import argparse
@@ -38,8 +38,9 @@ from staff.roles import Role
 
 QUEUE = "/staff/screening/submission/"
 BATCH = 5_000
-RECORD = 3_000  # characters of a sealed record
-AGE = 700  # days
+# Characters of a sealed record.
+RECORD_LENGTH = 3_000
+OLDEST_DAYS = 700
 
 
 def fill(rows: int, reviewers: list[User]) -> None:
@@ -51,14 +52,14 @@ def fill(rows: int, reviewers: list[User]) -> None:
         batch, domains = [], []
         for number in range(start, min(start + BATCH, rows)):
             (state,) = chance.choices([*weights], [*weights.values()])
-            at = now - timedelta(days=chance.uniform(0, AGE))
+            received_at = now - timedelta(days=chance.uniform(0, OLDEST_DAYS))
             disposition = chance.choice(STORED)
             submission = Submission(
                 id=uuid.UUID(int=chance.getrandbits(128)),
                 reference=new_reference(),
                 attempt_digest=f"{number:064x}",
-                received_at=at,
-                received_week=week_of(at),
+                received_at=received_at,
+                received_week=week_of(received_at),
                 disposition=disposition,
                 state=state,
                 queue_rank=rank_of(state, disposition),
@@ -67,10 +68,12 @@ def fill(rows: int, reviewers: list[User]) -> None:
                 ruleset_fingerprint=QUESTIONNAIRE.fingerprint,
                 consent_digest="0" * 64,
                 consent_language="en",
-                sealed_record=chance.randbytes(RECORD // 2).hex(),
+                sealed_record=chance.randbytes(RECORD_LENGTH // 2).hex(),
             )
             batch.append(submission)
-            domains += [FindingDomain.of(submission, one) for one in chance.sample(sections, chance.randint(0, 3))]
+            domains += [
+                FindingDomain.of(submission, section) for section in chance.sample(sections, chance.randint(0, 3))
+            ]
         Submission.objects.bulk_create(batch)
         FindingDomain.objects.bulk_create(domains)
     with connection.cursor() as cursor:
@@ -105,24 +108,24 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     reviewers = [User.objects.get_or_create(username=f"reviewer-{n}", is_staff=True)[0] for n in range(5)]
-    for one in reviewers:
-        one.groups.add(Group.objects.get(name=Role.REVIEWER))
+    for reviewer in reviewers:
+        reviewer.groups.add(Group.objects.get(name=Role.REVIEWER))
     if not Submission.objects.exists():
         fill(options.rows, reviewers)
     client = Client(headers={"host": "localhost"})
     client.force_login(reviewers[0])
-    print(f"{connection.vendor}, {options.rows:,} rows; milliseconds: median, worst of {options.times}, own CPU time")
-    reference = Submission.objects.order_by("-pk").first()
-    assert reference
-    for name, query in pages(reference.reference, reviewers[1]).items():
-        took, busy = [], []
+    print(f"{connection.vendor}, {options.rows:,} rows; milliseconds: median, worst of {options.times}, median CPU")
+    submission = Submission.objects.order_by("-pk").first()
+    assert submission
+    for name, query in pages(submission.reference, reviewers[1]).items():
+        times, cpu_times = [], []
         for _ in range(options.times):
-            began, began_work = time.perf_counter(), time.process_time()
+            start, cpu_start = time.perf_counter(), time.process_time()
             response = client.get(QUEUE + query)
-            took.append(1000 * (time.perf_counter() - began))
-            busy.append(1000 * (time.process_time() - began_work))
+            times.append(1000 * (time.perf_counter() - start))
+            cpu_times.append(1000 * (time.process_time() - cpu_start))
             assert response.status_code == 200, (name, response.status_code)
-        print(f"{name:24} {statistics.median(took):7.1f} {max(took):7.1f} {statistics.median(busy):7.1f}")
+        print(f"{name:24} {statistics.median(times):7.1f} {max(times):7.1f} {statistics.median(cpu_times):7.1f}")
 
 
 if __name__ == "__main__":

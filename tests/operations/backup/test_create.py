@@ -40,14 +40,14 @@ def members(file):
 
 def rewritten(file, **changed):
     """The same backup with a changed manifest or another database."""
-    held = members(file)
-    database = changed.pop("database", held["database"])
-    manifest = json.dumps(json.loads(held["manifest.json"]) | changed).encode()
+    content = members(file)
+    database = changed.pop("database", content["database"])
+    manifest = json.dumps(json.loads(content["manifest.json"]) | changed).encode()
     with tarfile.open(file, "w") as tar:
-        for name, content in (("manifest.json", manifest), ("database", database)):
+        for name, data in (("manifest.json", manifest), ("database", database)):
             entry = tarfile.TarInfo(name)
-            entry.size = len(content)
-            tar.addfile(entry, BytesIO(content))
+            entry.size = len(data)
+            tar.addfile(entry, BytesIO(data))
     return file
 
 
@@ -63,8 +63,8 @@ def test_it_is_one_file_for_its_owner_alone_with_its_date_in_its_name(folder):
 def test_its_manifest_lists_its_content_and_the_keys_it_needs(folder, settings):
     settings.DATA_KEYS = {"k1": b"o" * 32}
     submit()
-    held = members(create_backup(folder, 35).file)
-    manifest = json.loads(held["manifest.json"])
+    content = members(create_backup(folder, 35).file)
+    manifest = json.loads(content["manifest.json"])
     assert manifest["counts"]["screening_submission"] == 1
     assert manifest["data_keys"] == ["k1"]
     assert "screening.0001_initial" in manifest["migrations"]
@@ -77,11 +77,11 @@ def test_it_has_neither_unsent_answers_nor_sessions(folder, client):
     client.session["x"] = "y"
     [key] = [client.cookies["session"].value]
     submit()
-    held = members(create_backup(folder, 35).file)
-    assert "django_session" not in json.loads(held["manifest.json"])["counts"]
+    content = members(create_backup(folder, 35).file)
+    assert "django_session" not in json.loads(content["manifest.json"])["counts"]
     # PostgreSQL compresses its own; the drill in test_restore.py reads it.
     if is_sqlite:
-        assert key.encode() not in held["database"]
+        assert key.encode() not in content["database"]
 
 
 def test_the_run_is_recorded_with_its_size(folder):
@@ -154,10 +154,10 @@ def test_the_command_keeps_no_backup_longer_than_clinic_yaml_promises(folder):
 
 @pytest.mark.skipif(not is_sqlite, reason="SQLite's own check")
 def test_a_damaged_sqlite_database_is_not_backed_up(folder, tmp_path, monkeypatch):
-    held = members(create_backup(folder, 35).file)["database"]
-    middle = len(held) // 2
+    database = members(create_backup(folder, 35).file)["database"]
+    middle = len(database) // 2
     damaged = tmp_path / "damaged.sqlite3"
-    damaged.write_bytes(held[:middle] + b"\xff" * 8192 + held[middle + 8192 :])
+    damaged.write_bytes(database[:middle] + b"\xff" * 8192 + database[middle + 8192 :])
     monkeypatch.setattr(sqlite, "_database", lambda: str(damaged))
     with pytest.raises(runs.MaintenanceError, match="SQLite reports that the database is damaged"):
         sqlite.copy_out(tmp_path / "copy")
