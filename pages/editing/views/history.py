@@ -8,8 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pages.editing import access, versions
 from pages.editing.diff import compare
-from pages.editing.refused import Refused
-from pages.editing.versions import Seen
+from pages.editing.versions import Conflict, Seen
 
 
 @require_safe
@@ -45,7 +44,7 @@ def restore(request: HttpRequest, page_id: int, version_id: int) -> HttpResponse
     seen = Seen(page.newest.digest if page.newest else "", page.live.digest if page.live else "")
     try:
         versions.save(access.folder(), page.pk, version.text, seen, person)
-    except Refused:
+    except Conflict:
         messages.warning(request, "Somebody saved this page a moment ago. Look at the history, then restore again.")
         return redirect("admin:pages_contentpage_history", page.pk)
     if page.live and version.digest == page.live.digest:

@@ -14,7 +14,7 @@ from pages.editing import access, publishing, starters, versions
 from pages.editing.findings import is_required
 from pages.editing.refused import Refused
 from pages.editing.trial import draw
-from pages.editing.versions import Seen
+from pages.editing.versions import Conflict, Seen
 from pages.editing.views.forms import NewPageForm, UnpublishForm
 from pages.models import ContentPage, Plan, moment_text
 
@@ -40,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
     page, _ = ContentPage.objects.get_or_create(file=form.file_of(fields["name"]))
     try:
         versions.save(access.folder(), page.pk, text, Seen("", ""), person)
-    except Refused:
+    except Conflict:
         messages.warning(request, "Somebody created a page at this address a moment ago. Here it is.")
     else:
         access.log(person, page, "Created the page.")
