@@ -1,8 +1,8 @@
-"""What must not be so, whatever else is set.
+"""System checks of the project.
 
-kat_site.E001 the database confirms before it has written, so that a power failure a moment later breaks the promise of
-              a receipt. SQLite is told so by the settings; PostgreSQL is asked.
-kat_site.E002 a demonstration, where passwords are told to everybody, can be reached by others
+kat_site.E001 the database confirms a commit before it is on disk, so a power failure can undo what a receipt promises.
+              The settings configure SQLite; this check asks PostgreSQL.
+kat_site.E002 a demo, whose passwords are printed, can be reached by others
 """
 
 from collections.abc import Sequence
@@ -14,11 +14,11 @@ from django.db import connections
 
 
 @register(Tags.database)
-def commits_reach_the_disk(
+def check_that_commits_reach_the_disk(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: object
 ) -> list[CheckMessage]:
-    """Asks the database, so Django runs it with `migrate` and with `check --database default` only."""
-    found: list[CheckMessage] = []
+    """Asks the database, so Django runs it only with `migrate` and with `check --database default`."""
+    errors: list[CheckMessage] = []
     for alias in databases or ():
         if connections[alias].vendor != "postgresql":
             continue
@@ -26,15 +26,17 @@ def commits_reach_the_disk(
             for setting in ("synchronous_commit", "fsync"):
                 cursor.execute(f"SHOW {setting}")
                 if cursor.fetchone() == ("off",):
-                    says = f"PostgreSQL runs with {setting}=off: it confirms what a power failure can still undo."
+                    message = f"PostgreSQL runs with {setting}=off: it confirms what a power failure can still undo."
                     hint = f"Set {setting}=on where it is off: in postgresql.conf, for the role, or in DATABASE_URL."
-                    found.append(Error(says, hint=hint, id="kat_site.E001"))
-    return found
+                    errors.append(Error(message, hint=hint, id="kat_site.E001"))
+    return errors
 
 
 @register(Tags.security)
-def a_demonstration_stays_here(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+def check_that_a_demo_is_on_this_machine(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
     if not settings.DEMO or settings.IS_ON_LOOPBACK:
         return []
-    says = f"DEMO is on, and the site is at {settings.SITE_URL}, where others reach it."
-    return [Error(says, hint="Take DEMO out of the environment.", id="kat_site.E002")]
+    message = f"DEMO is on, and the site is at {settings.SITE_URL}, where others reach it."
+    return [Error(message, hint="Remove DEMO from the environment.", id="kat_site.E002")]

@@ -1,7 +1,7 @@
-"""One way to read a setting from the environment: a malformed value stops the start with name, value and hint.
+"""Reads settings from the environment; a malformed value stops the start with its name, its value and a hint.
 
-What the machine's environment does not say, the file `.env` may say. A demonstration reads no such file, and neither do
-the tests: they set ENV_FILE to nothing.
+The file `.env` may set what the environment of the machine does not set. A demo never reads it, and tests never do:
+they set ENV_FILE to an empty value.
 """
 
 import os
@@ -50,16 +50,16 @@ def read_env_file(default: Path) -> None:
 
 
 def refuse_in_a_demo(*names: str) -> None:
-    """Raises ImproperlyConfigured when one of these variables is set: a demonstration has these of its own."""
+    """Raises ImproperlyConfigured when one of these variables is set: a demo has its own values for them."""
     if present := [name for name in names if os.environ.get(name)]:
         raise ImproperlyConfigured(
-            f"DEMO=1 shows made-up people, and has data, keys, pages and mail of its own. "
-            f"Take out of the environment first: {', '.join(present)}."
+            f"DEMO=1 shows made-up people, and has its own data, keys, pages and mail. "
+            f"Remove from the environment first: {', '.join(present)}."
         )
 
 
 def site_address(url: str) -> str:
-    """`url` without a trailing slash, if it is the address of a site: scheme, host, nothing behind."""
+    """`url` without a trailing slash. Raises ImproperlyConfigured unless it has a scheme, a host and nothing more."""
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
         raise ImproperlyConfigured(
@@ -69,7 +69,7 @@ def site_address(url: str) -> str:
 
 
 def outside_address(name: str, url: str) -> str:
-    """`url`, if it is empty or a page elsewhere that is served over HTTPS; `name` is the setting's."""
+    """`url`, which must be empty or an HTTPS address; `name` is the name of the setting."""
     parts = urlsplit(url)
     if url and (parts.scheme != "https" or not parts.hostname):
         raise ImproperlyConfigured(
@@ -79,14 +79,15 @@ def outside_address(name: str, url: str) -> str:
 
 
 def mail_server(server: dict[str, Any]) -> dict[str, Any]:
-    """`server`, Django's EMAIL_ settings as read from EMAIL_URL, if mails can go there."""
-    if "EMAIL_BACKEND" not in server:  # the password may be anywhere in it, so it is not repeated
+    """`server`: Django's EMAIL_ settings as read from EMAIL_URL. Raises ImproperlyConfigured without a backend."""
+    # the message does not repeat the address, because a password may be anywhere in it
+    if "EMAIL_BACKEND" not in server:
         raise ImproperlyConfigured(f"EMAIL_URL is not the address of a mail server. {MAIL_HINT}")
     return server
 
 
 def mail_addresses(name: str, addresses: list[str]) -> list[str]:
-    """`addresses`, if each is one; `name` is the setting's."""
+    """`addresses`, each of which must be a mail address; `name` is the name of the setting."""
     for address in addresses:
         try:
             validate_email(address)
@@ -98,14 +99,14 @@ def mail_addresses(name: str, addresses: list[str]) -> list[str]:
 
 
 def time_zone(name: str) -> str:
-    """`name`, if it is a time zone this machine knows."""
+    """`name`, which must be a time zone that this machine knows."""
     if name not in available_timezones():
         raise ImproperlyConfigured(f"TIME_ZONE={name!r} is not a time zone. Write it like America/New_York")
     return name
 
 
 def log_level(name: str) -> str:
-    """`name` in capitals, if it is a log level."""
+    """`name` in capitals, which must be a log level."""
     if name.upper() not in LOG_LEVELS:
         raise ImproperlyConfigured(f"LOG_LEVEL={name!r} is not a log level. Write one of {', '.join(LOG_LEVELS)}.")
     return name.upper()

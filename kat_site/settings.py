@@ -1,7 +1,7 @@
-"""Settings: one file. What differs between machines comes from the environment; the README lists it.
+"""All settings in one file. Those that differ between machines come from the environment; the README lists them.
 
-Without any environment the site is locked down as for the public: no debug pages, HTTPS only, secure cookies.
-`make run` says SITE_URL=http://127.0.0.1:8000, which is what relaxes HTTPS, on that machine alone.
+Without any variable the site is as strict as for the public: no debug pages, HTTPS only, secure cookies.
+`make run` sets SITE_URL=http://127.0.0.1:8000, which allows plain HTTP on that machine only.
 """
 
 import secrets
@@ -27,7 +27,7 @@ from vault.keys import KeyFile, data_keys, read_or_make
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# A demonstration (demo/): people, keys and pages of its own, so that nothing in it reaches those of the clinic
+# A demo (demo/) has its own people, keys and pages, so that it never touches those of the clinic
 
 DEMO = setting(machine.bool, "DEMO", False, "Write DEMO=1 only to show the site on this machine.")
 if DEMO:
@@ -65,7 +65,7 @@ EXIT_URL = outside_address(
     "EXIT_URL", env.str("EXIT_URL", "https://www.weather.gov/")
 )  # where "Exit this page" leads: dull on purpose
 
-# Secrets: from the environment, or made on first start and kept apart from the data
+# Secrets come from the environment, or are created at the first start and stored apart from the data
 
 SECRET_KEY = env.str("SECRET_KEY", "") or read_or_make(
     DATA_DIR / "keys" / "secret_key", lambda: secrets.token_urlsafe(64)
@@ -98,7 +98,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "kat_site.web.middleware.security_headers",
     "kat_site.web.middleware.refuse_malformed",
-    "kat_site.web.middleware.SayWhenTheDatabaseIsDown",
+    "kat_site.web.middleware.DatabaseErrorPage",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -138,7 +138,7 @@ CONTENT_DIR = setting(
     "Name the folder that holds clinic.yaml.",
 )
 
-# Database. SQLite: without WAL and IMMEDIATE concurrent posts are lost; FULL makes a commit reach the disk.
+# With SQLite, concurrent posts are lost without WAL and IMMEDIATE; FULL makes sure that a commit is on disk.
 
 DATABASES = {
     "default": setting(
@@ -160,18 +160,20 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF"
         ),
     }
-else:  # a database that hangs is told like one that is down
+else:
+    # a database that hangs is treated like one that is down
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5,
         "options": "-c statement_timeout=10000",
     } | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Cookies and HTTPS. Reading pages set no cookie at all; these two live as long as the browser session.
+# Reading pages set no cookie at all; these two last as long as the browser session.
 
 HOST_PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{HOST_PREFIX}session"
-SESSION_COOKIE_AGE = 20 * 60 * 60  # a person may put the questionnaire aside for most of a day
+# a person may interrupt the questionnaire for most of a day
+SESSION_COOKIE_AGE = 20 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -186,7 +188,8 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REFERRER_POLICY = "same-origin"  # no-referrer makes Chromium send Origin: null, and every form gets 403
+# with no-referrer, Chromium sends Origin: null, and every form gets 403
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -204,10 +207,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "kat_site.password_rules.HardToGuess"},
 ]
 
-# Staff sign in with user name and password, then a second factor (django-allauth; staff/sign_in/adapter.py)
+# Staff sign in with a user name and password, then a second factor (django-allauth; staff/sign_in/adapter.py)
 
 STAFF_SECOND_FACTOR = setting(
-    env.bool, "STAFF_SECOND_FACTOR", not DEMO, "Write STAFF_SECOND_FACTOR=0 only to show the desk on this machine."
+    env.bool,
+    "STAFF_SECOND_FACTOR",
+    not DEMO,
+    "Write STAFF_SECOND_FACTOR=0 only to show the review desk on this machine.",
 )
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
@@ -218,7 +224,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_RATE_LIMITS = {"login_failed": "15/h/ip,5/15m/key"}  # key: the account; counted before a password is hashed
 ACCOUNT_SESSION_REMEMBER = False
-ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # one: the last address of X-Forwarded-For is the proxy's word
+# one: the proxy itself wrote the last address of X-Forwarded-For
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 MFA_ADAPTER = "staff.sign_in.second_factor.SecondFactors"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {
@@ -232,14 +239,17 @@ MFA_FORMS = {
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_TOLERANCE = 1  # half a minute early or late: clocks of phones differ
+# half a minute early or late, because the clocks of phones differ
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 CACHES = {
-    "default": {  # the limits of the sign-in, nothing else; shared by all workers, or each would count for itself
+    # only the limits of the sign-in; in the database, so that all workers count together
+    "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "staff_limits",
         "KEY_FUNCTION": "staff.sign_in.throttle.hidden_key",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},  # fewer, and many wrong names would push the counts of others out
+        # with fewer, many wrong names would push out the counts of others
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -266,7 +276,7 @@ STORAGES = {
     },
 }
 
-# Mails to staff, which say nothing (operations/notices.py). Without EMAIL_URL there are none.
+# Mails to staff contain no details (operations/notices.py). Without EMAIL_URL there are none.
 
 mail = mail_server(setting(env.dj_email_url, "EMAIL_URL", "dummy:", MAIL_HINT))
 MAIL_IS_SET_UP = "dummy" not in mail["EMAIL_BACKEND"]
@@ -279,7 +289,7 @@ EMAIL_TIMEOUT = mail["EMAIL_TIMEOUT"] or 10
 STAFF_MAIL = mail_addresses("STAFF_MAIL", env.list("STAFF_MAIL", []))
 [DEFAULT_FROM_EMAIL] = mail_addresses("MAIL_FROM", env.list("MAIL_FROM", [])[:1]) or [f"no-reply@{HOST}"]
 
-# Django mails errors with the form's content to ADMINS: there are none. The log has one scrubbed line instead.
+# Django would mail errors with the content of forms to ADMINS: there are none. The log has one scrubbed line instead.
 ADMINS: list[str] = []
 LOGGING = {
     "version": 1,

@@ -1,6 +1,6 @@
-"""The stylesheets from one file a cascade layer, joined and minified whenever a source is newer.
+"""Builds the stylesheets from one file for each cascade layer, joined and minified, whenever a source is newer.
 
-`site.css` is for every page; `journey.css` is for pages with forms beside it, so that reading pages need not carry it.
+`site.css` is for every page. `journey.css` is for pages with forms, so that reading pages do not load it.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ SHEETS = {
 
 
 class StylesheetFinder(BaseFinder):
-    """Offers the stylesheets to `collectstatic` and to the development server."""
+    """Lets `collectstatic` and the development server find the stylesheets."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.storage = FileSystemStorage(location=settings.STYLESHEET_BUILD_DIR)
@@ -43,7 +43,7 @@ class StylesheetFinder(BaseFinder):
 
 
 def sources_of(sheet: str) -> list[Path]:
-    """The files of the layers a stylesheet is made of, in order."""
+    """The files of the layers of a stylesheet, in order."""
     return [settings.BASE_DIR / "static" / "css" / f"{layer}.css" for layer in SHEETS[sheet]]
 
 

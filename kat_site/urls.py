@@ -1,4 +1,4 @@
-"""Which address leads where. A reading page is any other kebab-case word, so `pages` comes last."""
+"""The URLs of the site. Any other kebab-case word may be a reading page, so `pages` comes last."""
 
 from django.contrib import admin
 from django.urls import include, path

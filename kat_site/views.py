@@ -1,4 +1,4 @@
-"""Answers that belong to no app: error pages, health, and the addresses that machines know by heart."""
+"""Views that belong to no app: error pages, health, and the well-known addresses."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ SECURITY_TXT_VALID = timedelta(days=180)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page behind a form whose token did not fit: cookies off, or the page is from another day."""
+    """The page for a form whose token does not match: cookies are off, or the page was open for too long."""
     return render(request, "403_csrf.html", status=403)
 
 
@@ -37,7 +37,7 @@ def _error_page(request: HttpRequest, template: str, status: int) -> HttpRespons
 
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """For the machine that watches this one: 200 while the database answers, 503 while it does not."""
+    """For monitoring: 200 while the database answers, 503 while it does not."""
     try:
         connection.ensure_connection()
     except DatabaseError:
@@ -47,7 +47,7 @@ def health(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Whom to tell about a security problem (RFC 9116)."""
+    """Where to report a security problem (RFC 9116)."""
     expires = timezone.now().replace(hour=0, minute=0, second=0) + SECURITY_TXT_VALID
     lines = (
         f"Contact: mailto:{catalogue.current().clinic.email}",
@@ -60,5 +60,5 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def change_password(request: HttpRequest) -> HttpResponse:
-    """Where a password manager looks for the page to change a password."""
+    """Password managers look here for the page to change a password."""
     return redirect("admin:password_change")

@@ -1,4 +1,4 @@
-"""The site as WSGI: reading pages from memory, static files from disk, everything else from Django."""
+"""The WSGI application: reading pages from memory, static files from disk, everything else from Django."""
 
 import os
 from wsgiref.types import WSGIApplication

@@ -13,7 +13,7 @@ from pages.schema.clinic import Kept
 from screening.journey.drop_off import delete_expired_sessions
 from screening.submissions import retention as submissions
 from staff.access_log import purge_access_log, years_before
-from vault.wal import empty_the_log
+from vault.wal import truncate_write_ahead_log
 
 # Long enough to compare a whole year.
 KEEP_RUNS = timedelta(days=400)
@@ -39,7 +39,7 @@ def purge(kept: Kept, clock_is_right: bool = False, now: datetime | None = None)
         counts["admin log entries"], _ = LogEntry.objects.filter(action_time__lte=oldest_entry).delete()
         counts["run records"], _ = MaintenanceRun.objects.filter(finished_at__lte=now - KEEP_RUNS).delete()
         counts["sent notices"], _ = Notice.objects.filter(sent_at__lte=now - KEEP_SENT_NOTICES).delete()
-    empty_the_log()
+    truncate_write_ahead_log()
     return counts
 
 

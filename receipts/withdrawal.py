@@ -9,7 +9,7 @@ from receipts.receipt import Receipt
 from screening.journey import session
 from screening.models import Submission
 from screening.submissions.receipt_code import digest_of
-from vault.wal import empty_the_log
+from vault.wal import truncate_write_ahead_log
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def withdraw(request: HttpRequest, code: str) -> Erasure | None:
         call_request.delete()
     if submission:
         submission.delete()
-    transaction.on_commit(empty_the_log)
+    transaction.on_commit(truncate_write_ahead_log)
     return Erasure.objects.create(
         reference=submission.reference if submission else "",
         held_answers=submission is not None,

@@ -1,4 +1,4 @@
-"""The access log as it lies in the database. `staff.access_log` writes and reads it; nothing changes it."""
+"""The tables of the access log. `staff.access_log` writes and reads them; nothing changes an entry."""
 
 import hashlib
 import json
@@ -29,9 +29,9 @@ LONGEST_SUBJECT, LONGEST_DETAIL = 150, 200
 
 
 class AccessEntry(models.Model):
-    """One thing somebody did. Who it was stands here as text, so that no later change of an account reaches it.
+    """One action of one person, stored as text, so that later changes of an account do not change the entry.
 
-    `id` is its place in the chain, counted from 1 without a gap.
+    `id` is the position in the chain, counted from 1 without a gap.
     """
 
     at = models.DateTimeField("when", editable=False)
@@ -68,7 +68,7 @@ class AccessEntry(models.Model):
 
     @property
     def expected_hash(self) -> str:
-        """SHA-256 over every field and the hash before: what `hash` is, unless somebody changed something."""
+        """SHA-256 of every field and of the hash before. It differs from `hash` when somebody changed the entry."""
         fields = {
             "id": self.pk,
             "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -83,7 +83,7 @@ class AccessEntry(models.Model):
 
 
 class AccessLogHead(models.Model):
-    """Where the chain ends, and where it begins once old entries are gone: one row, locked by whoever adds an entry."""
+    """The end of the chain, and its beginning after old entries were deleted: one row, locked to add an entry."""
 
     count = models.BigIntegerField(default=0, editable=False)  # entries ever written: the `id` of the last one
     hash = models.CharField(max_length=64, default=BEFORE_THE_FIRST, editable=False)  # ... and its hash

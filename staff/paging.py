@@ -1,4 +1,4 @@
-"""Long lists at the desk: pages that never count to the end."""
+"""Pages of long lists in the admin, without counting all rows."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,9 +11,9 @@ MOST_COUNTED = 1_000
 
 
 class CappedPaginator(Paginator):  # type: ignore[type-arg]
-    """Counts no further than MOST_COUNTED rows: whoever pages beyond that wants a filter.
+    """Counts at most MOST_COUNTED rows: to see more, people use a filter.
 
-    A page is found by keys alone, which an index of the order holds, and only its own rows are read.
+    The keys of a page are read from the index, and then only the rows of that page.
     """
 
     def page(self, number: int | str) -> Page:  # type: ignore[type-arg]
@@ -30,7 +30,7 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]
 
 
 def values_in(rows: QuerySet[Any], field: str) -> Iterator[str]:
-    """Each value there is of an indexed text, in order, one step in the index each; DISTINCT would read every row."""
+    """The different values of an indexed text field, in order. DISTINCT would read every row instead."""
     values = rows.order_by(field).values_list(field, flat=True)
     value = values.first()
     while value is not None:

@@ -1,7 +1,7 @@
-"""Who may do what: the five roles of the clinic's staff, as the permissions they are made of.
+"""The five roles of the clinic's staff, and the permissions of each.
 
-A role is a Django group; the migrations of `desk` make them, and a test holds that they are what stands here. Somebody
-may have several roles. What is in no role, nobody may do.
+A role is a Django group. A migration creates the groups, and a test compares them with this file. A person may have
+several roles. Nobody has a permission that is in no role.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 
 
 class Role(TextChoices):
-    """The value is the name of the group."""
+    """Each value is the name of a group."""
 
     CONTENT_EDITOR = "Content editor"
     FRONT_DESK = "Front desk"

@@ -1,4 +1,4 @@
-"""The addresses of signing in. Of allauth's views only these: nobody signs up, and what is not here does not exist."""
+"""The URLs of sign-in: only these views of allauth exist here, so nobody can sign up."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as second_step
@@ -11,8 +11,8 @@ from django.urls import include, path, re_path
 from staff.sign_in.adapter import sign_out
 
 
-def nothing_here(request: HttpRequest) -> HttpResponse:
-    """Rather than the admin's answer to an unknown address, which is the sign-in."""
+def not_found(request: HttpRequest) -> HttpResponse:
+    # the admin would answer an unknown address with the sign-in
     raise Http404
 
 
@@ -40,5 +40,5 @@ urlpatterns = [
     path("second-step/", second_step.index, name="mfa_index"),
     path("second-step/", include(app_and_codes)),
     path("second-step/keys/", include(security_keys)),
-    re_path("", nothing_here),
+    re_path("", not_found),
 ]

@@ -1,7 +1,7 @@
-"""The two secrets of the site, made on first start and readable by their owner only.
+"""The two secrets of the site, created at the first start and readable only by their owner.
 
-A key file is made with O_EXCL and mode 0600, so two processes that start together end up with the same key. The file of
-data keys may change while the site runs: every process sees the change before it next seals or opens anything.
+A key file is created with O_EXCL and mode 0600, so two processes that start together use the same key. The file of data
+keys may change while the site runs: every process reads the change before it seals or unseals the next value.
 """
 
 import base64
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 def data_keys(values: list[str]) -> dict[str, bytes]:
-    """Key id -> 32 key bytes, newest first, from entries `id:base64`. Never echoes a key.
+    """Key id -> 32 key bytes, newest first, from entries `id:base64`. No error message contains a key.
 
     Raises ImproperlyConfigured for an entry without id, with another length, or with an id used twice.
     """
@@ -44,20 +44,20 @@ def data_keys(values: list[str]) -> dict[str, bytes]:
 
 
 def read_or_make(path: Path, make: Callable[[], str]) -> str:
-    """The text of `path`; when there is none yet, what `make()` gives, stored there first.
+    """The text of `path`. When there is no such file yet, the result of `make()` is stored there first.
 
-    Raises ImproperlyConfigured when the file cannot be made, is empty, or can be read by others.
+    Raises ImproperlyConfigured when the file cannot be created, is empty, or can be read by others.
     """
     try:
         os.makedirs(path.parent, mode=0o700, exist_ok=True)
     except OSError as error:
-        raise _cannot_be_made(path, error) from error
+        raise _cannot_create(path, error) from error
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
         return _read(path)
     except OSError as error:
-        raise _cannot_be_made(path, error) from error
+        raise _cannot_create(path, error) from error
     with os.fdopen(descriptor, "w") as file:
         file.write(make())
         file.flush()
@@ -65,16 +65,17 @@ def read_or_make(path: Path, make: Callable[[], str]) -> str:
     return _read(path)
 
 
-def _cannot_be_made(path: Path, error: OSError) -> ImproperlyConfigured:
+def _cannot_create(path: Path, error: OSError) -> ImproperlyConfigured:
     return ImproperlyConfigured(
-        f"{path} cannot be made ({error.strerror}). Make its folder writable, or set the key in the environment."
+        f"{path} cannot be created ({error.strerror}). Make its folder writable, or set the key in the environment."
     )
 
 
 def _read(path: Path) -> str:
     if path.stat().st_mode & 0o077:
-        raise ImproperlyConfigured(f"{path} can be read by others. Mend it with: chmod 600 {path}")
-    for _ in range(20):  # another process may have made the file and not yet filled it
+        raise ImproperlyConfigured(f"{path} can be read by others. Fix it with: chmod 600 {path}")
+    # another process may have created the file and not filled it yet
+    for _ in range(20):
         if text := path.read_text().strip():
             return text
         time.sleep(0.05)
@@ -82,14 +83,14 @@ def _read(path: Path) -> str:
 
 
 def new_data_key() -> str:
-    """A fresh entry for DATA_KEYS: an id that tells the keys apart, and 32 random bytes in base64."""
+    """An entry for DATA_KEYS: a random id, and 32 random bytes in base64."""
     return f"{secrets.token_hex(4)}:{base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
 class KeyFile(Mapping[str, bytes]):
-    """The data keys that stand in a file, newest first, as they stand there now. What DATA_KEYS is without environment.
+    """The data keys in a file, newest first, as the file is now: DATA_KEYS when the environment does not set it.
 
-    When the file cannot be read any more, or holds nonsense, the keys of before stay: people go on sending.
+    When the file becomes unreadable or malformed, the last good keys stay in use, so that people can go on sending.
     """
 
     def __init__(self, path: Path) -> None:
@@ -107,19 +108,19 @@ class KeyFile(Mapping[str, bytes]):
         return len(self._now())
 
     def entries(self) -> list[str]:
-        """The file as it stands: `id:key`, newest first."""
+        """The entries of the file as `id:key`, newest first."""
         return _read(self.path).split(",")
 
     def put(self, entries: list[str]) -> None:
-        """Make these the keys, for every process; on disk when this returns, whole or not at all."""
+        """Replace the keys, for every process. They are on disk when this returns."""
         data_keys(entries)
         delete_unfinished(self.path)
         with replacing(self.path, mode=0o600) as file:
             file.write(",".join(entries).encode())
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """Nobody else changes the file meanwhile. Raises BlockingIOError when somebody does."""
+    def locked(self) -> Iterator[None]:
+        """Lock the file against other writers. Raises BlockingIOError when another process holds the lock."""
         folder = os.open(self.path.parent, os.O_RDONLY)
         try:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -133,8 +134,9 @@ class KeyFile(Mapping[str, bytes]):
             try:
                 self._keys = data_keys(self.path.read_text().strip().split(","))
             except (OSError, ImproperlyConfigured):
-                log.error("The file of data keys cannot be read any more. The keys of before stay in use.")
-            self._seen = seen  # last: another thread that sees it must find the keys that go with it
+                log.error("The file of data keys cannot be read. The last good keys stay in use.")
+            # set last: another thread that sees it must find the keys that belong to it
+            self._seen = seen
         return self._keys
 
     def _stamp(self) -> tuple[int, int, int] | None:

@@ -1,4 +1,4 @@
-"""What a database leaves of rows that were deleted or changed, and how to be rid of it."""
+"""Removes deleted rows from the write-ahead log of SQLite, where they stay readable to whoever has the key."""
 
 import sqlite3
 from contextlib import closing, suppress
@@ -6,13 +6,11 @@ from contextlib import closing, suppress
 from django.db import connection
 
 
-def empty_the_log() -> None:
-    """What SQLite deleted stays in its write-ahead log, sealed, until that is emptied. As far as readers let it, now.
-
-    On a connection of its own, which gives up after a second: nobody's answers wait for it. Call it after the commit.
-    """
+def truncate_write_ahead_log() -> None:
+    """Call it after the commit. It does as much as the readers of this moment allow."""
     if connection.vendor != "sqlite":
         return
     file = connection.settings_dict["NAME"]
-    with suppress(sqlite3.OperationalError), closing(sqlite3.connect(file, timeout=1)) as apart:
-        apart.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    # a connection of its own that gives up after a second, so that nobody's answers wait for it
+    with suppress(sqlite3.OperationalError), closing(sqlite3.connect(file, timeout=1)) as separate:
+        separate.execute("PRAGMA wal_checkpoint(TRUNCATE)")

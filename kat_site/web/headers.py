@@ -1,4 +1,4 @@
-"""The security headers every answer carries: reading pages, journey, staff, errors and static files alike."""
+"""The security headers of every response, static files and errors included."""
 
 from typing import Protocol
 
@@ -6,7 +6,7 @@ from django.conf import settings
 
 
 class SupportsSetItem(Protocol):
-    """Headers of Django, of WhiteNoise, or a dict."""
+    """The headers of Django or WhiteNoise, or a dict."""
 
     def __setitem__(self, name: str, value: str, /) -> None: ...
 
@@ -45,6 +45,6 @@ def security_headers() -> dict[str, str]:
 
 
 def add_to(headers: SupportsSetItem) -> None:
-    """Put them into `headers`, replacing what stands there."""
+    """Set them in `headers`, replacing headers of the same name."""
     for name, value in security_headers().items():
         headers[name] = value

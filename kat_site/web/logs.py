@@ -1,7 +1,7 @@
-"""What the log says of a fault: where it happened, never what a person typed.
+"""Formats log records so that they show where an error happened and never what a person typed.
 
-Django's own messages carry paths, hosts and form values. Of a record that belongs to a request only the exception's
-class, the place, the route's name and the request's id are written. Messages of our own code are constants.
+Django's own messages contain paths, hosts and form values. So only the class of the exception, its place, the name of
+the route and the id of the request are logged. The messages of our own code are constants.
 """
 
 import logging

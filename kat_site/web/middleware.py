@@ -1,4 +1,4 @@
-"""What stands between the socket and every view: headers that never lack, and input that never gets in."""
+"""Middleware for every request: security headers, refusal of malformed input, and a page for database errors."""
 
 import logging
 from collections.abc import Callable
@@ -22,7 +22,7 @@ FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
 
 
 def security_headers(get_response: GetResponse) -> GetResponse:
-    """Outermost: every answer carries the security headers, and is private unless its view said otherwise."""
+    """The outermost middleware: adds the headers, and makes a response private unless its view makes it public."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         request.request_id = request_id.of_request(request)  # type: ignore[attr-defined]
@@ -39,7 +39,7 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 
 
 def refuse_malformed(get_response: GetResponse) -> GetResponse:
-    """Turn away what makes Django or PostgreSQL fail instead of answer.
+    """Refuse input that would make Django or PostgreSQL fail.
 
     415 for a form in another charset than UTF-8 (Django answers a bare 500), 400 for a NUL anywhere (PostgreSQL
     refuses it, SQLite hides that) and for bytes that are not UTF-8 (they would be stored as something else).
@@ -75,15 +75,15 @@ def _refuse(request: HttpRequest, status: int) -> HttpResponse:
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:
-    """What a person entered, for them to send once more. A password is typed anew."""
+    """The fields of the form, so that a person can send it again. A form with a password is never repeated."""
     if request.method != "POST":
         return []
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     return [] if any("password" in name for name, _ in fields) else fields
 
 
-class SayWhenTheDatabaseIsDown:
-    """A fault of the database becomes a page that says so, with the phone number; nothing is half-stored."""
+class DatabaseErrorPage:
+    """Answers a database error with a page that explains it and shows the phone number of the clinic."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

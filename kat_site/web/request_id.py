@@ -1,6 +1,6 @@
-"""One id for each request: in the X-Request-ID header, on the error pages and in the log.
+"""One id for each request, in the X-Request-ID header, on the error pages and in the log.
 
-An id that comes with the request is ignored, because everybody could choose it.
+The header of a request is ignored, because a client could send any id.
 """
 
 import secrets
@@ -18,7 +18,7 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None,
 
 
 class RequestId:
-    """Wraps a WSGI app. The outermost layer, so that an answer from the page cache carries an id as well."""
+    """The outermost WSGI layer, so that a response from the page cache has an id as well."""
 
     def __init__(self, app: WSGIApplication) -> None:
         self.app = app
@@ -36,7 +36,7 @@ class RequestId:
 
 
 def of_request(request: HttpRequest) -> str:
-    """The id of `request`, made now where no RequestId wraps the app: in Django's test client."""
+    """The id of `request`. Django's test client bypasses RequestId, so a missing id is created."""
     request_id: str = request.META.setdefault(KEY, _new())
     return request_id
 

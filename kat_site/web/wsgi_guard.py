@@ -1,7 +1,7 @@
-"""The outermost layer of what is not a reading page: no answer without headers, no fault without our own page.
+"""Wraps Django and WhiteNoise, so that every response has our headers and every error has our own page.
 
-Django builds its request before any middleware runs; a content type it cannot read fails there, and the server would
-answer with a bare 500. WhiteNoise's 304 and 405 carry no headers of ours. Both are mended here.
+Django builds its request before any middleware runs. A content type that it cannot read fails there, and the server
+would answer with a bare 500. The 304 and 405 of WhiteNoise have none of our headers.
 """
 
 import logging
@@ -20,8 +20,6 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None,
 
 
 class Guard:
-    """Wraps a WSGI app."""
-
     def __init__(self, app: WSGIApplication) -> None:
         self.app = app
 

@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 from consultations.models import ConsultationRequest
 from receipts.models import Erasure
 from screening.models import Submission
-from vault.wal import empty_the_log
+from vault.wal import truncate_write_ahead_log
 
 
 def erasures() -> Sequence[Erasure]:
@@ -33,5 +33,5 @@ def withdraw_again(earlier: Sequence[Erasure]) -> tuple[int, int]:
         erasure.pk = None
         erasure.save(force_insert=True)
         deleted, unidentified = deleted + bool(erasure.reference), unidentified + (not erasure.reference)
-    transaction.on_commit(empty_the_log)
+    transaction.on_commit(truncate_write_ahead_log)
     return deleted, unidentified

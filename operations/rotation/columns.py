@@ -15,7 +15,7 @@ from screening.journey import session
 from screening.models import Review, Submission
 from staff.sign_in import second_factor
 from vault.append_only import Guard
-from vault.seal import CannotUnseal, newest_begins, reseal
+from vault.seal import CannotUnseal, newest_prefix, reseal
 
 # Rows read and changed at once.
 PAGE_SIZE = 100
@@ -70,7 +70,7 @@ class Column:
 
     def _likely_old(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
         # An exact comparison: SQLite's LIKE ignores case and would take k1 and K1 for the same key.
-        newest = newest_begins()
+        newest = newest_prefix()
         old: QuerySet[Any] = rows.alias(prefix=Left(self.name, len(newest))).exclude(prefix=newest)
         return old
 
@@ -97,7 +97,7 @@ class SecondFactors(Column):
         return rows
 
     def _is_old(self, value: Any) -> bool:
-        return any(not value[name].startswith(newest_begins()) for name in self._sealed(value))
+        return any(not value[name].startswith(newest_prefix()) for name in self._sealed(value))
 
     @staticmethod
     def _sealed(value: Any) -> set[str]:
@@ -114,7 +114,7 @@ class Attempts(Column):
     def resealed(self, pk: Any, value: Any) -> Any:
         data = _decoded(value)
         data[session.KEY] = {
-            attempt_id: sealed if sealed.startswith(newest_begins()) else self._resealed_attempt(attempt_id, sealed)
+            attempt_id: sealed if sealed.startswith(newest_prefix()) else self._resealed_attempt(attempt_id, sealed)
             for attempt_id, sealed in data[session.KEY].items()
         }
         return SessionStore().encode(data)
@@ -132,7 +132,7 @@ class Attempts(Column):
 
     def _is_old(self, value: Any) -> bool:
         return any(
-            not sealed.startswith(newest_begins()) and self._resealed_attempt(attempt_id, sealed) != sealed
+            not sealed.startswith(newest_prefix()) and self._resealed_attempt(attempt_id, sealed) != sealed
             for attempt_id, sealed in _decoded(value).get(session.KEY, {}).items()
         )
 

@@ -14,7 +14,7 @@ from operations import runs
 from operations.rotation.columns import COLUMNS, Column, Row
 from vault.append_only import Guard
 from vault.seal import CannotUnseal
-from vault.wal import empty_the_log
+from vault.wal import truncate_write_ahead_log
 
 MAX_ROUNDS = 5
 
@@ -36,7 +36,7 @@ def reseal_all(report: Report) -> dict[str, int]:
             raise runs.MaintenanceError(
                 "A process keeps sealing with an older key. Restart the site, and run this command again."
             )
-    empty_the_log()
+    truncate_write_ahead_log()
     return counts
 
 

@@ -1,4 +1,4 @@
-"""Reading the access log: for the privacy officer, who is written down in it as everybody is."""
+"""Shows the access log to the privacy officer, and records in it that it was read."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -20,7 +20,7 @@ Entries = QuerySet[AccessEntry]
 
 
 class ByActor(admin.SimpleListFilter):
-    """By who did it: everybody who ever did anything, also those who left."""
+    """Lists everybody with an entry, people without an account included."""
 
     title = "person"
     parameter_name = "actor"
@@ -33,12 +33,13 @@ class ByActor(admin.SimpleListFilter):
 
 
 class ByDay(admin.ListFilter):
-    """From one day to another, both of them in it; either may be left open."""
+    """From one day to another, both included; each may be empty."""
 
     title = "day"
     template = "admin/staff/accessentry/by_day.html"
     names = ("since", "until")
-    others: tuple[tuple[str, str], ...] = ()  # what else the list is filtered by, for the form to keep
+    # the other filters of the list, which the form repeats
+    others: tuple[tuple[str, str], ...] = ()
 
     def __init__(self, request: HttpRequest, params: dict[str, list[str]], model: Any, model_admin: Any) -> None:
         super().__init__(request, params, model, model_admin)
@@ -51,9 +52,9 @@ class ByDay(admin.ListFilter):
         return True
 
     def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
-        given: dict[str, list[str]] = changelist.filter_params
+        filters: dict[str, list[str]] = changelist.filter_params
         self.others = tuple(
-            (name, value) for name, values in given.items() for value in values if name not in self.names
+            (name, value) for name, values in filters.items() for value in values if name not in self.names
         )
         today = timezone.localdate()
         for display, since in (
@@ -81,7 +82,7 @@ class ByDay(admin.ListFilter):
 
 @admin.register(AccessEntry)
 class AccessEntryAdmin(admin.ModelAdmin):
-    """Newest first; every filter reads an index. Each page that is looked at leaves an entry itself."""
+    """Newest first. Every filter uses an index. Each view of a page is recorded as an entry."""
 
     list_display = ("moment", "actor", "action", "subject", "detail")
     list_filter = (ByDay, "action", ByActor)
@@ -93,7 +94,7 @@ class AccessEntryAdmin(admin.ModelAdmin):
     sortable_by = ()
     actions = None
     search_fields = ("subject",)
-    search_help_text = "By reference, number of a call request, or user name: the whole of it"
+    search_help_text = "The whole reference, number of a call request, or user name"
     fields = ("id", "moment", "actor", "actor_id", "action", "subject", "detail", "previous_hash", "hash")
     readonly_fields = fields
 

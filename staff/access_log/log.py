@@ -1,11 +1,11 @@
-"""Who looked at what: every look at answers or contact data leaves an entry, and no entry can be changed unseen.
+"""Writes the access log: one entry for every view of answers or contact data.
 
-Each entry carries the hash of the one before (a chain), and a head row knows how many there are and where they end, so
-that a missing end is seen too. The database refuses to change or delete entries; `manage.py verify_access_log` finds
-what was changed past the database.
+Each entry contains the hash of the entry before (a chain). A head row contains the number of entries and the last hash,
+so that a missing end is noticed too. The database refuses to change or delete entries; `manage.py verify_access_log`
+finds changes that bypassed it.
 
-No look without an entry: a view calls `record` before it shows anything, and does not catch what it raises. When the
-entry cannot be written, nothing is shown.
+A view calls `record` before it shows anything, and does not catch its exceptions. When the entry cannot be written,
+nothing is shown.
 """
 
 from collections import deque
@@ -22,20 +22,21 @@ from staff.models import LONGEST_DETAIL, LONGEST_SUBJECT, AccessEntry, AccessLog
 from staff.models import Action as Action
 from vault.append_only import Guard
 
-LEAST_YEARS = 6  # by law, whatever the clinic would like
+# required by law, whatever clinic.yaml says
+LEAST_YEARS = 6
 GUARD = Guard(AccessEntry._meta.db_table, dated="at", years=LEAST_YEARS)
 
 
 def record(
     actor: AbstractBaseUser | AnonymousUser | None, action: Action, subject: str = "", detail: str = ""
 ) -> AccessEntry:
-    """Add an entry. It stands when the outermost transaction commits; without one, when this returns.
+    """Add an entry. It is stored when the outermost transaction commits; without one, when this returns.
 
     `subject` is the reference of a submission, the id of a call request, or the user name of an account; neither it nor
-    `detail` ever holds an answer or contact data. Whatever is too long is cut.
+    `detail` ever contains an answer or contact data. Longer texts are cut.
 
-    Entries are written one after the other, each waiting for the transaction of the one before: inside a transaction,
-    lock everything else first and call this last.
+    Each entry waits for the transaction of the entry before. So inside a transaction, lock everything else first and
+    call this last.
     """
     [entry] = record_each(actor, action, [subject], detail)
     return entry
@@ -44,7 +45,7 @@ def record(
 def record_each(
     actor: AbstractBaseUser | AnonymousUser | None, action: Action, subjects: Iterable[str], detail: str = ""
 ) -> list[AccessEntry]:
-    """Add an entry for each of `subjects`, all or none of them, otherwise as `record` does."""
+    """Add an entry for each of `subjects`, all of them or none; otherwise like `record`."""
     known = actor if actor is not None and actor.is_authenticated else None
     entries = []
     with transaction.atomic():
@@ -69,17 +70,17 @@ def record_each(
 
 
 def times_seen(subject: str) -> int:
-    """How often answers were looked at, by anybody."""
+    """How often anybody viewed the answers."""
     return AccessEntry.objects.filter(subject=subject, action=Action.SAW_ANSWERS).count()
 
 
 def purge_access_log(now: datetime, years: int) -> int:
-    """Delete the entries older than `years` at `now`, from the oldest on up to the first younger one; how many went.
+    """Delete the entries older than `years` at `now`, oldest first, up to the first younger one. Returns their number.
 
-    The head row notes where they ended, so what stays can be verified as before.
+    The head row stores the last deleted hash, so the remaining chain can still be verified.
     """
     if years < LEAST_YEARS:
-        raise ValueError(f"The access log is kept for {LEAST_YEARS} years at least; clinic.yaml says {years}.")
+        raise ValueError(f"The access log is kept for {LEAST_YEARS} years or longer; clinic.yaml has {years}.")
     with transaction.atomic():
         head, _ = AccessLogHead.objects.select_for_update().get_or_create(pk=1)
         entries = AccessEntry.objects.order_by("id").only("at", "hash").iterator()
@@ -94,8 +95,8 @@ def purge_access_log(now: datetime, years: int) -> int:
 
 
 def years_before(now: datetime, years: int) -> datetime:
-    """The same day and time that many years ago."""
+    """The same day and time that many years ago; for February 29, February 28."""
     try:
         return now.replace(year=now.year - years)
-    except ValueError:  # February 29
+    except ValueError:
         return now.replace(year=now.year - years, day=28)

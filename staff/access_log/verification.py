@@ -1,4 +1,4 @@
-"""Whether the access log is as it was written: a walk along its chain, from the first entry to the head row."""
+"""Checks that nobody changed the access log, by following its chain from the first entry to the head row."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ BATCH = 2000
 
 @dataclass(frozen=True)
 class Verified:
-    """What the walk found: entries `first` to `last`, where they end, and the first fault in words, or ""."""
+    """The result: entries `first` to `last`, the hash of the last one, and the first fault as a sentence, or ""."""
 
     first: int
     last: int
@@ -24,13 +24,14 @@ class Verified:
 
 
 def verify(earlier_head: str = "") -> Verified:
-    """Walk the log as it stands now; entries added meanwhile are left to the next walk. Memory stays the same.
+    """Check the entries that exist at the start, in batches; later ones are left to the next run.
 
-    `earlier_head` is the head that was told by an earlier walk: without it in the chain the log was written anew.
+    `earlier_head` is the head that an earlier run printed: when it is not in the chain, the log was rewritten.
     """
     head = AccessLogHead.objects.first() or AccessLogHead()
     fault = _first_fault(head, earlier_head)
-    if fault and _now("purged") != head.purged:  # not a fault: old entries went while we looked
+    # not a fault: old entries were deleted meanwhile
+    if fault and _now("purged") != head.purged:
         return verify(earlier_head)
     return Verified(head.purged + 1, head.count, head.hash, fault)
 
@@ -72,7 +73,8 @@ def _fault_at_its_ends(head: AccessLogHead) -> str:
     if early is not None:
         return f"Entry {early} was inserted before entry {head.purged + 1}, where the log begins."
     late = ids.filter(id__gt=head.count).order_by("id").first()
-    if late is not None and late > _now("count"):  # asked after the entry was seen: one written meanwhile is no fault
+    # read after the entry was found, because an entry that was written meanwhile is no fault
+    if late is not None and late > _now("count"):
         return f"Entry {late} was inserted after entry {head.count}, where the log ends."
     return ""
 

@@ -1,7 +1,7 @@
-"""The privacy officer makes, changes and closes accounts, and gives them their roles.
+"""The admin pages where the privacy officer creates, changes and closes accounts, and assigns roles.
 
-Nobody deletes an account: what it did stands in the log. Nobody is made a superuser here, gets single permissions, or
-sees a password. Whoever can change accounts can become any of them, so every step is written down.
+Nobody can delete an account, because the access log refers to it. Nobody becomes a superuser, gets single permissions
+or sees a password here. A person who can change accounts can use any of them, so every change is recorded.
 """
 
 from typing import Any
@@ -28,7 +28,8 @@ from staff.access_log import Action, record
 from staff.accounts.forms import AccountForm, NewAccountForm, NewPasswordForm
 from staff.sign_in import second_factor
 
-for model in (Group, User, EmailAddress, Authenticator):  # what Django and allauth show of them, and let people change
+# Django and allauth would let people change more than these pages do
+for model in (Group, User, EmailAddress, Authenticator):
     admin.site.unregister(model)
 
 

@@ -1,7 +1,7 @@
-"""Signing in, and what is written down about it. django-allauth does the work; here is what it asks of us.
+"""Our adapter for django-allauth: who may sign in, what is recorded, and what a refused person reads.
 
-Nobody can tell from an answer whether an account exists: an unknown name, a closed account and a wrong password lead to
-the same words, after the same work. Tries are counted by account and by address before a password is hashed.
+No response reveals whether an account exists: an unknown name, a closed account and a wrong password get the same
+message after the same work. Tries are counted by account and by address before a password is hashed.
 """
 
 import time
@@ -27,24 +27,24 @@ from staff.access_log import Action, record
 from staff.sign_in.second_factor import NAMES
 
 REFUSED = "User name and password do not fit together."
-KEPT = ("account_authentication_methods", "account_authentication_methods_user")  # which steps were taken already
+# the session keys for the steps that are done already
+KEPT = ("account_authentication_methods", "account_authentication_methods_user")
 
 
 class StaffOnly(AuthenticationBackend):
-    """Lets in active accounts of the staff. Any other fails as one that does not exist."""
+    """Accepts active staff accounts. Every other account fails like one that does not exist."""
 
     def user_can_authenticate(self, user: Any) -> bool:
         return bool(super().user_can_authenticate(user) and user.is_staff)
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> AbstractBaseUser | None:  # type: ignore[override]
         user = super().authenticate(request, **credentials)
-        self.unstash_authenticated_user()  # allauth would tell a closed account that its password was right
+        # allauth would otherwise reveal that the password of a closed account is right
+        self.unstash_authenticated_user()
         return user
 
 
 class Accounts(DefaultAccountAdapter):
-    """What allauth asks of us about accounts."""
-
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": REFUSED,
         "incorrect_password": "That is not your password.",
@@ -62,52 +62,56 @@ class Accounts(DefaultAccountAdapter):
         if user is None:
             _refuse(credentials["username"])
         else:
-            self._rollback_login_failed_rl_usage()  # what fits does not count
+            # a right password does not count as a try
+            self._rollback_login_failed_rl_usage()
         return user
 
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:
-        _leave_all_else(request)
+        _start_new_session(request)
         response: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return response
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
-        """A closed account has the right passkey."""
+        # reached with the right passkey of a closed account
         _refuse(user.get_username())
         messages.error(request, REFUSED)
         return redirect("account_login")
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         record(user, Action.SIGNED_IN, user.get_username())
-        _leave_all_else(request)
+        _start_new_session(request)
         super().login(request, user)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Not within a few minutes of signing in: whoever sets up their second factor has just given the password."""
+        # a person who signed in a few minutes ago has just entered the password
         records = get_authentication_records(self.request, self.request.user)
         if records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
-        words = {
+        descriptions = {
             "reauthenticate": "Use my password",
             "mfa_reauthenticate": "Use a code",
             "mfa_reauthenticate:webauthn": "Use a security key or passkey",
         }
-        return [way | {"description": words[way["id"]]} for way in super().get_reauthentication_methods(user)]
+        return [
+            method | {"description": descriptions[method["id"]]}
+            for method in super().get_reauthentication_methods(user)
+        ]
 
     def is_safe_url(self, url: str | None) -> bool:
-        """Back to this very site and nowhere else."""
+        """Whether it leads to this site."""
         return url_has_allowed_host_and_scheme(url, {self.request.get_host()}, require_https=self.request.is_secure())
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """By account alone. allauth adds the Host header, which whoever guesses can vary without end."""
+        # by account only: allauth adds the Host header, which somebody who guesses could vary endlessly
         return f"account:{credentials['username'].lower()}"
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Nothing of the session stays, also of a sign-in that is half done."""
+    """Delete the whole session, also when the sign-in is only half done."""
     if request.user.is_authenticated:
         record(request.user, Action.SIGNED_OUT, request.user.get_username())
     logout(request)
@@ -116,13 +120,13 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 def _refuse(name: str) -> None:
-    """Write down that somebody was refused. What they typed only if it names an account: it may be a password."""
+    """Record the refusal; the name only when an account has it, because a person may have typed a password."""
     known = User.objects.filter(username__iexact=name).values_list("username", flat=True).first()
     record(None, Action.SIGN_IN_REFUSED, known or "")
 
 
-def _leave_all_else(request: HttpRequest) -> None:
-    """Give the session a new key and drop what is in it: somebody may have answered the questionnaire here."""
+def _start_new_session(request: HttpRequest) -> None:
+    """Start a new session: the old one may contain somebody's answers to the questionnaire."""
     kept = {key: request.session[key] for key in KEPT if key in request.session}
     request.session.flush()
     request.session.update(kept)

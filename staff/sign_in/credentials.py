@@ -1,4 +1,7 @@
-"""What a browser answers for a security key or passkey, read before allauth and fido2 do: both trust its shape."""
+"""Form fields for the response of a security key or passkey, checked before allauth and fido2 read it.
+
+Both expect a well-formed response and fail on any other.
+"""
 
 import json
 from collections.abc import Callable
@@ -8,17 +11,17 @@ from django import forms
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 
-class _Unseen(forms.HiddenInput):
-    """A script fills it in; nothing that was sent is ever drawn."""
+class _NeverShown(forms.HiddenInput):
+    """Filled in by a script; a sent value is never shown again."""
 
     def format_value(self, value: Any) -> None:
         return None
 
 
 class CredentialField(forms.JSONField):
-    """Refuses what is no credential at all. Whether it is the right one is for others to say."""
+    """Refuses a value that is not a credential. Whether it is the right one is checked later."""
 
-    widget = _Unseen
+    widget = _NeverShown
 
     def __init__(self, read: Callable[[Any], object]) -> None:
         super().__init__(error_messages={"required": "No key answered.", "invalid": "No key answered."})
@@ -26,14 +29,14 @@ class CredentialField(forms.JSONField):
 
     def clean(self, value: Any) -> Any:
         try:
-            given = super().clean(value)
-            self.read(given)
-            json.dumps(given, ensure_ascii=False).encode()
+            credential = super().clean(value)
+            self.read(credential)
+            json.dumps(credential, ensure_ascii=False).encode()
         except forms.ValidationError:
             raise
         except (TypeError, ValueError, KeyError, AttributeError, RecursionError) as error:
             raise forms.ValidationError(self.error_messages["invalid"]) from error
-        return given
+        return credential
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         return data

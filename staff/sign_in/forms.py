@@ -1,4 +1,4 @@
-"""The fields of signing in, in our words, with every code good for one use."""
+"""The sign-in forms with our own labels; each code is accepted only once."""
 
 from contextlib import suppress
 from typing import Any
@@ -17,32 +17,33 @@ from django.core.validators import MaxLengthValidator
 from staff.sign_in import credentials
 from vault.seal import CannotUnseal
 
-CODE_IS_SPENT_FOR = 5 * 60  # seconds; a code of an app fits for 90 of them
+# seconds; a code of an app is valid for 90 of them
+USED_CODE_IS_REFUSED_FOR = 5 * 60
 
 
 class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _ask(self, "login", "User name", "Write your user name", autocapitalize="none", spellcheck="false")
-        _ask(self, "password", "Password", "Write your password")
+        _describe(self, "login", "User name", "Write your user name", autocapitalize="none", spellcheck="false")
+        _describe(self, "password", "Password", "Write your password")
 
 
 class PasswordAgainForm(ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _ask(self, "password", "Password", "Write your password")
+        _describe(self, "password", "Password", "Write your password")
 
 
 class _CodeForm(codes.BaseAuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _ask(self, "code", "Code", "Write the code", inputmode="numeric")
+        _describe(self, "code", "Code", "Write the code", inputmode="numeric")
 
     def clean_code(self) -> str:
-        self.cleaned_data["code"] = code = _bare(self.cleaned_data["code"])
-        spent = f"staff.spent:{self.user.pk}:{code}"
+        self.cleaned_data["code"] = code = _without_separators(self.cleaned_data["code"])
+        used = f"staff.used:{self.user.pk}:{code}"
         try:
-            if not cache.get(spent) and super().clean_code() and cache.add(spent, True, CODE_IS_SPENT_FOR):
+            if not cache.get(used) and super().clean_code() and cache.add(used, True, USED_CODE_IS_REFUSED_FOR):
                 return code
         except CannotUnseal:
             raise forms.ValidationError(
@@ -52,22 +53,23 @@ class _CodeForm(codes.BaseAuthenticateForm):
 
 
 class CodeForm(_CodeForm, codes.AuthenticateForm):
-    """Of an app, or a recovery code, at sign-in."""
+    """The code of an app, or a recovery code, at sign-in."""
 
 
 class CodeAgainForm(_CodeForm, codes.ReauthenticateForm):
-    """... and before something is changed."""
+    """The same, before a person changes something important."""
 
 
 class AppForm(ActivateTOTPForm):
-    """The first code of an app. What the app is made from waits in the session until then, sealed."""
+    """The first code of an app. Until it is right, the secret of the app is in the session, sealed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _ask(self, "code", "The code your app shows", "Write the code your app shows", inputmode="numeric")
+        _describe(self, "code", "The code your app shows", "Write the code your app shows", inputmode="numeric")
         adapter = get_adapter()
         if self.is_bound:
-            with suppress(CannotUnseal):  # the session had none: allauth has just made one
+            # without a secret in the session, allauth has just created one, which is not sealed
+            with suppress(CannotUnseal):
                 self.secret = adapter.decrypt(self.secret)
         context.request.session[SECRET_SESSION_KEY] = adapter.encrypt(self.secret)
 
@@ -85,13 +87,11 @@ class PasskeyForm(keys.LoginWebAuthnForm):
 
 
 class NewKeyForm(keys.AddWebAuthnForm):
-    """A security key or passkey."""
-
     credential = credentials.for_setting_up()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _ask(self, "name", "A name to know it by", "", maxlength="60", autocomplete="off")
+        _describe(self, "name", "A name to know it by", "", maxlength="60", autocomplete="off")
         self.fields["name"].validators.append(MaxLengthValidator(60))
         passwordless = self.fields["passwordless"]
         passwordless.initial = True
@@ -99,12 +99,12 @@ class NewKeyForm(keys.AddWebAuthnForm):
         passwordless.help_text = "It then asks for your fingerprint, your face or its PIN each time."
 
 
-def _ask(form: forms.Form, name: str, label: str, when_missing: str, **attributes: str) -> None:
+def _describe(form: forms.Form, name: str, label: str, when_missing: str, **attributes: str) -> None:
     field = form.fields[name]
     field.label, field.error_messages["required"] = label, when_missing
     field.widget.attrs = {k: v for k, v in field.widget.attrs.items() if k != "placeholder"} | attributes
 
 
-def _bare(code: str) -> str:
-    """Without the spaces and dashes that apps and people put in."""
+def _without_separators(code: str) -> str:
+    """Without spaces and dashes."""
     return "".join(character for character in code if character.isalnum())

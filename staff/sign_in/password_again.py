@@ -1,4 +1,4 @@
-"""Asking for the password once more before something grave, on the form of that thing itself."""
+"""Asks for the password again on a form with serious consequences."""
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.models import User
@@ -6,8 +6,10 @@ from django.http import HttpRequest
 
 
 def check_password_again(request: HttpRequest, person: User, password: str) -> None:
-    """Raises ValidationError when it is not their password. A wrong one counts, and is written down, like a wrong one
-    at the sign-in; after too many none is looked at."""
+    """Raises ValidationError for a wrong password, which is counted and recorded like one at the sign-in.
+
+    After too many tries no password is checked.
+    """
     adapter = get_adapter(request)
     if not adapter.reauthenticate(person, password):
         raise adapter.validation_error("incorrect_password")

@@ -1,7 +1,7 @@
-"""The second step of a sign-in: an authenticator app, a security key or passkey, and recovery codes for bad days.
+"""The second step of a sign-in: an authenticator app, a security key or passkey, and recovery codes.
 
-Every account of the staff has one, or is led to setting one up and can do nothing else. What apps and recovery codes
-are made from is sealed with the data key.
+A staff account without a second factor can only set one up. The secrets of apps and recovery codes are sealed with the
+data key.
 """
 
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -17,7 +17,8 @@ from qrcode.image.svg import SvgPathFillImage
 from vault.seal import seal, unseal
 
 CONTEXT = "staff.second_factor"
-COUNTS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)  # recovery codes alone are no second factor
+# recovery codes alone are no second factor
+COUNTS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 NAMES = {
     Authenticator.Type.TOTP: "authenticator app",
     Authenticator.Type.WEBAUTHN: "key",
@@ -26,25 +27,23 @@ NAMES = {
 
 
 def is_needed() -> bool:
-    """Whether accounts need one. Only a demonstration on this machine can do without."""
+    """Whether accounts need a second factor. Only a site on this machine can do without."""
     return bool(settings.STAFF_SECOND_FACTOR or not settings.IS_ON_LOOPBACK)
 
 
 def is_settled(user: User | AnonymousUser) -> bool:
-    """Whether nothing is left to set up before `user` may see the desk."""
+    """Whether `user` has set up everything that the review desk requires."""
     return not is_needed() or (user.is_authenticated and is_mfa_enabled(user, COUNTS))
 
 
 class SecondFactors(DefaultMFAAdapter):
-    """What allauth asks of us about second factors."""
-
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_generate_recovery_codes": "Set up an app or a key first. Recovery codes are for when it is lost.",
         "incorrect_code": "That did not fit, or it was used already. Try again with the code you see now.",
     }
 
     def encrypt(self, text: str) -> str:
-        """Sealed for its place, though not for its row: allauth does not say whose it is."""
+        """Sealed for its context and for no row, because allauth does not say whose secret it is."""
         return seal(text, context=CONTEXT, row="")
 
     def decrypt(self, encrypted_text: str) -> str:
@@ -55,7 +54,7 @@ class SecondFactors(DefaultMFAAdapter):
         return user.get_username()
 
     def build_totp_svg(self, url: str) -> SafeString:
-        """To stand in the page itself: our policy loads no data: images."""
+        """Part of the page itself, because our security policy loads no data: images."""
         code = QRCode(image_factory=SvgPathFillImage)
         code.add_data(url)
         svg: str = code.make_image().to_string(encoding="unicode")

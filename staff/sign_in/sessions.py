@@ -1,8 +1,8 @@
-"""How long somebody of the staff stays signed in, and what ends it early.
+"""How long staff stay signed in, and what ends a session early.
 
-A session of the staff ends after 15 minutes without a request, after 8 hours at most, and at the next request after a
-new password, other roles, or the end of the account. It is looked at when somebody asks who `request.user` is, so a
-page that asks nobody needs no session and no database. The questionnaire shares the cookie; nothing here touches it.
+A staff session ends after 15 minutes without a request, after 8 hours at most, and at the next request after a new
+password, changed roles, or a closed account. It is checked when code reads `request.user`, so a page that does not read
+it needs no session and no database. The questionnaire shares the cookie and is not affected.
 """
 
 from datetime import timedelta
@@ -26,7 +26,8 @@ from staff.access_log import Action, record
 
 IDLE = timedelta(minutes=15)
 LONGEST = timedelta(hours=8)
-GRAIN = timedelta(seconds=30)  # a session that was seen so lately is not written anew: it ends that much early at most
+# a session that was used more recently is not written again, so it may end earlier by this much
+GRAIN = timedelta(seconds=30)
 
 KEY = "staff"
 REASONS = {
@@ -38,13 +39,13 @@ REASONS = {
 
 @receiver(user_logged_in, dispatch_uid="staff.sessions")
 def begin(sender: object, request: HttpRequest, user: User, **kwargs: object) -> None:
-    """Note when it began and what the account was then, whichever way it was begun."""
+    """Store in the session when it began and which roles the account had then."""
     now = timezone.now().timestamp()
     request.session[KEY] = {"began": now, "seen": now, "account": _account(user)}
 
 
 class StaffAuthentication(AuthenticationMiddleware):
-    """`request.user`, for as long as the session lasts. Whoever is led to the sign-in is told why, and led back."""
+    """Sets `request.user`. The redirect to the sign-in contains the reason and the way back."""
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
@@ -57,15 +58,16 @@ class StaffAuthentication(AuthenticationMiddleware):
             return response
         sign_in = {reverse("admin:login"), reverse("account_login")}
         if urlsplit(response.get("Location", "")).path in sign_in:
-            way = {"next": _way_back(request), "ended": reason}
-            response["Location"] = f"{reverse('account_login')}?{urlencode({k: v for k, v in way.items() if v})}"
+            query = {"next": _page_to_return_to(request), "ended": reason}
+            response["Location"] = f"{reverse('account_login')}?{urlencode({k: v for k, v in query.items() if v})}"
         return response
 
 
 def _whose(request: HttpRequest) -> Any:
     if SESSION_KEY not in request.session:
         return AnonymousUser()
-    user = get_user(request)  # nobody, when the account was closed or has a new password
+    # anonymous when the account was closed or has a new password
+    user = get_user(request)
     reason = _why_it_ends(request, user) if isinstance(user, User) else "changed"
     if not reason:
         return user
@@ -91,12 +93,12 @@ def _why_it_ends(request: HttpRequest, user: User) -> str:
 
 
 def _account(user: User) -> list[int]:
-    """What may not change under a session, beside the password: the roles, and whether they count at all."""
+    """What must stay the same during a session, beside the password: the roles and the superuser flag."""
     return [int(user.is_superuser), *sorted(user.groups.values_list("pk", flat=True))]
 
 
-def _way_back(request: HttpRequest) -> str:
-    """The page somebody was on: this one, or where the form stood that they sent."""
+def _page_to_return_to(request: HttpRequest) -> str:
+    """The page that the person was on: this one, or the page of the form that they sent."""
     if request.method in {"GET", "HEAD"}:
         return request.get_full_path()
     came_from = request.headers.get("Referer", "")

@@ -1,8 +1,8 @@
-"""What the limits of the sign-in are counted under: nothing one could read an address or a name from."""
+"""Names the counters of the sign-in limits so that they reveal no address and no user name."""
 
 from django.utils.crypto import salted_hmac
 
 
 def hidden_key(key: str, prefix: str, version: int) -> str:
-    """The name of a cache entry as it lies in the database, where the limits must lie for all workers to share them."""
+    """The name of a cache entry in the database, hashed."""
     return salted_hmac("staff.throttle", f"{prefix}:{version}:{key}", algorithm="sha256").hexdigest()

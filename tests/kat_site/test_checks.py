@@ -30,7 +30,7 @@ class Pretended:
 
 def found(monkeypatch, **settings):
     monkeypatch.setattr(checks, "connections", {"default": Pretended(**settings)})
-    return [(error.id, error.msg) for error in checks.commits_reach_the_disk(None, databases=["default"])]
+    return [(error.id, error.msg) for error in checks.check_that_commits_reach_the_disk(None, databases=["default"])]
 
 
 @pytest.mark.parametrize("setting", ["synchronous_commit", "fsync"])

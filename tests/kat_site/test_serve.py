@@ -39,7 +39,7 @@ def test_wrong_words_and_warnings_are_told_and_served(started, monkeypatch, caps
 @pytest.mark.parametrize("id", ["pages.E001", "screening.E012"])
 def test_any_other_error_keeps_it_from_being_served(started, monkeypatch, id):
     with_check(monkeypatch, Error("It is broken.", id=id))
-    with pytest.raises(CommandError, match="Mend what is told above first"):
+    with pytest.raises(CommandError, match="Fix the errors above first"):
         call_command("serve")
     assert started == []
 
@@ -52,6 +52,6 @@ def test_no_mistake_in_a_page_stops_what_has_to_run_on_time(command):
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.2", "::"])  # noqa: S104 (it is refused)
 def test_a_demonstration_is_served_to_nobody_else(started, settings, host):
     settings.DEMO = True
-    with pytest.raises(CommandError, match="for this machine alone"):
+    with pytest.raises(CommandError, match="for this machine only"):
         call_command("serve", host=host)
     assert started == []

@@ -85,7 +85,7 @@ def test_the_deploy_check_says_nothing_but_that_the_clinic_is_a_sample():
 def test_a_demonstration_takes_no_data_keys_pages_or_mail_of_a_clinic(name):
     result = run("check", DEMO="1", **{name: "xz-secret-xz"})
     assert result.returncode != 0
-    assert f"Take out of the environment first: {name}." in result.stderr
+    assert f"Remove from the environment first: {name}." in result.stderr
     assert "xz-secret-xz" not in result.stderr
     assert "Traceback" not in result.stderr
 

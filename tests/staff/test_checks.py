@@ -3,7 +3,7 @@
 import pytest
 from django.core.checks import run_checks
 
-from staff.checks import roles_limit_everybody, second_factor_is_needed
+from staff.checks import check_that_a_second_factor_is_needed, check_that_roles_limit_every_account
 from staff.sign_in import second_factor
 from tests.staff.second_steps import staff
 
@@ -16,7 +16,7 @@ def elsewhere(settings):
 
 
 def test_without_a_second_factor_the_site_is_not_for_others(elsewhere):
-    assert [(found.id, found.level) for found in second_factor_is_needed(None)] == [("staff.E001", 40)]
+    assert [(found.id, found.level) for found in check_that_a_second_factor_is_needed(None)] == [("staff.E001", 40)]
 
 
 def test_and_asks_for_one_all_the_same(elsewhere):
@@ -25,7 +25,7 @@ def test_and_asks_for_one_all_the_same(elsewhere):
 
 def test_on_this_machine_alone_it_may_be_off(settings):
     assert not settings.STAFF_SECOND_FACTOR
-    assert second_factor_is_needed(None) == []
+    assert check_that_a_second_factor_is_needed(None) == []
     assert not second_factor.is_needed()
 
 
@@ -33,7 +33,7 @@ def test_on_this_machine_alone_it_may_be_off(settings):
 def test_a_superuser_is_named_while_the_account_is_open():
     root = staff("root", is_superuser=True)
     [warning] = [found for found in run_checks(databases=["default"]) if found.id == "staff.W001"]
-    assert warning.msg == "No role limits what these accounts see: root."
+    assert warning.msg == "No role limits what these accounts may see: root."
     root.is_active = False
     root.save()
-    assert roles_limit_everybody(None, databases=["default"]) == []
+    assert check_that_roles_limit_every_account(None, databases=["default"]) == []

@@ -47,7 +47,7 @@ def test_an_empty_key_file_stops_the_start(tmp_path):
 
 def test_a_folder_that_cannot_be_written_to_is_named(tmp_path):
     (tmp_path / "file").touch()
-    with pytest.raises(ImproperlyConfigured, match="cannot be made"):
+    with pytest.raises(ImproperlyConfigured, match="cannot be created"):
         read_or_make(tmp_path / "file" / "secret_key", lambda: "first")
 
 
@@ -106,13 +106,13 @@ def test_while_the_file_is_spoiled_the_keys_of_before_stay_in_use(keys, spoil, c
     before, text = dict(keys), keys.path.read_text()
     spoil(keys.path)
     assert dict(keys) == dict(keys) == before
-    assert caplog.messages == ["The file of data keys cannot be read any more. The keys of before stay in use."]
+    assert caplog.messages == ["The file of data keys cannot be read. The last good keys stay in use."]
     keys.path.write_text(f"{new_data_key()},{text}")
     assert len(keys) == 2
 
 
 def test_of_two_who_want_to_change_the_keys_the_second_is_refused(keys):
-    with keys.held(), pytest.raises(BlockingIOError), KeyFile(keys.path).held():
+    with keys.locked(), pytest.raises(BlockingIOError), KeyFile(keys.path).locked():
         pass
-    with keys.held():
+    with keys.locked():
         pass

@@ -1,7 +1,7 @@
-"""Tables of other people's apps must not call what SQLite distrusts: JSON_VALID in the check of a JSONField.
+"""Creates a JSONField without its check, which calls JSON_VALID.
 
-With `trusted_schema=OFF` a table with such a check can be neither made nor written. Django encodes what it writes, so
-nothing is lost without it.
+With `trusted_schema=OFF`, SQLite neither creates nor writes a table with such a check. Django encodes the JSON that it
+writes, so the check is not needed.
 """
 
 from django.db.backends.sqlite3 import base

@@ -1,4 +1,4 @@
-"""`manage.py export_site DIR`: the reading pages as files, for a static host or a content network."""
+"""`manage.py export_site DIR`: writes the reading pages as files, for a static host or a content network."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -33,8 +33,8 @@ class Command(BaseCommand):
 
 
 def headers() -> dict[str, str]:
-    """Our security headers; forms may also go to the live site, which an export can be elsewhere than."""
-    found = dict(security_headers())
-    policy = found["Content-Security-Policy"]
-    found["Content-Security-Policy"] = policy.replace("form-action 'self'", f"form-action 'self' {settings.SITE_URL}")
-    return found
+    """Our security headers, with one change: forms go to the live site, which may have another host than the export."""
+    changed = dict(security_headers())
+    policy = changed["Content-Security-Policy"]
+    changed["Content-Security-Policy"] = policy.replace("form-action 'self'", f"form-action 'self' {settings.SITE_URL}")
+    return changed

@@ -1,4 +1,4 @@
-"""`manage.py serve`: bring the database up to date and hand over to the production server."""
+"""`manage.py serve`: migrates the database and starts the production server."""
 
 import os
 import sys
@@ -15,7 +15,8 @@ from pages.checks import WORDING
 
 class Command(BaseCommand):
     help = "Migrate, check, and serve the site with granian."
-    requires_system_checks = []  # `refuse_what_is_not_safe` has its own idea of what must not be served
+    # `refuse_errors` decides which errors stop the server
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
@@ -23,14 +24,15 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2)
 
     def handle(self, *, host: str, port: int, workers: int, **options: object) -> None:
-        self.refuse_what_is_not_safe()
+        self.refuse_errors()
         if settings.DEMO and host not in {"127.0.0.1", "::1", "localhost"}:
-            raise CommandError(f"A demonstration is for this machine alone. Nobody else may reach it at {host}.")
+            raise CommandError(f"A demo is for this machine only. Others could reach it at {host}.")
         call_command("migrate", verbosity=0)
         for command in ("purge", "publish_due"):
             try:
                 call_command(command, verbosity=0)
-            except CommandError as error:  # the site is served all the same; staff are told at the desk
+            # not a reason to stop: the dashboard shows it to staff
+            except CommandError as error:
                 self.stderr.write(str(error))
         self.stdout.write(f"The site is at {settings.SITE_URL} (Ctrl-C stops it).")
         if not settings.DEMO:
@@ -44,10 +46,10 @@ class Command(BaseCommand):
         ]
         os.execv(granian, [str(granian), *arguments, "kat_site.wsgi:application"])  # noqa: S606 (fixed arguments)
 
-    def refuse_what_is_not_safe(self) -> None:
-        """All of `manage.py check`. Wrong words are told too, but do not keep a person from the crisis lines."""
-        found = [message for message in run_checks() if not message.is_silenced()]
-        for message in found:
+    def refuse_errors(self) -> None:
+        """Run every system check. Wording errors do not stop the server: people need the crisis lines."""
+        messages = [message for message in run_checks() if not message.is_silenced()]
+        for message in messages:
             self.stderr.write(str(message))
-        if any(message.is_serious() and message.id != WORDING for message in found):
-            raise CommandError("Mend what is told above first.")
+        if any(message.is_serious() and message.id != WORDING for message in messages):
+            raise CommandError("Fix the errors above first.")

@@ -80,7 +80,7 @@ def _locked_key_file() -> Iterator[None]:
         yield
         return
     try:
-        with settings.DATA_KEYS.held():
+        with settings.DATA_KEYS.locked():
             yield
     except BlockingIOError as error:
         raise CommandError("Another key rotation is running.") from error

@@ -1,4 +1,4 @@
-"""`manage.py make_staff_account`: the first account, or one more when nobody can sign in to make it."""
+"""`manage.py make_staff_account`: creates the first account, or another one when nobody can sign in to create it."""
 
 import sys
 from argparse import ArgumentParser
@@ -17,7 +17,7 @@ FIRST = (Role.PRIVACY_OFFICER, Role.CLINICAL_LEAD)
 
 
 class Command(BaseCommand):
-    help = "Make an account for the review desk. Asks for what is not given."
+    help = "Create an account for the review desk. Asks for every option that is missing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--username", help="The name to sign in with.")

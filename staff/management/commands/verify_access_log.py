@@ -1,4 +1,4 @@
-"""`manage.py verify_access_log`: was the access log changed? Keep the head it tells somewhere else."""
+"""`manage.py verify_access_log`: checks that the access log was not changed, and prints its head to keep elsewhere."""
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -10,7 +10,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--head", default="", help="a head that an earlier run told, to see that the log was not written anew"
+            "--head", default="", help="a head that an earlier run printed, to check that the log was not rewritten"
         )
 
     def handle(self, *, head: str, **options: object) -> None:

@@ -250,7 +250,7 @@ def test_the_old_key_is_kept_while_a_row_needs_it(keys):
 
 
 def test_two_rotations_at_once_are_refused(keys):
-    with keys.held(), pytest.raises(CommandError, match="Another key rotation is running"):
+    with keys.locked(), pytest.raises(CommandError, match="Another key rotation is running"):
         rotate()
     assert len(keys) == 1
 
