@@ -1,4 +1,4 @@
-"""The tests with LHC-Forms need it on this machine: `make test-fhir` fetches it and names its folder in LFORMS."""
+"""Skips the tests with LHC-Forms unless LFORMS names its folder, which `make test-fhir` fetches."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Find LHC-Forms, or fetch it once, or say in one line what is missing. Prints its folder.
+"""Finds LHC-Forms, or downloads it once, and prints its folder.
 
 The form renderer of the US National Library of Medicine is our second opinion on what we publish as FHIR. Its licence
 has terms of LOINC and UCUM: a test here uses it, and it is never shipped. `npm install` would resolve its many peers
@@ -48,7 +48,7 @@ def integrity(file: Path) -> str:
 
 
 def unpack(file: Path, folder: Path) -> None:
-    """Put the needed files of the package into `folder`. Exits when the package is not the one we know."""
+    """Put the needed files of the package into `folder`. Exits when its checksum is not the expected one."""
     if integrity(file) != INTEGRITY:
         sys.exit(f"{file.name} is not the package we know: its SHA-512 differs. Find out why, then delete {file}.")
     with tarfile.open(file) as archive:

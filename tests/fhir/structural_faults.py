@@ -1,4 +1,4 @@
-"""What is wrong with a FHIR R4 Questionnaire, or with a response to it, that the models of fhir.resources let pass."""
+"""Finds faults in a FHIR R4 Questionnaire and its response that the models of fhir.resources accept."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,7 @@ ITEM_TYPES |= {"choice", "open-choice", "attachment", "reference", "quantity"}
 
 
 def structural_faults(questionnaire: Resource, response: Resource | None = None) -> list[str]:
-    """One sentence a fault, in the order they stand; empty when there is none."""
+    """One sentence for each fault, in the order of the items."""
     faults = list(_of_questionnaire(questionnaire))
     if response is not None:
         faults += _of_response(response, questionnaire)
@@ -20,7 +20,7 @@ def structural_faults(questionnaire: Resource, response: Resource | None = None)
 
 
 def items_of(resource: Resource) -> Iterator[Resource]:
-    """Every item of a Questionnaire or a response, however deep, in the order they stand."""
+    """Every item of a Questionnaire or a response at any depth, in order."""
     for item in resource.get("item", ()):
         yield item
         yield from items_of(item)
@@ -33,14 +33,14 @@ def _of_questionnaire(questionnaire: Resource) -> Iterator[str]:
     for item in items_of(questionnaire):
         link_id = item["linkId"]
         if link_id in before:
-            yield f"linkId {link_id} stands twice"
+            yield f"linkId {link_id} occurs twice"
         if item["type"] not in ITEM_TYPES:
             yield f"{link_id} has the unknown type {item['type']}"
         if item["type"] == "group" and "answerOption" in item:
             yield f"{link_id} is a group and has answer options"
         for condition in item.get("enableWhen", ()):
             if condition["question"] not in before:
-                yield f"{link_id} depends on {condition['question']}, which does not stand before it"
+                yield f"{link_id} depends on {condition['question']}, which does not come before it"
         before.add(link_id)
 
 

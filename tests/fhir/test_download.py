@@ -1,4 +1,4 @@
-"""Staff take a submission away as a FHIR QuestionnaireResponse; nobody else does."""
+"""Only staff can download a submission as a FHIR QuestionnaireResponse."""
 
 import json
 import uuid
@@ -33,7 +33,7 @@ def address(sent):
 
 @pytest.fixture
 def reviewer(client):
-    """Somebody who may read submissions and nothing else."""
+    """A person who may only read submissions."""
     reviewer = User.objects.create_user("rae", is_staff=True)
     reviewer.user_permissions.set(Permission.objects.filter(codename="view_submission"))
     client.force_login(reviewer)
@@ -65,7 +65,7 @@ def test_the_download_is_the_response_as_a_file_that_is_never_cached(sent, addre
     assert structural_faults(questionnaire, resource) == []
 
 
-def test_a_submission_whose_question_is_asked_no_more_is_downloaded_all_the_same(sent, address, reviewer, monkeypatch):
+def test_a_submission_with_a_question_that_is_no_longer_asked_can_be_downloaded(sent, address, reviewer, monkeypatch):
     gone = {
         "question": "gone",
         "section": "Old times",
@@ -77,23 +77,23 @@ def test_a_submission_whose_question_is_asked_no_more_is_downloaded_all_the_same
     assert (section["text"], section["item"][0]["text"]) == ("Old times", "Gone?")
 
 
-def test_a_visitor_is_led_to_the_login(address, client):
+def test_a_visitor_is_redirected_to_the_sign_in_page(address, client):
     response = client.get(address)
     assert (response.status_code, response["Location"]) == (302, f"/staff/login/?next={address}")
 
 
-def test_staff_who_may_not_read_submissions_are_refused_whether_there_is_one_or_not(address, client):
+def test_staff_without_permission_get_the_same_403_whether_the_submission_exists_or_not(address, client):
     client.force_login(User.objects.create_user("sam", is_staff=True))
     assert client.get(address).status_code == 403
     assert client.get(f"/staff/screening/submission/{uuid.uuid4()}/fhir/").status_code == 403
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "head"])
-def test_it_can_only_be_got(address, reviewer, method):
+def test_the_download_accepts_only_get_requests(address, reviewer, method):
     assert getattr(reviewer, method)(address).status_code == 405
 
 
-def test_a_submission_that_is_not_there_is_a_404(reviewer):
+def test_a_submission_that_does_not_exist_is_a_404(reviewer):
     assert reviewer.get(f"/staff/screening/submission/{uuid.uuid4()}/fhir/").status_code == 404
 
 

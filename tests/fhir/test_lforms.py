@@ -56,7 +56,7 @@ GIVE_BACK = "() => LForms.Util.getFormFHIRData('QuestionnaireResponse', 'R4')"
 
 
 def answer_sets() -> Iterator[tuple[str, dict[str, object]]]:
-    """(name, answers): with every choice of every question in at least one of them."""
+    """(name, answers), so that every choice of every question is in at least one of them."""
     yield "all clear", CLEAR
     for tick in QUESTIONNAIRE.by_id["health_history"].choices:
         opened = {tick.id: "no"} if tick.id in FOLLOW_UPS else {}
@@ -131,13 +131,13 @@ def codes_in(response: dict[str, Any]) -> dict[str, list[str]]:
     }
 
 
-def test_the_answer_sets_hold_every_choice_of_every_question():
+def test_the_answer_sets_contain_every_choice_of_every_question():
     given = {(q, choice.id) for a in ANSWER_SETS.values() for q in a for _, choice in QUESTIONNAIRE.by_id[q].read(a[q])}
     assert given == {(question.id, choice.id) for question in ASKED for choice in question.choices}
 
 
 @pytest.mark.parametrize("name", ANSWER_SETS)
-def test_lforms_shows_what_we_ask_and_gives_back_what_was_answered(name: str, page: Page):
+def test_lforms_shows_our_questions_and_returns_the_same_answers(name: str, page: Page):
     answers = ANSWER_SETS[name]
     response = response_resource(
         QUESTIONNAIRE,
@@ -157,14 +157,14 @@ def test_lforms_shows_what_we_ask_and_gives_back_what_was_answered(name: str, pa
     }
 
 
-@pytest.mark.parametrize("tick", FOLLOW_UPS)
-def test_a_follow_up_comes_with_its_tick_and_goes_with_it(tick: str, page: Page):
+@pytest.mark.parametrize("choice", FOLLOW_UPS)
+def test_a_follow_up_appears_and_disappears_with_its_checkbox(choice: str, page: Page):
     page.evaluate(SHOW, [PUBLISHED, None])
     question = QUESTIONNAIRE.by_id["health_history"]
-    box = page.get_by_label(f"Checkbox {question.by_id[tick].text} for {question.text}", exact=True)
+    box = page.get_by_label(f"Checkbox {question.by_id[choice].text} for {question.text}", exact=True)
     before = page.evaluate(SEEN)
     assert before == expected({})
     box.click()
-    assert page.evaluate(SEEN) == expected({"health_history": [tick]})
+    assert page.evaluate(SEEN) == expected({"health_history": [choice]})
     box.click()
     assert page.evaluate(SEEN) == before

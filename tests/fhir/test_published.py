@@ -1,4 +1,4 @@
-"""The questionnaire at its public address: cacheable, the same for everybody, and plain about what is not there."""
+"""The questionnaire at its public address is cacheable and the same for everybody; other addresses are a clear 404."""
 
 import json
 
@@ -18,14 +18,14 @@ FHIR_JSON = "application/fhir+json; charset=utf-8"
 
 
 def diagnostics(response):
-    """What an OperationOutcome says, of a response that is one."""
+    """The diagnostics of a response that is an OperationOutcome."""
     outcome = json.loads(response.content)
     [issue] = outcome["issue"]
-    said = issue.pop("diagnostics")
+    text = issue.pop("diagnostics")
     assert outcome == {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "not-found"}]}
     assert response["Content-Type"] == FHIR_JSON
     assert "no-store" in response["Cache-Control"]
-    return said
+    return text
 
 
 def test_the_questionnaire_of_this_site_and_clinic_is_published_as_a_draft(client):
@@ -44,7 +44,7 @@ def test_it_may_be_cached_and_carries_the_security_headers_and_no_cookie(client)
     assert "X-Robots-Tag" not in response
 
 
-def test_whoever_has_it_is_told_that_it_did_not_change(client):
+def test_a_client_with_the_current_version_gets_304(client):
     tag = client.get(ADDRESS)["ETag"]
     assert not tag.startswith("W/")
     again = client.get(ADDRESS, headers={"If-None-Match": tag})
@@ -58,17 +58,17 @@ def test_head_answers_like_get_without_the_body(client):
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
-def test_nothing_can_be_sent_there(method):
+def test_other_methods_are_not_allowed(method):
     response = getattr(Client(enforce_csrf_checks=True), method)(ADDRESS)
     assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
 
 
-def test_the_present_version_can_be_asked_for_by_name(client):
+def test_the_current_version_can_be_requested_by_name(client):
     assert client.get(ADDRESS, {"version": QUESTIONNAIRE.version}).content == client.get(ADDRESS).content
 
 
 @pytest.mark.parametrize("version", ["0.0.1", ""])
-def test_another_version_is_not_there(client, version):
+def test_another_version_is_a_404(client, version):
     response = client.get(ADDRESS, {"version": version})
     assert response.status_code == 404
     assert diagnostics(response) == f"Only version {QUESTIONNAIRE.version} is published here."
@@ -85,7 +85,7 @@ def test_another_version_is_not_there(client, version):
         "/fhir/<script>",
     ],
 )
-def test_other_names_lead_to_an_outcome_that_names_the_one_there_is(client, path):
+def test_other_names_return_an_outcome_with_the_address_of_the_questionnaire(client, path):
     response = client.get(path)
     assert response.status_code == 404
     assert diagnostics(response) == f"There is nothing here. The questionnaire is at {ADDRESS}."

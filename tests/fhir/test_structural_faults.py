@@ -1,4 +1,4 @@
-"""Each fault the models of fhir.resources let pass is found, and named."""
+"""Each fault that the models of fhir.resources accept is found and named."""
 
 from copy import deepcopy
 
@@ -72,9 +72,9 @@ PLANTED = {
     with_status: "the questionnaire has the unknown status nope",
     with_response_status: "the response has the unknown status done",
     with_type: "pain has the unknown type bogus",
-    with_a_link_id_twice: "linkId where stands twice",
-    with_an_unknown_condition: "where depends on mood, which does not stand before it",
-    with_a_later_condition: "where depends on pain, which does not stand before it",
+    with_a_link_id_twice: "linkId where occurs twice",
+    with_an_unknown_condition: "where depends on mood, which does not come before it",
+    with_a_later_condition: "where depends on pain, which does not come before it",
     with_a_group_of_options: "body is a group and has answer options",
     with_an_answer_to_nothing: "the response answers mood, which the questionnaire lacks",
     with_a_code_not_on_offer: "pain is answered with pain:maybe, which is not on offer",
@@ -86,7 +86,7 @@ def test_a_sound_questionnaire_with_a_sound_response_has_no_faults():
 
 
 @pytest.mark.parametrize(("plant", "fault"), PLANTED.items(), ids=lambda one: getattr(one, "__name__", ""))
-def test_a_planted_fault_is_found_which_the_models_let_pass(plant, fault):
+def test_a_planted_fault_that_the_models_accept_is_found(plant, fault):
     questionnaire, response = deepcopy(QUESTIONNAIRE), deepcopy(RESPONSE)
     plant(questionnaire, response)
     Questionnaire.model_validate(questionnaire)

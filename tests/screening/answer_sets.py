@@ -35,9 +35,16 @@ CLEAR: dict[str, object] = {
     "main_reason": "mood_anxiety_trauma",
 }
 
+# What differs from the clear answers, and the title of the result.
+ANSWERS_AND_TITLES = [
+    ({}, "A talk with our team could be a good next step"),
+    ({"blood_pressure": "not_sure"}, "Let's have a clinician look at this first"),
+    ({"pregnancy": "yes"}, "This may not be the right time"),
+]
 
-def clear_but(question_id: str, answer: str) -> dict[str, object]:
-    """Everything clear, except this answer; the tick that opens the question is set where it needs one."""
+
+def clear_except(question_id: str, answer: str) -> dict[str, object]:
+    """Clear answers except this one; if the question is a follow-up, the choice that leads to it is selected."""
     question = QUESTIONNAIRE.by_id[question_id]
     answers = dict(CLEAR)
     if question.is_follow_up:

@@ -7,9 +7,9 @@ from pathlib import Path
 from screening.assessment import assess
 from screening.vocabulary.dispositions import DISPOSITION_OF_WORST, Level
 from screening.vocabulary.questions import Questionnaire
-from tests.screening.answer_sets import CLEAR, clear_but
+from tests.screening.answer_sets import CLEAR, clear_except
 
-TICK_ALL = ("health_history", "medicines")
+SELECT_ALL = ("health_history", "medicines")
 ANSWERS_THAT_END = {("age", "under_18")}  # besides the urgent ones
 SHOW_CRISIS_LINES = {"suicide_now", "suicidal_thoughts", "suicide_attempt", "harm_to_others"}
 
@@ -23,29 +23,35 @@ CHOICES = [(row["question"], row["answer"], Level[row["level"].upper()]) for row
 PAIRS = [(row["answers"], row["disposition"], row["reasons"].split()) for row in rows("pairs_table.csv")]
 
 
-def given(answers: str) -> dict[str, object]:
-    """ "medicines=opioid+maoi nursing=" beside answers with nothing to report; an empty one is no answer."""
+def answer_set(answers: str) -> dict[str, object]:
+    """The answer set of a text like "medicines=opioid+maoi nursing=".
+
+    All other answers are clear; nothing after "=" is a missing answer.
+    """
     result = dict(CLEAR)
     for question, answer in (part.split("=") for part in answers.split()):
-        result[question] = answer.split("+") if question in TICK_ALL else answer
+        result[question] = answer.split("+") if question in SELECT_ALL else answer
     return result
 
 
 def differences(questionnaire: Questionnaire) -> Iterator[str]:
-    """What this rule set does otherwise than the tables say."""
+    """Where this rule set differs from the tables."""
     for question, answer, level in CHOICES:
-        assessment = assess(clear_but(question, answer), questionnaire)
-        found = [(one.question.id, one.answer, one.level) for one in assessment.findings]
-        if found != ([] if level is Level.CLEAR else [(question, answer, level)]):
+        assessment = assess(clear_except(question, answer), questionnaire)
+        findings = [(finding.question.id, finding.answer, finding.level) for finding in assessment.findings]
+        if findings != ([] if level is Level.CLEAR else [(question, answer, level)]):
             yield f"{question}={answer} is not {level}"
         if assessment.disposition is not DISPOSITION_OF_WORST[level] or assessment.unanswered:
             yield f"{question}={answer} leads to {assessment.disposition}"
-        alone = assess({question: [answer] if question in TICK_ALL else answer}, questionnaire)
+        alone = assess({question: [answer] if question in SELECT_ALL else answer}, questionnaire)
         if (alone.disposition != "incomplete") is not (level is Level.URGENT or (question, answer) in ANSWERS_THAT_END):
             yield f"{question}={answer} by itself leads to {alone.disposition}"
         if level is not Level.CLEAR and assessment.shows_crisis_lines is not (question in SHOW_CRISIS_LINES):
             yield f"{question}={answer} crisis lines: {assessment.shows_crisis_lines}"
     for answers, disposition, reasons in PAIRS:
-        assessment = assess(given(answers), questionnaire)
-        if (assessment.disposition.value, [one.question.id for one in assessment.findings]) != (disposition, reasons):
+        assessment = assess(answer_set(answers), questionnaire)
+        if (assessment.disposition.value, [finding.question.id for finding in assessment.findings]) != (
+            disposition,
+            reasons,
+        ):
             yield f"{answers} leads to {assessment.disposition}"

@@ -1,4 +1,4 @@
-"""Walk the questionnaire over HTTP, as a browser without JavaScript does."""
+"""Answers the questionnaire over HTTP, as a browser without JavaScript does."""
 
 from collections.abc import Callable, Mapping
 
@@ -15,13 +15,13 @@ MOST_PAGES = 60
 
 
 def begin(client: Client) -> str:
-    """Start an attempt; gives its id."""
+    """Start an attempt and return its id."""
     response = client.get("/screening/new/")
     return response["Location"].split("/")[2]
 
 
 def walk(client: Client, answers: Mapping[str, object], attempt: str | None = None) -> str:
-    """Answer every question that comes as `answers` says; gives the address where the questions end."""
+    """Answer every question with `answers`; returns the URL after the last question."""
     url = f"/screening/{attempt or begin(client)}/answering-for/"
     for _ in range(MOST_PAGES):
         slug = url.rstrip("/").rpartition("/")[2]
@@ -39,7 +39,7 @@ def walk(client: Client, answers: Mapping[str, object], attempt: str | None = No
 
 
 def send(client: Client, answers: Mapping[str, object], attempt: str | None = None) -> HttpResponse:
-    """Walk, and send the answers; gives the result page as it is seen first, with the receipt code on it."""
+    """Answer every question and send the answers; returns the first result page, with the receipt code."""
     return client.post(walk(client, answers, attempt), {"consent": "on"}, follow=True)
 
 
@@ -48,13 +48,13 @@ def soup(response: HttpResponse) -> BeautifulSoup:
 
 
 def code_on(response: HttpResponse) -> str:
-    """The receipt code that stands on a page; "" when none does."""
+    """The receipt code on a page; "" when there is none."""
     found = soup(response).select_one(".receipt-code")
     return found.text if found else ""
 
 
 def in_another_tab(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object], before: bool = True) -> None:
-    """While the next request is under way, `act`: before it writes to the session, or after and before it answers."""
+    """Call `act` during the next request: before it changes the session, or after that and before its response."""
     update = session.update
 
     def late(request: object, attempt: Attempt, change: Callable[[Attempt], Attempt]) -> Attempt:

@@ -1,4 +1,4 @@
-"""Rule sets with one thing wrong, for tests that must notice."""
+"""Rule sets with one fault, for tests that must notice it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -23,7 +23,7 @@ def with_choice(question_id: str, choice_id: str, change: Callable[[Choice], Cho
     return with_question(
         question_id,
         lambda question: replace(
-            question, choices=tuple(change(one) if one.id == choice_id else one for one in question.choices)
+            question, choices=tuple(change(choice) if choice.id == choice_id else choice for choice in question.choices)
         ),
     )
 
@@ -43,7 +43,7 @@ def asked_when(condition: Condition) -> Callable[[Question], Question]:
 
 
 def mutants() -> Iterator[tuple[str, Questionnaire]]:
-    """(what is wrong, the rules): each level changed to each other one, each condition dropped, each flag turned."""
+    """(fault, rules): each level changed to each other level, each condition removed, each flag inverted."""
     for question in QUESTIONNAIRE.questions:
         for choice in question.choices:
             for level in Level:

@@ -1,4 +1,4 @@
-"""Questionnaires small enough to go through every answer set one by one: for tests of what covers all at once."""
+"""Random questionnaires that are small enough to assess every answer set one by one."""
 
 from hypothesis import strategies as st
 

@@ -1,4 +1,4 @@
-"""`manage.py assess`: JSON lines in, JSON lines out, bad lines named by number."""
+"""`manage.py assess` reads and writes JSON lines and reports bad lines by number."""
 
 import io
 import json
@@ -16,7 +16,7 @@ RULESET = {"version": QUESTIONNAIRE.version, "fingerprint": QUESTIONNAIRE.finger
 
 @pytest.fixture
 def assess(tmp_path):
-    """Run the command on lines; gives (results, errors, exit status)."""
+    """Run the command on lines; returns (results, errors, exit status)."""
 
     def run(*lines: str | bytes):
         file = tmp_path / "answers.jsonl"
@@ -38,7 +38,7 @@ def test_a_clear_line_gives_the_whole_assessment(assess):
     assert assess(json.dumps(CLEAR)) == ([expected], [], 0)
 
 
-def test_findings_stand_in_the_order_a_person_sees_them(assess):
+def test_findings_are_in_the_order_a_person_sees_them(assess):
     [result], _, _ = assess(json.dumps(CLEAR | {"age": "65_plus", "pregnancy": "yes", "medicines": ["opioid"]}))
     assert result["disposition"] == "not-suitable-now"
     assert result["findings"] == [
@@ -73,7 +73,7 @@ def test_missing_answers_are_listed(assess):
         ('{"aeg": "18_64"}', "line 2: unknown question id aeg."),
     ],
 )
-def test_a_bad_line_is_named_and_the_others_are_still_answered(assess, line, message):
+def test_a_bad_line_is_reported_and_the_others_are_assessed(assess, line, message):
     good = json.dumps(CLEAR)
     results, errors, status = assess(good, line, good)
     assert [result["disposition"] for result in results] == ["suggest-consultation"] * 2
@@ -82,12 +82,12 @@ def test_a_bad_line_is_named_and_the_others_are_still_answered(assess, line, mes
     assert status == 2
 
 
-def test_a_file_that_is_not_there_is_said_in_one_sentence():
+def test_a_missing_file_is_reported_in_one_sentence():
     with pytest.raises(CommandError, match=r"nowhere\.jsonl cannot be read: No such file or directory\."):
         call_command("assess", "nowhere.jsonl")
 
 
-def test_an_answer_set_is_replayed_under_the_rules_of_before(tmp_path):
+def test_an_answer_set_is_assessed_with_an_earlier_rule_set(tmp_path):
     old = with_choice("pregnancy", "trying", at_level(Level.NOT_NOW))
     rules, answers = tmp_path / "old.json", tmp_path / "answers.jsonl"
     rules.write_text(json.dumps(old.as_json()))
@@ -98,7 +98,7 @@ def test_an_answer_set_is_replayed_under_the_rules_of_before(tmp_path):
     assert (replayed["disposition"], replayed["ruleset"]["fingerprint"]) == ("not-suitable-now", old.fingerprint)
 
 
-def test_rules_that_cannot_be_read_are_said_in_one_sentence(tmp_path):
+def test_rules_that_cannot_be_read_are_reported_in_one_sentence(tmp_path):
     (tmp_path / "rules.json").write_text("{}")
     with pytest.raises(CommandError, match=r"rules\.json: It is not a rule set"):
         call_command("assess", "-", rules=str(tmp_path / "rules.json"))

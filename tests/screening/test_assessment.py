@@ -1,4 +1,4 @@
-"""The combination logic: worst wins, nothing unknown clears anybody, reasons are complete and in order."""
+"""The worst level decides, nothing unknown clears anybody, and reasons are complete and in order."""
 
 import random
 
@@ -76,7 +76,7 @@ def test_a_worse_answer_never_leads_to_a_better_disposition(answers, data):
     assert before <= after
 
 
-def test_findings_stand_worst_first_then_in_the_order_asked():
+def test_findings_are_sorted_worst_first_then_in_the_order_asked():
     answers = CLEAR | {
         "age": "65_plus",
         "blood_pressure": "uncontrolled",
@@ -103,7 +103,7 @@ def test_many_talk_first_answers_stay_talk_first():
 
 @pytest.mark.parametrize("silence", [None, "", [], ()])
 @pytest.mark.parametrize("question", [q.id for q in ALWAYS_ASKED])
-def test_silence_about_any_question_is_incomplete(question, silence):
+def test_a_missing_answer_to_any_question_is_incomplete(question, silence):
     assessment = assess(CLEAR | {question: silence})
     assert (assessment.disposition.value, assessment.unanswered) == ("incomplete", (question,))
 
@@ -124,32 +124,32 @@ def test_an_unknown_value_counts_as_talk_first_and_is_shown_as_given(question, v
 
 @pytest.mark.parametrize("question", ["health_history", "medicines"])
 @pytest.mark.parametrize("value", ["bogus", 5, {"none": True}, ["bogus"], ["none", "bogus"], [["none"]], [None]])
-def test_an_unknown_tick_counts_as_talk_first(question, value):
+def test_an_unknown_value_among_several_counts_as_talk_first(question, value):
     assessment = assess(CLEAR | {question: value})
     assert assessment.disposition is Disposition.TALK_TO_CLINICIAN_FIRST
     assert [found.question.id for found in assessment.findings] == [question]
 
 
-def test_a_tick_beside_none_of_these_wins():
+def test_a_choice_selected_with_none_of_these_counts():
     assert seen(assess(CLEAR | {"medicines": ["none", "maoi"]})) == [("medicines", "maoi", "talk_first")]
 
 
-def test_a_ticked_health_problem_without_its_answer_is_incomplete():
+def test_a_selected_health_problem_without_its_answer_is_incomplete():
     assessment = assess(CLEAR | {"health_history": ["seizures"]})
     assert (assessment.disposition.value, assessment.unanswered) == ("incomplete", ("seizures",))
 
 
-def test_an_answer_off_the_path_does_not_exist():
+def test_an_answer_off_the_path_is_ignored():
     assert assess(CLEAR | {"seizures": "recent"}) == assess(CLEAR)
 
 
-def test_another_serious_health_problem_is_talk_first_by_its_tick_alone():
+def test_another_serious_health_problem_is_talk_first_when_it_is_selected():
     assessment = assess(CLEAR | {"health_history": ["other_health"]})
     assert seen(assessment) == [("health_history", "other_health", "talk_first")]
     assert assessment.disposition is Disposition.TALK_TO_CLINICIAN_FIRST
 
 
-def test_an_answer_given_straight_to_other_health_counts():
+def test_an_answer_given_directly_to_other_health_counts():
     assert seen(assess(CLEAR | {"other_health": "yes"})) == [("other_health", "yes", "talk_first")]
 
 

@@ -1,4 +1,4 @@
-"""`manage.py check` stops at a rule that cannot be trusted, and says where it stands."""
+"""`manage.py check` reports rules that cannot be trusted, with file and line."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +27,7 @@ def test_the_live_rules_pass():
     assert checks.questionnaire() == []
 
 
-def test_an_unknown_source_is_told_with_file_and_line_and_the_likely_right_one():
+def test_an_unknown_source_is_reported_with_file_line_and_suggestion():
     [error] = checks.unknown_sources(heart_rules(sources=("pdrr",)), {"pdr", "jc"})
     where = f"screening/questionnaire/heart.py:{line_of('blood_pressure')}: blood_pressure"
     assert (error.msg, error.hint, error.id) == (
@@ -37,7 +37,7 @@ def test_an_unknown_source_is_told_with_file_and_line_and_the_likely_right_one()
     )
 
 
-def test_a_result_page_without_words_is_told():
+def test_a_missing_result_page_is_reported():
     outcomes = set(checks.RESULT_PAGES) - {"not-suitable-now"}
     [error] = checks.missing_result_pages(outcomes)
     assert (error.msg, error.hint, error.id) == (
@@ -51,18 +51,18 @@ HARD = "Uncontrolled hypertension constitutes an unquestionable contraindication
 
 
 @pytest.mark.parametrize("field", ["text", "why", "hint"])
-def test_a_text_above_grade_8_is_told(field):
+def test_a_text_above_grade_8_is_reported(field):
     [error] = checks.hard_texts(heart_rules(**{field: HARD}))
     assert error.id == "screening.E011"
     assert HARD in error.msg
 
 
-def test_names_of_illnesses_and_medicines_and_short_texts_are_let_pass():
+def test_names_of_illnesses_and_medicines_and_short_texts_are_accepted():
     names = "Has a doctor told you that you have schizophrenia, schizoaffective disorder or delusional disorder?"
     assert list(checks.hard_texts(heart_rules(text=names, hint="Antidepressants"))) == []
 
 
-def test_a_condition_that_fhir_cannot_say_is_told():
+def test_a_condition_that_fhir_cannot_express_is_reported():
     either = Answered("medicines", ("opioid", "maoi"))
     nested = with_question("main_reason", asked_when(AllOf((either, Answered("ride_home", ("no",))))))
     [error] = checks.conditions_fhir_cannot_express(nested)
@@ -82,7 +82,7 @@ def test_rules_that_were_not_proven_stop_the_check(other_rules, settings):
     assert (error.id, error.is_serious()) == ("screening.E012", True)
 
 
-def test_while_developing_they_only_warn(other_rules, settings):
+def test_in_debug_mode_they_only_warn(other_rules, settings):
     settings.DEBUG = True
     [warning] = checks.questionnaire()
     assert (warning.id, warning.is_serious()) == ("screening.E012", False)

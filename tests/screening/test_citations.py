@@ -1,4 +1,4 @@
-"""Where the questionnaire uses a source."""
+"""The places where the questionnaire cites a source."""
 
 from io import StringIO
 

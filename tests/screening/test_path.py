@@ -1,4 +1,4 @@
-"""What is asked next, what is off the path, and how far along."""
+"""Which question is next, which are off the path, and how far along a person is."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +16,7 @@ def ids(questions):
 
 
 def walk(answers):
-    """Answer as `answers` says, from nothing, and give the questions in the order they came."""
+    """The questions in the order asked to a person with these answers."""
     given, asked = {}, []
     while question := path.next_question(given):
         asked.append(question.id)
@@ -37,11 +37,11 @@ def test_the_safety_questions_come_right_after_who_is_answering():
     ]
 
 
-def test_a_clear_walk_asks_every_question_that_nothing_opens():
+def test_clear_answers_lead_through_every_question_that_is_not_a_follow_up():
     assert walk(CLEAR) == [q.id for q in QUESTIONNAIRE.questions if not q.is_follow_up and not q.asked_within]
 
 
-def test_ticked_health_problems_are_asked_after_the_tick_in_their_own_order():
+def test_follow_ups_come_after_the_list_of_health_problems_in_the_declared_order():
     answers = CLEAR | {"health_history": ["seizures", "liver_disease"], "seizures": "no", "liver_disease": "no"}
     asked = walk(answers)
     here = asked.index("health_history")
@@ -58,12 +58,12 @@ def test_under_18_ends_the_path():
     assert ids(path.path({"answering_for": "self", "age": "under_18"})) == ["answering_for", "age"]
 
 
-def test_answers_off_the_path_are_dropped():
+def test_answers_off_the_path_are_removed():
     answers = CLEAR | {"health_history": ["none"], "seizures": "recent"}
     assert path.on_path(answers) == CLEAR
 
 
-def test_a_question_is_open_when_nothing_before_it_waits():
+def test_a_question_is_open_when_all_before_it_are_answered():
     answers = {"answering_for": "self"}
     assert path.is_open(ALL["answering_for"], answers)
     assert path.is_open(ALL["age"], answers)
@@ -71,7 +71,7 @@ def test_a_question_is_open_when_nothing_before_it_waits():
     assert not path.is_open(ALL["seizures"], CLEAR)
 
 
-def test_back_leads_along_the_real_path():
+def test_back_follows_the_actual_path():
     answers = CLEAR | {"health_history": ["seizures"], "seizures": "older"}
     assert path.previous_question(ALL["medicines"], answers) == ALL["seizures"]
     assert path.previous_question(ALL["medicines"], CLEAR) == ALL["health_history"]
@@ -90,7 +90,7 @@ def test_the_number_of_questions_left_never_grows():
 
 
 @given(st.data(), questionnaires())
-def test_it_never_grows_whatever_is_asked_and_answered(data, questionnaire):
+def test_the_number_left_never_grows_for_any_questionnaire_and_answers(data, questionnaire):
     answers, left = {}, []
     while question := path.next_question(answers, questionnaire):
         x, y = path.progress(question, answers, questionnaire)

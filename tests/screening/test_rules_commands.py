@@ -27,7 +27,7 @@ def run(*arguments, **options):
 
 @pytest.fixture
 def quickly(monkeypatch, tmp_path):
-    """Prove two invariants only, and write elsewhere."""
+    """Prove only two invariants, and write to a temporary folder."""
     monkeypatch.setattr(prove_rules, "prove", lambda questionnaire: prove.prove(questionnaire, (1, 17)))
     monkeypatch.setattr(prove_rules, "CERTIFICATE", tmp_path / "certificate.json")
     monkeypatch.setattr(prove_rules, "RULESET", tmp_path / "ruleset.json")
@@ -35,8 +35,8 @@ def quickly(monkeypatch, tmp_path):
 
 
 def test_proving_writes_the_certificate_and_the_rule_set_and_checking_finds_them_current(quickly):
-    said = run("prove_rules")
-    assert " 1 holds     high_mood mild or strong: at least not-suitable-now (27,0" in said
+    output = run("prove_rules")
+    assert " 1 holds     high_mood mild or strong: at least not-suitable-now (27,0" in output
     certificate = json.loads((quickly / "certificate.json").read_text())
     assert certificate["ruleset"] == {"version": QUESTIONNAIRE.version, "fingerprint": QUESTIONNAIRE.fingerprint}
     assert [one["number"] for one in certificate["invariants"]] == [1, 17]
@@ -70,26 +70,26 @@ def vars_of(question):
 
 
 def test_the_rules_are_shown_as_a_clinician_reads_them():
-    said = run("show_rules")
-    assert f"RULE SET {QUESTIONNAIRE.version}" in said
-    assert QUESTIONNAIRE.fingerprint in said
+    output = run("show_rules")
+    assert f"RULE SET {QUESTIONNAIRE.version}" in output
+    assert QUESTIONNAIRE.fingerprint in output
     for question in QUESTIONNAIRE.questions:
-        assert f"{question.text}  [{question.id}]" in said
+        assert f"{question.text}  [{question.id}]" in output
         for choice in question.choices:
-            assert f"- {choice.text}  [{choice.id}]: {choice.level}" in said
-            assert choice.finding is None or f"“{choice.finding.words}”" in said
+            assert f"- {choice.text}  [{choice.id}]: {choice.level}" in output
+            assert choice.finding is None or f"“{choice.finding.words}”" in output
     for decision in QUESTIONNAIRE.decisions:
-        assert decision.choice in said
-    assert "&" not in said.replace("T&", "")
+        assert decision.choice in output
+    assert "&" not in output.replace("T&", "")
 
 
-def test_the_rules_are_shown_as_a_file_that_reads_back():
+def test_the_rules_are_shown_as_a_file_that_can_be_read_again():
     assert read(run("show_rules", format="json")) == QUESTIONNAIRE
 
 
 @pytest.fixture
 def old(tmp_path):
-    """A rule set of before, in which a family history of schizophrenia was not a note."""
+    """An earlier rule set, in which a family history of schizophrenia was not a note."""
 
     def written(level=Level.TALK_FIRST):
         path = tmp_path / "old.json"
@@ -100,21 +100,21 @@ def old(tmp_path):
 
 
 @pytest.mark.django_db
-def test_impact_tells_the_change_over_all_answers_and_over_what_was_sent(old, client):
+def test_impact_shows_the_change_over_all_answers_and_over_submissions(old, client):
     client.post(walk(client, CLEAR | {"family_schizophrenia": "yes"}), {"consent": "on"})
     client.post(walk(client, CLEAR | {"pregnancy": "trying"}), {"consent": "on"})
-    said = run("rules_impact", old())
+    output = run("rules_impact", old())
     reference = Submission.objects.get(disposition="suggest-consultation").reference
-    assert "family_schizophrenia: yes: level: 'talk_first' -> 'note'" in said
-    assert "talk-to-clinician-first -> suggest-consultation: " in said
-    assert "such as family_schizophrenia=yes" in said
-    assert "2 submissions assessed" in said
-    assert f"talk-to-clinician-first -> suggest-consultation: 1: {reference}" in said
-    assert "trying" not in said
+    assert "family_schizophrenia: yes: level: 'talk_first' -> 'note'" in output
+    assert "talk-to-clinician-first -> suggest-consultation: " in output
+    assert "such as family_schizophrenia=yes" in output
+    assert "2 submissions assessed" in output
+    assert f"talk-to-clinician-first -> suggest-consultation: 1: {reference}" in output
+    assert "trying" not in output
 
 
 @pytest.mark.django_db
-def test_impact_counts_submissions_whose_key_is_gone(old, client, settings):
+def test_impact_counts_submissions_with_a_lost_key(old, client, settings):
     client.post(walk(client, CLEAR), {"consent": "on"})
     settings.DATA_KEYS = {"other": b"o" * 32}
     assert "1 cannot be read with the current data keys" in run("rules_impact", old())
@@ -124,9 +124,9 @@ def test_impact_counts_submissions_whose_key_is_gone(old, client, settings):
 def test_impact_of_no_change_says_nothing_changed(tmp_path):
     path = tmp_path / "same.json"
     path.write_text(as_text(QUESTIONNAIRE.as_json()))
-    said = run("rules_impact", str(path))
-    assert "What changed in the rules\n  nothing" in said
-    assert " -> suggest" not in said
+    output = run("rules_impact", str(path))
+    assert "What changed in the rules\n  nothing" in output
+    assert " -> suggest" not in output
 
 
 @pytest.mark.parametrize("path", ["screening/proof/ruleset.json", "screening/ruleset.json"])
@@ -155,6 +155,6 @@ def test_the_new_path_of_the_rule_set_comes_before_the_old_one(monkeypatch):
         ("README.md", "README.md: It is not a rule set"),
     ],
 )
-def test_what_is_not_a_rule_set_is_said_in_one_sentence(old, message):
+def test_a_file_that_is_not_a_rule_set_is_reported_in_one_sentence(old, message):
     with pytest.raises(CommandError, match=message):
         rules_impact._ruleset(old)

@@ -1,4 +1,4 @@
-"""CSV: RFC 4180, opened by Excel as UTF-8, and no cell a formula."""
+"""The CSV file follows RFC 4180, opens as UTF-8 in Excel, and has no cell that is a formula."""
 
 import csv
 import io
@@ -11,7 +11,7 @@ from screening.exports.columns import COLUMNS, QUESTIONS
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.reviewing import record_review
-from tests.screening.exports.exporting import ask, sent, signed_in
+from tests.screening.exports.export_page import ask, sent, signed_in
 from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit
 
 
@@ -32,12 +32,12 @@ def table(desk, **choices: object) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("sign", "=+-@＝＋－＠﹦﹢﹣﹫−")
 @pytest.mark.parametrize("before", ["", " ", "   ", "\u00a0", "\u3000", "\u200b", "\ufeff", "\t", "\r", "\n", " \t"])
-def test_what_starts_a_formula_is_text(before, sign):
+def test_text_that_starts_like_a_formula_gets_an_apostrophe(before, sign):
     assert csv_file.safe(f"{before}{sign}1+1").startswith("'")
 
 
 @pytest.mark.parametrize("text", ["\tx", "\rx", "\nx"])
-def test_what_starts_with_a_control_character_is_text(text):
+def test_text_that_starts_with_a_control_character_gets_an_apostrophe(text):
     assert csv_file.safe(text) == f"'{text}"
 
 
@@ -50,20 +50,20 @@ def test_what_starts_with_a_control_character_is_text(text):
         ("Ann\n=1", "Ann\n'=1"),
     ],
 )
-def test_what_would_start_a_formula_in_a_cell_split_elsewhere_is_text(text, made):
+def test_a_formula_after_another_separator_gets_an_apostrophe(text, made):
     assert csv_file.safe(text) == made
 
 
 @pytest.mark.parametrize(
     "text", ["", "Yes", "no = no", "2026-11-20T10:00:00Z", "1 - 2", "O'Hara", "a@b.example", "Yes; no", "½ | ¾", "'=1"]
 )
-def test_everything_else_stays_as_it_is(text):
+def test_other_text_does_not_change(text):
     assert csv_file.safe(text) == text
 
 
 @pytest.mark.django_db
 class TestTheFile:
-    def test_every_cell_holds_what_it_says(self, desk):
+    def test_every_column_has_its_value(self, desk):
         submission = submit(NOT_NOW | {"health_history": ["glaucoma", "thyroid"], "glaucoma": "no", "thyroid": "no"})
         ann = User.objects.create_user("ann", first_name="Ann")
         record_review(submission.pk, ann, disposition="not-suitable-now", reason="answers", note="")
@@ -90,14 +90,14 @@ class TestTheFile:
         assert row["findings"].startswith("not_now: blood pressure. ")
         assert " | " in row["health_history"]
 
-    def test_it_is_rfc_4180_with_a_mark_for_excel(self, desk):
+    def test_the_file_follows_rfc_4180_and_begins_with_a_byte_order_mark(self, desk):
         submit()
         file = sent(ask(desk, "csv", columns=["reference", "findings"]))
         assert file.startswith(b"\xef\xbb\xbfreference,findings,")
         assert file.endswith(b"\r\n")
         assert {len(line) for line in lines(file.decode("utf-8-sig"))} == {2 + len(QUESTIONS) + 2}
 
-    def test_only_what_was_ticked_is_in_it_in_the_order_of_the_questionnaire(self, desk):
+    def test_the_file_has_only_the_selected_columns_in_the_order_of_the_questionnaire(self, desk):
         submission = submit(TALK_FIRST)
         chosen = {"columns": ["state", "reference"], "every_answer": None, "questions": ["nursing", "blood_pressure"]}
         assert table(desk, **chosen) == [
@@ -110,18 +110,18 @@ class TestTheFile:
             }
         ]
 
-    def test_a_name_that_is_a_formula_is_text(self, desk):
+    def test_a_name_that_is_a_formula_gets_an_apostrophe(self, desk):
         ann = User.objects.create_user("ann", first_name="=HYPERLINK(1)")
         record_review(submit(SUGGEST).pk, ann, disposition="suggest-consultation", reason="answers", note="")
         assert [row["reviewers"] for row in table(desk, columns=["reviewers"])] == ["'=HYPERLINK(1)"]
 
-    def test_an_answer_to_a_question_asked_no_more_is_kept(self, desk, monkeypatch):
+    def test_an_answer_to_a_question_that_is_no_longer_asked_is_exported(self, desk, monkeypatch):
         gone = {"question": "gone", "section": "", "text": "Gone?", "answers": [{"answer": "yes", "text": "Yes, gone"}]}
         monkeypatch.setattr(Submission, "record", {"answers": [gone], "findings": []})
         submit()
         assert [row["earlier_answers"] for row in table(desk)] == ["Gone? Yes, gone"]
 
-    def test_a_record_whose_key_is_lost_says_so_and_the_export_goes_on(self, desk, settings):
+    def test_a_record_with_a_lost_key_is_reported_and_the_export_continues(self, desk, settings):
         lost = submit(NOT_NOW)
         settings.DATA_KEYS = {"other": b"o" * 32}
         submit()

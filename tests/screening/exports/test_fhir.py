@@ -1,4 +1,4 @@
-"""The questionnaire and a submission as FHIR R4: valid, complete, and saying what the site says."""
+"""The questionnaire and a submission as FHIR R4: valid, complete, and with the texts of the site."""
 
 import json
 from datetime import datetime, timedelta, timezone
@@ -15,7 +15,7 @@ from screening.submissions.submission import record_of
 from screening.vocabulary.conditions import ALWAYS, AllOf, Answered, AnyOf
 from screening.vocabulary.questions import Choice, Question, Questionnaire, Section
 from tests.fhir.structural_faults import items_of, structural_faults
-from tests.screening.answer_sets import CLEAR, clear_but
+from tests.screening.answer_sets import CLEAR, clear_except
 
 SITE = "https://clinic.example"
 CODES = f"{SITE}/fhir/CodeSystem/kat-screening"
@@ -34,7 +34,7 @@ def response_to(record, version="1.0.0"):
 
 
 def through(model, resource):
-    """The resource as a FHIR library reads and writes it; unknown fields do not get in, lost ones show."""
+    """The resource as a FHIR library reads and writes it: unknown fields are an error, lost fields a difference."""
     return json.loads(model.model_validate_json(as_json(resource)).model_dump_json())
 
 
@@ -63,7 +63,7 @@ def test_the_questionnaire_is_valid_and_sound():
     assert structural_faults(resource) == []
 
 
-def test_the_questionnaire_says_what_it_is_which_rules_it_stands_for_and_what_it_leaves_out():
+def test_the_questionnaire_names_itself_its_rules_and_what_it_does_not_contain():
     head = {name: value for name, value in published().items() if name != "item"}
     assert "urgent" in head.pop("description")
     assert "clinician" in head.pop("purpose")
@@ -81,7 +81,7 @@ def test_the_questionnaire_says_what_it_is_which_rules_it_stands_for_and_what_it
     }
 
 
-def test_every_section_question_and_choice_stands_there_once_in_the_order_asked():
+def test_every_section_question_and_choice_occurs_once_in_the_order_asked():
     said = [
         (group["linkId"], group["text"], [(item["linkId"], item["text"], item["repeats"]) for item in group["item"]])
         for group in published()["item"]
@@ -100,7 +100,7 @@ def test_every_section_question_and_choice_stands_there_once_in_the_order_asked(
     }
 
 
-def test_a_question_carries_its_hint_why_it_is_asked_and_which_answer_stands_alone():
+def test_a_question_has_its_hint_its_reason_and_its_exclusive_choice():
     none, pill = Choice("none", "None", excludes_others=True), Choice("pill", "A pill")
     question = a_question("pain", hint="Any pain", why="It matters.", select_all=True, choices=(pill, none))
     [section] = published(Questionnaire("1", (Section("body", "Body", (question,)),)))["item"]
@@ -127,13 +127,13 @@ def test_a_question_carries_its_hint_why_it_is_asked_and_which_answer_stands_alo
     ]
 
 
-def test_a_question_asked_within_another_is_no_item_of_its_own():
+def test_a_question_asked_within_another_is_not_an_item():
     within = {question.id for question in QUESTIONNAIRE.questions if question.asked_within}
     assert within
     assert within.isdisjoint(items_by_id(published()))
 
 
-def test_every_follow_up_is_enabled_by_what_opens_it_and_nothing_else_is():
+def test_every_follow_up_and_nothing_else_is_enabled_by_its_condition():
     enabled = {
         item["linkId"]: [(one["question"], one["operator"], one["answerCoding"]) for one in item["enableWhen"]]
         for item in items_of(published())
@@ -197,7 +197,7 @@ def answered(question_id, text, codings):
     return {"linkId": question_id, "text": text, "answer": [{"valueCoding": coding(*one)} for one in codings]}
 
 
-def test_a_response_says_what_was_read_and_answered_when_and_to_which_version():
+def test_a_response_has_the_texts_the_answers_the_time_and_the_version():
     rows = [
         row("age", "About you", "How old were you?", grown_up="Grown up"),
         row("health_history", "Other health", "Any of these?", glaucoma="Glaucoma", memory="Memory"),
@@ -229,7 +229,7 @@ def test_a_response_says_what_was_read_and_answered_when_and_to_which_version():
 
 
 def answers_in(resource):
-    """The answers as `assess` takes them, read from nothing but the codes of a response."""
+    """The answers for `assess`, from the codes of a response alone."""
     answers = {}
     for item in items_of(resource):
         for given in item.get("answer", ()):
@@ -240,8 +240,8 @@ def answers_in(resource):
 
 
 @pytest.mark.parametrize(("question_id", "choice_id"), EVERY_CHOICE)
-def test_a_response_leads_back_to_the_same_answers_and_the_same_disposition(question_id, choice_id):
-    answers = on_path(clear_but(question_id, choice_id))
+def test_a_response_converts_back_to_the_same_answers_and_disposition(question_id, choice_id):
+    answers = on_path(clear_except(question_id, choice_id))
     assessment = assess(answers)
     response = response_to(record_of(answers, assessment))
     assert structural_faults(published(), response) == []
@@ -249,7 +249,7 @@ def test_a_response_leads_back_to_the_same_answers_and_the_same_disposition(ques
     assert assess(answers_in(response)) == assessment
 
 
-def test_several_ticks_with_their_follow_ups_lead_back_to_the_same_answers():
+def test_several_choices_with_their_follow_ups_convert_back_to_the_same_answers():
     answers = CLEAR | {"health_history": ["glaucoma", "seizures"], "glaucoma": "no", "seizures": "older"}
     response = response_to(record_of(answers, assess(answers)))
     assert through(ResponseModel, response) == response

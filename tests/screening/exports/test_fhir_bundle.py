@@ -11,7 +11,7 @@ from pages import catalogue
 from screening.exports.fhir import questionnaire_resource, response_resource
 from screening.questionnaire import QUESTIONNAIRE
 from tests.fhir.structural_faults import structural_faults
-from tests.screening.exports.exporting import ask, sent, signed_in
+from tests.screening.exports.export_page import ask, sent, signed_in
 from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def desk(client):
 
 
 def exported(desk) -> dict:
-    """The bundle, whatever else is ticked: FHIR knows answers alone."""
+    """The bundle. Selected columns make no difference to it."""
     file = sent(ask(desk, "fhir", columns=None, every_answer=None))
     Bundle.model_validate_json(file)
     return json.loads(file)
@@ -59,7 +59,7 @@ def test_the_bundle_is_the_questionnaire_and_a_response_to_it_for_each_submissio
     assert [structural_faults(questionnaire, response) for response in responses] == [[], [], []]
 
 
-def test_a_record_whose_key_is_lost_is_an_outcome_that_says_so(desk, settings):
+def test_a_record_with_a_lost_key_becomes_an_operation_outcome(desk, settings):
     lost = submit(NOT_NOW)
     settings.DATA_KEYS = {"other": b"o" * 32}
     readable = submit()

@@ -1,4 +1,4 @@
-"""JSON: fits the schema that is published beside it, which would catch what does not."""
+"""The JSON file is valid against the published schema, and the schema finds planted faults."""
 
 import json
 from copy import deepcopy
@@ -13,7 +13,7 @@ from screening.exports.json_file import schema
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.reviewing import record_review
-from tests.screening.exports.exporting import EXPORT, ask, sent, signed_in
+from tests.screening.exports.export_page import EXPORT, ask, sent, signed_in
 from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def desk(client):
 
 @pytest.fixture
 def validator(desk):
-    """Made from the schema as it is served."""
+    """A validator of the schema that the site serves."""
     response = desk.get(f"{EXPORT}schema.json")
     assert (response.status_code, response["Content-Type"]) == (200, "application/schema+json")
     found = json.loads(response.content)
@@ -48,7 +48,7 @@ def exported(desk, **choices: object) -> dict:
         {"columns": ["reference"], "every_answer": None},
     ],
 )
-def test_whatever_is_chosen_fits_the_schema(desk, validator, choices):
+def test_every_selection_is_valid_against_the_schema(desk, validator, choices):
     for answers in (SUGGEST, TALK_FIRST, NOT_NOW):
         submission = submit(answers)
     ann = User.objects.create_user("ann")
@@ -58,7 +58,7 @@ def test_whatever_is_chosen_fits_the_schema(desk, validator, choices):
     assert len(found["rows"]) == 3
 
 
-def test_a_record_whose_key_is_lost_fits_too_and_says_so(desk, validator, settings):
+def test_a_record_with_a_lost_key_is_reported_and_valid(desk, validator, settings):
     lost = submit(NOT_NOW)
     settings.DATA_KEYS = {"other": b"o" * 32}
     found = exported(desk, columns=["reference", "findings"])
@@ -74,7 +74,7 @@ def test_a_record_whose_key_is_lost_fits_too_and_says_so(desk, validator, settin
     ]
 
 
-def test_it_holds_words_and_codes_and_the_rules(desk):
+def test_the_file_has_texts_codes_and_the_rule_set(desk):
     submission = submit(TALK_FIRST)
     columns = ["decision", "reviewers", "findings"]
     found = exported(desk, columns=columns, every_answer=None, questions=["blood_pressure"])
@@ -102,7 +102,7 @@ def test_it_holds_words_and_codes_and_the_rules(desk):
     }
 
 
-def test_every_answer_is_every_answer_of_the_record_also_to_what_is_asked_no_more(desk, validator, monkeypatch):
+def test_every_answer_includes_answers_to_questions_that_are_no_longer_asked(desk, validator, monkeypatch):
     submission = submit(NOT_NOW)
     gone = {"question": "gone", "section": "", "text": "Gone?", "answers": [{"answer": "yes", "text": "Yes"}]}
     record = submission.record
@@ -152,7 +152,7 @@ def test_the_schema_finds_a_planted_fault(desk, plant):
     assert (validator.is_valid(found), validator.is_valid(broken)) == (True, False)
 
 
-def test_the_schema_is_for_whoever_may_export(client):
+def test_the_schema_needs_the_permission_to_export(client):
     assert client.get(f"{EXPORT}schema.json").status_code == 302
     client.force_login(User.objects.create_user("sam", is_staff=True))
     assert client.get(f"{EXPORT}schema.json").status_code == 403

@@ -1,4 +1,4 @@
-"""Which submissions an export holds; and that it is written down first, and every look at answers with it."""
+"""Which submissions an export contains, and that the access log has the export and every access to answers first."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -14,7 +14,7 @@ from screening.exports.views import INCOMPLETE_FILE
 from screening.models import Submission
 from screening.submissions.reviewing import record_review
 from staff.access_log import Action, times_seen
-from tests.screening.exports.exporting import ask, log, sent, signed_in
+from tests.screening.exports.export_page import ask, log, sent, signed_in
 from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ class TestWhichSubmissions:
             ({"since": "2026-11-10", "until": "2026-11-10"}, "talk"),
         ],
     )
-    def test_are_those_asked_for_the_oldest_first(self, desk, choices, expected):
+    def test_are_the_selected_ones_oldest_first(self, desk, choices, expected):
         there = {"now": submit(NOT_NOW), "talk": submit(TALK_FIRST), "old": submit(SUGGEST)}
         received(there["old"], datetime(2026, 11, 10, 4, 59, 59, tzinfo=UTC))  # New York: the evening of the 9th
         received(there["talk"], datetime(2026, 11, 11, 4, 59, 59, tzinfo=UTC))  # ... the last second of the 10th
@@ -58,14 +58,14 @@ class TestWhichSubmissions:
         record_review(there["now"].pk, ann, disposition="not-suitable-now", reason="answers", note="")
         assert exported(desk, **choices) == [there[name].reference for name in expected.split()]
 
-    def test_are_each_in_it_once_across_batches_also_those_of_one_moment(self, desk, monkeypatch):
+    def test_are_exported_once_each_across_batches_even_with_equal_times(self, desk, monkeypatch):
         monkeypatch.setattr("screening.exports.selection.BATCH", 2)
         moment = datetime(2026, 11, 10, tzinfo=UTC)
         there = [received(submit(), moment) for _ in range(5)] + [received(submit(), moment + timedelta(days=1))]
         expected = [one.reference for one in sorted(there[:5], key=lambda one: one.pk)] + [there[5].reference]
         assert exported(desk) == expected
 
-    def test_are_read_batch_by_batch_and_what_is_taken_back_meanwhile_is_not_in_it(self, desk, monkeypatch):
+    def test_are_read_in_batches_and_not_exported_when_withdrawn_in_the_meantime(self, desk, monkeypatch):
         monkeypatch.setattr("screening.exports.selection.BATCH", 2)
         there = [received(submit(), datetime(2026, 11, day, tzinfo=UTC)) for day in (1, 2, 3, 4)]
         found = rows(officer_there(), Selection(Format.CSV, columns=("reference",)))
@@ -73,7 +73,7 @@ class TestWhichSubmissions:
         there[2].delete()
         assert [first, *(row.submission for row in found)] == [there[0], there[1], there[3]]
 
-    def test_take_two_queries_a_batch_and_one_to_see_the_end(self, desk):
+    def test_need_two_queries_for_each_batch_and_one_at_the_end(self, desk):
         for _ in range(3):
             submit()
         person = officer_there()
@@ -88,7 +88,7 @@ def officer_there() -> User:
 
 
 class TestTheAccessLog:
-    def test_has_the_export_before_anything_is_sent_and_each_look_before_it(self, desk):
+    def test_records_the_export_before_it_is_sent_and_each_access_before_it_happens(self, desk):
         there = [submit(answers).reference for answers in (NOT_NOW, SUGGEST)]
         response = ask(desk, "csv", columns=["reference", "state"], disposition="not-suitable-now", since="2026-01-01")
         detail = (
@@ -101,7 +101,7 @@ class TestTheAccessLog:
         assert log() == [exported, ("pia", Action.SAW_ANSWERS, there[0], "in an export")]
         assert [times_seen(reference) for reference in there] == [1, 0]
 
-    def test_counts_no_look_where_no_answer_is_in_the_file(self, desk):
+    def test_records_no_access_to_answers_when_the_file_has_none(self, desk):
         submission = submit(NOT_NOW)
         columns = [name for name in COLUMNS if name != "findings"]
         file = sent(ask(desk, "csv", columns=columns, every_answer=None)).decode()
@@ -111,7 +111,7 @@ class TestTheAccessLog:
         assert times_seen(submission.reference) == 1
 
     @pytest.mark.parametrize("format", ["csv", "json"])
-    def test_names_every_question_asked_for_in_as_many_entries_as_that_takes(self, desk, format):
+    def test_names_every_selected_question_in_as_many_entries_as_needed(self, desk, format):
         submit()
         sent(ask(desk, format, every_answer=None, questions=list(QUESTIONS)))
         told = " ".join(detail for _, action, _, detail in log() if action == Action.EXPORTED)
@@ -119,7 +119,7 @@ class TestTheAccessLog:
             f"{format}, 1 submission asked for: all there are; columns: reference; answers: {', '.join(QUESTIONS)}"
         )
 
-    def test_that_cannot_be_written_sends_nothing(self, desk, monkeypatch):
+    def test_that_cannot_be_written_stops_the_export(self, desk, monkeypatch):
         def fails(*args: object, **kwargs: object) -> None:
             raise RuntimeError("disk full")
 
@@ -131,7 +131,7 @@ class TestTheAccessLog:
         assert submission.reference not in response.content.decode()
 
     @pytest.mark.parametrize("format", Format.values)
-    def test_that_fails_on_the_way_stops_the_file_which_says_so(self, desk, monkeypatch, caplog, format):
+    def test_that_fails_during_the_download_marks_the_file_as_incomplete(self, desk, monkeypatch, caplog, format):
         def fails(*args: object) -> None:
             raise RuntimeError("MARKER")
 

@@ -1,4 +1,4 @@
-"""The page to export: for the privacy officer, with a fresh password for every file."""
+"""The export page is for privacy officers only and asks for the password for every file."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from screening.exports.columns import QUESTIONS
 from screening.submissions.states import State
 from screening.vocabulary.dispositions import STORED
 from staff.access_log import Action
-from tests.screening.exports.exporting import EXPORT, PASSWORD, ask, log, signed_in
+from tests.screening.exports.export_page import EXPORT, PASSWORD, ask, log, signed_in
 from tests.screening.submitting import submit
 
 pytestmark = pytest.mark.django_db
@@ -30,14 +30,14 @@ def errors(response) -> list[str]:
 
 
 class TestWhoMay:
-    def test_whoever_may_export_finds_it_from_the_queue(self, client):
+    def test_a_privacy_officer_finds_the_page_from_the_queue(self, client):
         desk = signed_in(client, "view_submission")
         links = BeautifulSoup(desk.get("/staff/screening/submission/").content, "html.parser").select("a")
         assert EXPORT in [link["href"] for link in links]
         assert desk.get(EXPORT).status_code == 200
 
     @pytest.mark.parametrize("method", ["get", "post"])
-    def test_nobody_else(self, client, method):
+    def test_everybody_else_is_rejected(self, client, method):
         assert getattr(client, method)(EXPORT).status_code == 302
         person = User.objects.create_user("rae", password=PASSWORD, is_staff=True)
         person.user_permissions.set(Permission.objects.exclude(codename="export_submission"))
@@ -45,7 +45,7 @@ class TestWhoMay:
         assert getattr(client, method)(EXPORT, {"password": PASSWORD}).status_code == 403
         assert EXPORT not in client.get("/staff/screening/submission/").content.decode()
 
-    def test_a_look_at_the_form_sends_nothing_and_leaves_no_entry(self, desk):
+    def test_opening_the_form_exports_and_logs_nothing(self, desk):
         submission = submit()
         page = desk.get(EXPORT, {"format": "csv", "password": PASSWORD, "every_answer": "on"})
         assert submission.reference not in page.content.decode()
@@ -68,7 +68,7 @@ class TestThePassword:
         ask(desk, "csv")
         assert errors(ask(desk, "csv", password=password)) == [words]
 
-    def test_is_not_looked_at_after_five_wrong_ones_in_a_quarter_of_an_hour(self, desk):
+    def test_is_not_checked_after_five_wrong_ones_within_15_minutes(self, desk):
         submit()
         with time_machine.travel("2026-11-20T12:00:00Z", tick=False) as clock:
             desk.force_login(User.objects.get(username="pia"))
@@ -85,7 +85,7 @@ class TestThePassword:
         submit()
         assert {ask(desk, "csv").status_code for _ in range(8)} == {200}
 
-    def test_a_wrong_one_is_written_down_without_what_was_typed(self, desk):
+    def test_a_wrong_one_is_logged_without_the_typed_text(self, desk):
         submit()
         ask(desk, "csv", password="MARKER")
         assert log() == [("", Action.SIGN_IN_REFUSED, "pia", "")]
@@ -115,17 +115,17 @@ class TestThePassword:
         ({"state": "lost"}, "Select a valid choice. lost is not one of the available choices."),
     ],
 )
-def test_what_cannot_be_exported_is_told(desk, choices, words):
+def test_an_impossible_selection_is_an_error(desk, choices, words):
     submit()
     assert errors(ask(desk, "csv", **choices)) == [words]
     assert log() == []
 
 
-def test_an_unknown_format_is_told(desk):
+def test_an_unknown_format_is_an_error(desk):
     assert errors(ask(desk, "xlsx")) == ["Select a valid choice. xlsx is not one of the available choices."]
 
 
-def test_an_empty_export_is_none(desk):
+def test_an_empty_export_is_an_error(desk):
     response = ask(desk, "csv")
     assert response.status_code == 422
     assert "No submission fits what you chose" in response.content.decode()
@@ -151,7 +151,7 @@ def test_the_file_is_a_download_with_the_day_in_its_name_and_never_cached(client
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
-def test_every_disposition_and_state_can_be_asked_for(desk):
+def test_every_disposition_and_state_can_be_selected(desk):
     page = BeautifulSoup(desk.get(EXPORT).content, "html.parser")
     offered = {select["name"]: [one["value"] for one in select.select("option")] for select in page.select("select")}
     assert offered == {"disposition": ["", *(one.value for one in STORED)], "state": ["", *State.values]}

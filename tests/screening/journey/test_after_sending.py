@@ -1,4 +1,4 @@
-"""After sending: a receipt code shown once, nothing left in the session, and a result that outlives neither."""
+"""After sending: the receipt code is shown once, the session has no answers, the submission gives the result."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -15,8 +15,7 @@ from screening.journey import session
 from screening.journey.navigation import question_url
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
-from tests.screening.answer_sets import CLEAR
-from tests.screening.journey.test_result_views import ENDS
+from tests.screening.answer_sets import ANSWERS_AND_TITLES, CLEAR
 from tests.screening.journeys import begin, code_on, in_another_tab, send, soup, walk
 from vault.seal import unseal
 
@@ -24,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def held(attempt):
-    """What the session table holds of an attempt."""
+    """The attempt as stored in the session table."""
     sealed = Session.objects.get().get_decoded()["attempts"][attempt]
     return unseal(sealed, context=session.CONTEXT, row=attempt)
 
@@ -55,13 +54,13 @@ def test_the_code_can_be_shown_again_in_the_same_browser_once_for_each_time_it_i
     assert Client().post(url).status_code == 410
 
 
-def test_a_result_that_was_not_sent_has_no_code_to_show(client):
+def test_a_result_that_was_not_sent_has_no_code(client):
     url = walk(client, CLEAR).replace("check-your-answers", "result")
     assert code_on(client.post(url, follow=True)) == ""
     assert not soup(client.get(url)).select("main form")
 
 
-def test_a_submission_from_before_there_were_codes_offers_none(client):
+def test_a_submission_without_a_receipt_offers_no_code(client):
     attempt = begin(client)
     send(client, CLEAR, attempt)
     Submission.objects.update(receipt_digest=None)
@@ -74,7 +73,7 @@ def test_the_page_says_until_when_the_answers_are_kept(client):
     assert f"your answers and your result until {date_format(until, 'F j, Y')}." in soup(first).main.text
 
 
-def test_once_sent_the_answers_leave_the_session(client):
+def test_sending_removes_the_answers_from_the_session(client):
     attempt = begin(client)
     url = walk(client, CLEAR | {"pregnancy": "trying"}, attempt)
     assert held(attempt)["answers"]["pregnancy"] == "trying"
@@ -83,8 +82,8 @@ def test_once_sent_the_answers_leave_the_session(client):
     assert held(attempt)["reference"] == Submission.objects.get().reference
 
 
-@pytest.mark.parametrize("answers", [answers for answers, _ in ENDS])
-def test_the_result_of_what_was_sent_is_the_one_seen_before(client, answers):
+@pytest.mark.parametrize("answers", [answers for answers, _ in ANSWERS_AND_TITLES])
+def test_the_result_after_sending_is_the_result_before_it(client, answers):
     attempt = begin(client)
     url = walk(client, CLEAR | answers, attempt)
     before = client.get(f"/screening/{attempt}/result/")
@@ -102,7 +101,7 @@ def test_after_sending_every_page_of_the_attempt_leads_to_the_result(client):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_when_the_submission_is_gone_the_result_says_so_and_offers_ways_on(client, method):
+def test_when_the_submission_is_gone_the_result_says_so_and_links_to_other_pages(client, method):
     attempt = begin(client)
     send(client, CLEAR, attempt)
     Submission.objects.all().delete()
@@ -113,7 +112,7 @@ def test_when_the_submission_is_gone_the_result_says_so_and_offers_ways_on(clien
     assert "(555) 555-0100" in soup(response).main.text
 
 
-def test_a_submission_nobody_can_open_any_more_is_told_as_what_the_clinic_has(client):
+def test_a_submission_with_a_lost_key_shows_the_page_for_an_attempt_that_is_gone(client):
     attempt = begin(client)
     send(client, CLEAR, attempt)
     Submission.objects.update(sealed_record="v1.lost.AAAA")
@@ -122,7 +121,7 @@ def test_a_submission_nobody_can_open_any_more_is_told_as_what_the_clinic_has(cl
     assert "If you sent your answers to the clinic, the clinic has them" in response.content.decode()
 
 
-def test_rules_that_ask_more_today_than_when_it_was_sent_do_not_ask_it_of_a_sent_attempt(client, monkeypatch):
+def test_a_sent_attempt_is_not_asked_questions_that_were_added_later(client, monkeypatch):
     attempt = begin(client)
     send(client, CLEAR | {"blood_pressure": "not_sure"}, attempt)
     answers = {question: answer for question, answer in Submission.objects.get().answers.items() if question != "age"}

@@ -1,4 +1,4 @@
-"""Where people stop is counted when their session lapses, and nothing else of it stays."""
+"""When a session expires, the place where the person stopped is counted, and nothing else is kept."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 STOPPED = DailyTotal.What.STOPPED_AT
 
 
-def test_each_way_to_stop_is_counted_once():
+def test_each_place_to_stop_is_counted_once():
     for answers in ({"answering_for": "self"}, {"answering_for": "self", "age": "18_64"}, {}):
         client = Client()
         attempt = begin(client)
@@ -29,13 +29,13 @@ def test_each_way_to_stop_is_counted_once():
     assert sums(STOPPED) == {"age": 1, "suicide_now": 1, CHECK_ANSWERS: 1}
 
 
-def test_a_session_that_lives_is_left_alone():
+def test_a_session_that_has_not_expired_is_kept():
     walk(Client(), CLEAR)
     assert delete_expired_sessions(timezone.now() + timedelta(hours=19)) == 0
     assert sums(STOPPED) == {}
 
 
-def test_a_session_that_cannot_be_read_goes_all_the_same(settings):
+def test_an_expired_session_that_cannot_be_read_is_deleted(settings):
     walk(Client(), CLEAR)
     settings.DATA_KEYS = {"other": b"o" * 32}
     assert delete_expired_sessions(timezone.now() + timedelta(hours=21)) == 1

@@ -1,4 +1,4 @@
-"""The letter for a doctor: complete, made afresh, and stored nowhere."""
+"""The letter for a doctor is complete, made on every request, and never stored."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -26,7 +26,7 @@ def words(element):
     return " ".join(element.get_text(" ").split())
 
 
-def test_it_holds_every_question_as_asked_with_the_answer_as_worded(client):
+def test_the_letter_has_every_question_and_answer_as_the_person_read_it(client):
     page = letter(client, ANSWERS)
     rows = {words(row.dt): words(row.dd) for row in page.select(".summary-list__row")}
     expected = {}
@@ -36,7 +36,7 @@ def test_it_holds_every_question_as_asked_with_the_answer_as_worded(client):
     assert rows == expected
 
 
-def test_each_finding_stands_in_plain_and_in_clinical_words_worst_first(client):
+def test_each_finding_is_given_in_plain_and_clinical_words_worst_first(client):
     page = letter(client, ANSWERS)
     cells = [[words(cell) for cell in row.find_all(["th", "td"])] for row in page.select(".letter__findings tbody tr")]
     assert [row[0] for row in cells] == [
@@ -59,7 +59,7 @@ def test_each_finding_stands_in_plain_and_in_clinical_words_worst_first(client):
     )
 
 
-def test_it_says_what_it_is_and_leaves_room_for_a_reply(client):
+def test_the_letter_says_what_it_is_and_leaves_room_for_a_reply(client):
     page = words(letter(client, ANSWERS).main)
     for said in (
         "Your patient answered a questionnaire",
@@ -94,7 +94,7 @@ def test_nothing_is_stored_for_it(client):
     assert Submission.objects.count() == 0
 
 
-def test_it_is_the_same_after_sending_and_gone_once_the_answers_are(client):
+def test_the_letter_is_the_same_after_sending_and_gone_with_the_submission(client):
     check = walk(client, ANSWERS)
     before = words(BeautifulSoup(client.get(letter_url(check)).content, "html.parser").main)
     client.post(check, {"consent": "on"})

@@ -1,4 +1,4 @@
-"""The journey over HTTP: one question a page, nothing lost, nothing mixed, nothing kept that should not be."""
+"""The questions over HTTP: one on each page, no answer lost, no attempts mixed, nothing stored that should not be."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("answers", [{"suicide_now": "yes"}, {"warning_signs": "symptoms"}, {"harm_to_others": "yes"}])
-def test_an_urgent_answer_leads_to_help_at_once_and_nothing_is_held(client, answers):
+def test_an_urgent_answer_leads_to_help_at_once_and_nothing_is_stored(client, answers):
     url = walk(client, CLEAR | answers)
     assert url == "/screening/get-help-now/"
     assert Session.objects.count() == 0
@@ -28,7 +28,7 @@ def test_an_urgent_answer_leads_to_help_at_once_and_nothing_is_held(client, answ
     assert "call-me" not in str(page)
 
 
-def test_under_18_leads_to_its_own_page_and_nothing_is_held(client):
+def test_under_18_leads_to_its_own_page_and_nothing_is_stored(client):
     assert walk(client, CLEAR | {"age": "under_18"}) == "/screening/under-18/"
     assert Session.objects.count() == 0
     page = soup(client.get("/screening/under-18/"))
@@ -70,12 +70,12 @@ def test_an_answer_that_is_missing_or_unknown_is_an_error_that_links_to_the_firs
     assert error["id"] in page.fieldset["aria-describedby"].split()
 
 
-def test_a_repeated_answer_is_refused(client):
+def test_two_values_for_a_single_answer_are_rejected(client):
     response = client.post(f"/screening/{begin(client)}/answering-for/", {"answer": ["other", "self"]})
     assert response.status_code == 422
 
 
-def test_none_of_these_beside_another_tick_is_an_error_that_keeps_the_ticks(client):
+def test_none_of_these_with_another_choice_is_an_error_that_keeps_the_selection(client):
     attempt = begin(client)
     walk(client, CLEAR, attempt)
     response = client.post(f"/screening/{attempt}/medicines/", {"answer": ["none", "opioid"]})
@@ -85,7 +85,7 @@ def test_none_of_these_beside_another_tick_is_an_error_that_keeps_the_ticks(clie
     assert [field["value"] for field in page.select("input[checked]")] == ["opioid", "none"]
 
 
-def test_a_deep_link_leads_to_the_first_question_that_waits(client):
+def test_a_deep_link_leads_to_the_first_unanswered_question(client):
     attempt = begin(client)
     client.post(f"/screening/{attempt}/answering-for/", {"answer": "self"})
     for slug in ("suicide-now", "medicines", "check-your-answers", "result"):
@@ -102,7 +102,7 @@ def test_back_and_change_show_the_answer_given_and_return_to_check_answers(clien
     assert response["Location"] == f"/screening/{attempt}/check-your-answers/"
 
 
-def test_a_change_that_opens_a_question_asks_it_first_and_one_that_closes_it_forgets_its_answer(client):
+def test_a_change_asks_a_new_follow_up_first_and_deletes_the_answer_to_one_no_longer_asked(client):
     attempt = begin(client)
     walk(client, CLEAR, attempt)
     response = client.post(f"/screening/{attempt}/health-history/", {"answer": ["seizures"]})
@@ -147,7 +147,7 @@ def test_an_unknown_question_is_not_found(client):
     assert client.get(f"/screening/{begin(client)}/other-health/").status_code == 404
 
 
-def test_who_answers_for_someone_else_is_told_whom_the_questions_mean(client):
+def test_the_page_says_whom_the_questions_mean_when_somebody_answers_for_another_person(client):
     says = "You are answering for someone else. Here “you” means that person."
     attempt = begin(client)
     client.post(f"/screening/{attempt}/answering-for/", {"answer": "other"})
@@ -157,16 +157,16 @@ def test_who_answers_for_someone_else_is_told_whom_the_questions_mean(client):
     assert says not in soup(client.get(f"/screening/{attempt}/age/")).main.text
 
 
-def test_the_start_page_tells_how_many_questions_there_are_as_the_first_question_does(client):
+def test_the_start_page_and_the_first_question_give_the_same_number_of_questions(client):
     assert "It has up to 38 questions" in soup(client.get("/screening/")).main.text
 
 
-def test_the_number_of_the_question_is_told(client):
+def test_the_page_shows_the_number_of_the_question(client):
     page = soup(client.get(f"/screening/{begin(client)}/answering-for/"))
     assert page.select_one(".progress").text == "About you: question 1 of about 38"
 
 
-def test_leaving_empties_the_session_and_goes_somewhere_dull(client, settings):
+def test_leaving_deletes_the_answers_and_redirects_to_a_harmless_site(client, settings):
     url = walk(client, CLEAR)
     response = client.get("/screening/leave/")
     assert response["Location"] == settings.EXIT_URL
@@ -175,7 +175,7 @@ def test_leaving_empties_the_session_and_goes_somewhere_dull(client, settings):
 
 
 @pytest.mark.parametrize("path", ["/screening/", "/screening/new/", "/screening/get-help-now/", "/screening/leave/"])
-def test_pages_that_take_nothing_refuse_a_post(client, path):
+def test_pages_without_a_form_reject_a_post(client, path):
     assert client.post(path).status_code == 405
 
 
@@ -191,7 +191,7 @@ def test_all_questions_can_be_read_before_starting(client):
         assert question.text in text
 
 
-def test_an_answer_that_comes_after_leaving_in_another_tab_is_not_kept(client, monkeypatch):
+def test_an_answer_that_comes_after_leaving_in_another_tab_is_not_stored(client, monkeypatch):
     attempt = begin(client)
     client.post(f"/screening/{attempt}/answering-for/", {"answer": "self"})
     in_another_tab(monkeypatch, Session.objects.all().delete)
@@ -202,7 +202,7 @@ def test_an_answer_that_comes_after_leaving_in_another_tab_is_not_kept(client, m
 URGENT = {"answer": "yes"}
 
 
-def test_an_urgent_answer_leads_to_help_whatever_became_of_the_attempt(client, monkeypatch):
+def test_an_urgent_answer_leads_to_help_even_when_the_attempt_is_gone(client, monkeypatch):
     url = walk(client, CLEAR)
     client.post(url, {"consent": "on"})
     sent = url.replace("check-your-answers", "suicide-now")
@@ -211,7 +211,7 @@ def test_an_urgent_answer_leads_to_help_whatever_became_of_the_attempt(client, m
 
 
 @pytest.mark.parametrize("error", [OperationalError, InternalError, UpdateError])
-def test_help_and_the_way_out_do_not_wait_for_the_database(client, monkeypatch, settings, error):
+def test_help_and_the_quick_exit_do_not_depend_on_the_database(client, monkeypatch, settings, error):
     attempt = begin(client)
     client.post(f"/screening/{attempt}/answering-for/", {"answer": "self"})
 
@@ -226,7 +226,7 @@ def test_help_and_the_way_out_do_not_wait_for_the_database(client, monkeypatch, 
 
 
 @pytest.mark.parametrize("before", [True, False])
-def test_two_answers_at_the_same_time_are_both_kept(client, monkeypatch, before):
+def test_two_answers_at_the_same_time_are_both_stored(client, monkeypatch, before):
     attempt = begin(client)
     walk(client, CLEAR, attempt)
     in_another_tab(monkeypatch, lambda: client.post(f"/screening/{attempt}/pregnancy/", {"answer": "yes"}), before)
@@ -238,8 +238,8 @@ def test_two_answers_at_the_same_time_are_both_kept(client, monkeypatch, before)
 FOLLOW_UPS = [question for question in QUESTIONNAIRE.with_own_page if question.is_follow_up]
 
 
-def test_address_and_title_of_a_follow_up_do_not_tell_which_it_is(client):
-    """A browser keeps both in its history."""
+def test_the_address_and_title_of_a_follow_up_do_not_reveal_which_one_it_is(client):
+    # A browser keeps both in its history.
     first, second = begin(client), begin(client)
     for attempt in (first, second):
         answers = {question.id: "no" for question in FOLLOW_UPS}
@@ -261,7 +261,7 @@ def test_the_pages_for_an_urgent_answer_and_for_the_young_can_be_reached_by_anyb
 
 
 @pytest.mark.parametrize(("hours", "status"), [(19.9, 200), (20.1, 410)])
-def test_answers_are_held_for_20_hours_after_the_last_one_and_then_a_page_says_so(client, hours, status):
+def test_answers_expire_20_hours_after_the_last_one_and_then_a_page_says_so(client, hours, status):
     with time_machine.travel("2026-11-22 09:00", tick=False) as clock:
         attempt = begin(client)
         client.post(f"/screening/{attempt}/answering-for/", {"answer": "self"})

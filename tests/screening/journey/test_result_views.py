@@ -1,4 +1,4 @@
-"""The end of the journey over HTTP: check the answers, send them once, read the result."""
+"""The pages after the questions over HTTP: check the answers, send them once, read the result."""
 
 import re
 
@@ -9,16 +9,10 @@ from django.test import Client
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.dispositions import Level
-from tests.screening.answer_sets import CLEAR
+from tests.screening.answer_sets import ANSWERS_AND_TITLES, CLEAR
 from tests.screening.journeys import begin, in_another_tab, soup, walk
 
 pytestmark = pytest.mark.django_db
-
-ENDS = [
-    ({}, "A talk with our team could be a good next step"),
-    ({"blood_pressure": "not_sure"}, "Let's have a clinician look at this first"),
-    ({"pregnancy": "yes"}, "This may not be the right time"),
-]
 
 
 def result_of(client, answers):
@@ -27,7 +21,7 @@ def result_of(client, answers):
     return client.get(url.replace("check-your-answers", "result"))
 
 
-@pytest.mark.parametrize(("answers", "title"), ENDS)
+@pytest.mark.parametrize(("answers", "title"), ANSWERS_AND_TITLES)
 def test_the_answers_lead_to_the_result_with_its_words(client, answers, title):
     response = result_of(client, answers)
     assert response.status_code == 200
@@ -37,7 +31,7 @@ def test_the_answers_lead_to_the_result_with_its_words(client, answers, title):
 
 
 @pytest.mark.parametrize("answer", ["wish", "not_sure", "prefer_not"])
-def test_the_crisis_lines_stand_on_top_of_the_result_when_suicide_was_named(client, answer):
+def test_the_crisis_lines_are_on_top_of_the_result_after_an_answer_about_suicide(client, answer):
     page = soup(result_of(client, {"suicidal_thoughts": answer}))
     panel = page.select_one(".crisis-panel")
     assert panel.find_next("h1") is page.h1
@@ -51,7 +45,7 @@ def test_the_result_lists_reasons_worst_first_and_notes_last(client):
 
 
 @pytest.mark.parametrize("answers", [{"pregnancy": "yes"}, {"answering_for": "other"}])
-def test_there_is_no_way_to_book_where_the_answers_do_not_lead_to_it(client, answers):
+def test_the_result_offers_no_booking_unless_the_answers_lead_to_it(client, answers):
     response = result_of(client, answers)
     assert "/call-me/" not in response.content.decode()
 
@@ -72,7 +66,7 @@ def test_a_result_asks_to_mention_an_earlier_one(client):
 BANNED = ("approved", "eligible", "qualify", "candidate", "safe for you", "cleared", "guaranteed", "cure")
 
 
-@pytest.mark.parametrize("answers", [answers for answers, _ in ENDS])
+@pytest.mark.parametrize("answers", [answers for answers, _ in ANSWERS_AND_TITLES])
 def test_a_result_never_says_what_a_form_cannot_know(client, answers):
     text = soup(result_of(client, answers)).main.text.lower()
     assert [word for word in BANNED if word in text] == []
@@ -83,7 +77,7 @@ WAY_ON = re.compile(r"ask us again|come back|look (again|at)|until|once|ask them
 
 
 @pytest.mark.parametrize(("question", "choice"), FINDINGS, ids=[f"{q}-{choice.id}" for q, choice in FINDINGS])
-def test_no_reason_says_it_either_and_each_not_now_says_what_could_change_it_or_whom_to_ask(question, choice):
+def test_no_reason_has_a_banned_word_and_each_not_now_says_what_could_change_it_or_whom_to_ask(question, choice):
     words = choice.finding.words.lower()
     assert [word for word in BANNED if word in words] == []
     assert choice.level is not Level.NOT_NOW or WAY_ON.search(words)
@@ -138,8 +132,8 @@ def test_after_sending_the_answers_can_no_longer_be_changed(client):
     assert response["Location"] == result
 
 
-@pytest.mark.parametrize("answers", [answers for answers, _ in ENDS])
-def test_neither_address_nor_title_of_a_result_tells_which_one_it_is(client, answers):
+@pytest.mark.parametrize("answers", [answers for answers, _ in ANSWERS_AND_TITLES])
+def test_the_address_and_title_of_a_result_do_not_reveal_which_one_it_is(client, answers):
     url = walk(client, CLEAR | answers).replace("check-your-answers", "result")
     assert re.fullmatch(r"/screening/[\w-]{12}/result/", url)
     assert soup(client.get(url)).title.text == "Your result - Harbor Light"
@@ -160,7 +154,7 @@ def test_an_answer_changed_in_another_tab_is_read_again_before_it_is_sent(client
     assert soup(client.get(url.replace("check-your-answers", "result"))).h1.text == "This may not be the right time"
 
 
-def test_an_address_copied_to_another_browser_shows_nothing_of_what_was_sent_from_the_first(client):
+def test_an_address_copied_to_another_browser_does_not_show_the_submission(client):
     attempt = begin(client)
     first = client.post(walk(client, CLEAR, attempt), {"consent": "on"}, follow=True)
     other = Client()

@@ -1,4 +1,4 @@
-"""Attempts in a browser's session: sealed, apart from each other, changed under a lock, and forgotten one by one."""
+"""Attempts in a browser session are sealed, separate, changed under a lock, and deleted one by one."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ SENT = {"answers": {}, "reference": "AAAA-0000", "shows_code": True}
 
 @pytest.fixture
 def request_of():
-    """A request of the browser whose session has this key; of a new browser without one."""
+    """A request of the browser whose session has this key; None is a new browser."""
 
     def make(session_key=None, method="GET"):
         request = RequestFactory().generic(method, "/")
@@ -30,7 +30,7 @@ def request_of():
 
 @pytest.fixture
 def browser(request_of):
-    """A browser that holds the attempts `a` and `b`; gives a function that makes its requests."""
+    """A function that makes requests of a browser with the attempts `a` and `b`."""
     first = request_of()
     for attempt_id in ("a", "b"):
         session.update(first, Attempt(attempt_id), lambda now: replace(now, answers={"age": "18_64"}))
@@ -41,7 +41,7 @@ def held(browser, attempt_id):
     return session.load(browser(), attempt_id)
 
 
-def test_an_attempt_is_read_back_with_everything_it_holds(browser):
+def test_an_attempt_is_loaded_with_all_its_fields(browser):
     changed = session.update(browser(), held(browser, "a"), lambda now: replace(now, **SENT, asked_for_call=True))
     assert held(browser, "a") == changed
     assert (changed.reference, changed.shows_code, changed.asked_for_call) == ("AAAA-0000", True, True)
@@ -62,7 +62,7 @@ def test_a_sent_attempt_that_was_left_meanwhile_cannot_be_changed(browser):
         session.update(late, sent, lambda now: now)
 
 
-def test_the_code_is_given_once_and_again_only_when_asked_for(browser):
+def test_the_code_is_shown_once_and_again_only_on_request(browser):
     assert session.receipt_code_to_show_once(browser(), held(browser, "a")) == ""
     sent = session.update(browser(), held(browser, "a"), lambda now: replace(now, **SENT))
     assert session.receipt_code_to_show_once(browser("HEAD"), held(browser, "a")) == ""
@@ -73,24 +73,24 @@ def test_the_code_is_given_once_and_again_only_when_asked_for(browser):
     assert given == [code, "", "", code, ""]
 
 
-def test_of_two_pages_drawn_at_the_same_moment_only_one_has_the_code(browser):
+def test_only_one_of_two_pages_made_at_the_same_time_has_the_code(browser):
     seen_by_both = session.update(browser(), held(browser, "a"), lambda now: replace(now, **SENT))
     assert session.receipt_code_to_show_once(browser(), seen_by_both) == code_of(seen_by_both.key)
     assert session.receipt_code_to_show_once(browser(), seen_by_both) == ""
 
 
-def test_forgetting_by_code_drops_that_attempt_and_no_other(browser):
+def test_deleting_by_code_deletes_that_attempt_and_no_other(browser):
     session.delete_attempt_with_code(browser(), code_of(held(browser, "a").key))
     assert (held(browser, "a"), held(browser, "b") is None) == (None, False)
 
 
-def test_forgetting_the_last_attempt_drops_the_session(browser):
+def test_deleting_the_last_attempt_deletes_the_session(browser):
     for attempt_id in ("a", "b"):
         session.delete_attempt_with_code(browser(), code_of(held(browser, attempt_id).key))
     assert Session.objects.count() == 0
 
 
-def test_forgetting_leaves_everything_else_in_the_session(browser):
+def test_deleting_keeps_everything_else_in_the_session(browser):
     request = browser()
     request.session["signed_in"] = "ann"
     request.session.save()
@@ -100,12 +100,12 @@ def test_forgetting_leaves_everything_else_in_the_session(browser):
 
 
 @pytest.mark.parametrize("session_key", [None, "never-was"])
-def test_forgetting_needs_no_session(request_of, session_key):
+def test_deleting_needs_no_session(request_of, session_key):
     session.delete_attempt_with_code(request_of(session_key), code_of("a1"))
     assert Session.objects.count() == 0
 
 
-def test_an_attempt_from_before_there_were_codes_still_opens(browser, monkeypatch):
+def test_an_attempt_without_the_newer_fields_can_be_loaded(browser, monkeypatch):
     request = browser()
     old = {"answers": {"age": "18_64"}, "reference": "", "key": "k"}
     request.session[session.KEY] = {"old": session.seal(old, context=session.CONTEXT, row="old")}

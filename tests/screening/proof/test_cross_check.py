@@ -24,8 +24,8 @@ HOW_MUCH = Question(
 SMALL = Questionnaire("1", (Section("s", "S", (SMOKES, HOW_MUCH)),))
 
 
-def test_complete_answer_sets_are_those_with_an_answer_to_all_that_is_asked_and_to_nothing_else():
-    """[no]; [yes] and [no, yes], each with little or much."""
+def test_a_complete_answer_set_answers_every_question_that_is_asked_and_no_other():
+    # [no]; [yes] and [no, yes], each with little or much.
     assert complete_answer_sets(SMALL) == {Disposition.SUGGEST_CONSULTATION: 1 + 2, Disposition.NOT_SUITABLE_NOW: 2}
 
 
@@ -34,12 +34,12 @@ def test_every_complete_answer_set_of_the_questionnaire_leads_to_one_of_four_dis
     assert set(counted) == set(Disposition) - {Disposition.INCOMPLETE}
 
 
-def test_one_by_one_agrees_with_the_decomposition():
+def test_assessing_one_by_one_agrees_with_the_counting():
     assert cross_check(SMALL) > 10
 
 
-def test_a_rule_that_looks_at_two_answers_at_once_is_noticed(monkeypatch):
-    """Then the decomposition, and the proof with it, would no longer be true of `assess`."""
+def test_a_rule_that_combines_two_answers_is_noticed(monkeypatch):
+    # The counting, and the proof with it, would be wrong for such rules.
 
     def together(answers, questionnaire):
         assessment = assess(answers, questionnaire)

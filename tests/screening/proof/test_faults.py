@@ -1,4 +1,4 @@
-"""A declaration that cannot work is told, with the question, before anybody answers."""
+"""A declaration that cannot work is reported with the question."""
 
 from dataclasses import replace
 
@@ -96,24 +96,24 @@ CASES = {
 
 
 @pytest.mark.parametrize(("questions", "fault"), CASES.values(), ids=CASES)
-def test_a_fault_is_told_with_its_question(questions, fault):
+def test_a_fault_is_reported_with_its_question(questions, fault):
     assert fault in found(*questions)
 
 
-def test_no_source_is_fine_where_it_is_said_why():
+def test_a_missing_source_is_fine_with_a_reason():
     assert found(replace(COLOUR, sources=(), no_source_because="common sense")) == []
 
 
-def test_a_question_without_findings_is_fine_when_another_waits_for_it():
+def test_a_question_without_findings_is_fine_when_a_condition_reads_it():
     assert found(replace(COLOUR, choices=CLEAR_ONLY), SHADE) == []
 
 
-def test_a_decision_nobody_rests_on_is_told():
+def test_a_decision_that_no_finding_names_is_reported():
     decision = Decision("D9", "choice", "why", "alternative")
     assert found(COLOUR, decisions=(decision,)) == [("screening.E003", "", "No finding names decision D9.")]
 
 
-def test_conditions_in_a_circle_are_told():
+def test_conditions_in_a_circle_are_reported():
     waiting = replace(COLOUR, ask_when=Answered("shade", ("yes",)))
     [(id_, _, says), *_] = found(waiting, SHADE)
     assert id_ == "screening.E005"

@@ -1,4 +1,4 @@
-"""What pages say about who should not have ketamine cannot disagree with the questionnaire."""
+"""Pages cannot disagree with the rules about who should not have ketamine."""
 
 from pathlib import Path
 
@@ -15,12 +15,12 @@ from tests.screening.mutants import at_level, with_choice
 PAGES = Path(settings.CONTENT_DIR) / "en"
 
 
-def told(questionnaire=QUESTIONNAIRE, folder=PAGES):
+def messages(questionnaire=QUESTIONNAIRE, folder=PAGES):
     return [(one.file, one.line > 0, one.message) for one in disagreements(questionnaire, folder)]
 
 
 def test_the_pages_agree_with_the_rules():
-    assert told() == []
+    assert messages() == []
 
 
 def test_every_answer_that_is_not_clear_is_on_the_page_that_lists_them():
@@ -31,21 +31,21 @@ def test_every_answer_that_is_not_clear_is_on_the_page_that_lists_them():
 
 
 @pytest.mark.parametrize(
-    ("choice", "level", "says"),
+    ("choice", "level", "expected"),
     [
         ("uncontrolled", Level.TALK_FIRST, "The page says “not now” for [=blood_pressure:uncontrolled], but the rules"),
         ("controlled_checked", Level.NOT_NOW, "The page says “note” for [=blood_pressure:controlled_checked], but the"),
         ("no", Level.NOTE, "The page does not mention blood_pressure:no, level “note”: “No”"),
     ],
 )
-def test_a_changed_rule_is_told_until_the_page_follows(choice, level, says):
-    [(file, _, said)] = told(with_choice("blood_pressure", choice, at_level(level)))
+def test_a_changed_rule_is_reported_until_the_page_agrees(choice, level, expected):
+    [(file, _, message)] = messages(with_choice("blood_pressure", choice, at_level(level)))
     assert file == FULL_LIST
-    assert said.startswith(says)
+    assert message.startswith(expected)
 
 
 @pytest.mark.parametrize(
-    ("line", "says"),
+    ("line", "expected"),
     [
         (
             "| Pregnant [=pregnancy:yes] | Talk first |",
@@ -61,11 +61,11 @@ def test_a_changed_rule_is_told_until_the_page_follows(choice, level, says):
         ("- Chest pain [=warning_signs:symptoms bad]", "It does not say what [=warning_signs:symptoms bad] leads to."),
     ],
 )
-def test_a_statement_on_any_page_that_the_rules_do_not_bear_out_is_told_with_its_line(line, says, tmp_path):
+def test_a_statement_that_does_not_agree_with_the_rules_is_reported_with_its_line(line, expected, tmp_path):
     (tmp_path / "page.md").write_text(f"Text.\n\n{line}\n")
     [disagreement] = disagreements(QUESTIONNAIRE, tmp_path)
     assert (disagreement.file, disagreement.line) == ("page.md", 3)
-    assert disagreement.message.startswith(says)
+    assert disagreement.message.startswith(expected)
 
 
 @pytest.mark.parametrize(
@@ -76,17 +76,17 @@ def test_a_statement_on_any_page_that_the_rules_do_not_bear_out_is_told_with_its
         "| Mood medicines [=medicines:lamotrigine] [=medicines:lithium_or_other_mood] | Extra care |",
     ],
 )
-def test_a_true_statement_is_let_pass(line, tmp_path):
+def test_a_correct_statement_is_accepted(line, tmp_path):
     (tmp_path / "page.md").write_text(line)
     assert list(disagreements(QUESTIONNAIRE, tmp_path)) == []
 
 
-def test_the_hidden_files_of_editor_programs_are_not_looked_at(tmp_path):
+def test_hidden_files_of_editors_are_ignored(tmp_path):
     (tmp_path / ".#page.md").symlink_to("nobody@nowhere.1234")
     assert list(disagreements(QUESTIONNAIRE, tmp_path)) == []
 
 
-def test_the_marks_do_not_show():
+def test_readers_do_not_see_the_marks():
     page = next(page for page in catalogue.current().pages.values() if page.url == "/who-should-not-have-it/")
     assert "[=" not in page.body
     cells = [cell.text for cell in BeautifulSoup(page.body, "html.parser").find_all(["th", "td"])]

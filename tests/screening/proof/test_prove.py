@@ -19,7 +19,7 @@ from tests.screening.mutants import asked_when, at_level, with_choice, with_ques
 
 
 def violated(questionnaire: Questionnaire, *only: int) -> dict[int, list[str]]:
-    """number -> counterexample in words, of the invariants that do not hold."""
+    """Number -> counterexample of each invariant that does not hold."""
     found = {}
     for verdict in prove(questionnaire, only or range(1, 18)):
         if verdict.violation:
@@ -27,11 +27,11 @@ def violated(questionnaire: Questionnaire, *only: int) -> dict[int, list[str]]:
     return found
 
 
-def test_every_invariant_of_the_clinical_text_is_judged():
+def test_every_invariant_of_the_clinical_text_is_checked():
     assert {number for number, _ in CHECKS} == set(range(1, 18))
 
 
-def test_all_hold_and_the_committed_certificate_says_the_same_of_the_live_rules():
+def test_all_invariants_hold_and_the_committed_certificate_matches_the_live_rules():
     verdicts = list(prove(QUESTIONNAIRE))
     assert [verdict.statement for verdict in verdicts if verdict.violation] == []
     made = certificate.as_text(certificate.certificate_of(QUESTIONNAIRE, verdicts))
@@ -80,7 +80,7 @@ def test_a_condition_that_hides_a_red_flag_is_found(question_id, numbers):
     assert set(violated(hidden, 1, 2, 3, 7, 17)) == numbers
 
 
-def test_a_question_that_is_gone_or_an_answer_that_is_renamed_is_found():
+def test_a_deleted_question_or_a_renamed_choice_is_found():
     without = Questionnaire("1", tuple(s for s in QUESTIONNAIRE.sections if s.id != "pregnancy"))
     assert violated(without, 3, 17) == {
         3: ["the rules have no question pregnancy"],
@@ -136,7 +136,7 @@ def an_unknown_value_is_clear(question, answer, asked):
         (16, "disposition_of", unfinished_is_let_pass),
     ],
 )
-def test_a_fault_of_the_logic_itself_is_found(number, name, broken, monkeypatch):
+def test_a_fault_in_the_logic_is_found(number, name, broken, monkeypatch):
     for module in ("screening.proof.answer_space", "screening.proof.prove"):
         monkeypatch.setattr(f"{module}.{name}", broken, raising=False)
     assert number in violated(QUESTIONNAIRE, number)

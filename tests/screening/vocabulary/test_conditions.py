@@ -1,4 +1,4 @@
-"""Conditions are three-valued values that print themselves."""
+"""Conditions follow three-valued logic and can be printed, compared and hashed."""
 
 import pytest
 

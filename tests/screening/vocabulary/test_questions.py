@@ -1,4 +1,4 @@
-"""A questionnaire reads answers the same whatever order they come in, and knows itself by its fingerprint."""
+"""Answers are read the same in any order, and the fingerprint identifies a questionnaire."""
 
 import subprocess
 import sys
@@ -16,18 +16,18 @@ def questionnaire(*questions):
     return Questionnaire(version="1", sections=(Section("s", "S", questions),))
 
 
-def test_ticks_are_read_once_each_in_the_order_of_the_choices():
+def test_selected_choices_are_read_once_each_in_the_order_of_the_choices():
     read = MEDICINES.read(["opioid", "lamotrigine", "opioid", "antidepressant"])
     assert [value for value, _ in read] == ["antidepressant", "lamotrigine", "opioid"]
 
 
-def test_values_that_are_not_on_offer_come_last_and_in_one_order():
+def test_unknown_values_come_last_and_always_in_the_same_order():
     one, other = MEDICINES.read([7, "aspirin", "opioid", {}]), MEDICINES.read([{}, "opioid", "aspirin", 7, 7])
     assert one == other
     assert [choice is not None for _, choice in one] == [True, False, False, False]
 
 
-def test_a_list_given_to_a_single_choice_question_is_a_value_not_on_offer():
+def test_a_list_given_to_a_single_choice_question_is_an_unknown_value():
     assert COLOUR.read(["no"]) == ((["no"], None),)
 
 
@@ -44,6 +44,6 @@ def test_the_fingerprint_is_the_same_in_another_process():
     assert run.stdout.strip() == QUESTIONNAIRE.fingerprint
 
 
-def test_of_ticks_only_none_of_these_stands_alone():
+def test_only_none_of_these_excludes_other_choices():
     alone = {(q.id, choice.id) for q in QUESTIONNAIRE.questions for choice in q.choices if choice.excludes_others}
     assert alone == {(question.id, "none") for question in QUESTIONNAIRE.questions if question.select_all}

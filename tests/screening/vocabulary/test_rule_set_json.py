@@ -1,4 +1,4 @@
-"""A rule set written as JSON is the rule set; a changed file is not taken for it."""
+"""A rule set can be exported as JSON and read again; a changed file is rejected."""
 
 import hashlib
 import json
@@ -12,17 +12,17 @@ from screening.vocabulary.rule_set_json import UnreadableRuleset, read
 from tests.screening.small_questionnaires import questionnaires
 
 
-def test_what_is_written_reads_back_the_same():
+def test_an_exported_rule_set_is_equal_after_reading():
     assert read(json.dumps(QUESTIONNAIRE.as_json())) == QUESTIONNAIRE
 
 
 @settings(max_examples=50, deadline=None)
 @given(questionnaires())
-def test_any_questionnaire_reads_back_the_same(questionnaire):
+def test_any_questionnaire_is_equal_after_reading(questionnaire):
     assert read(json.dumps(questionnaire.as_json())) == questionnaire
 
 
-def test_anybody_can_work_out_the_fingerprint_from_the_file():
+def test_the_fingerprint_can_be_computed_from_the_file():
     written = QUESTIONNAIRE.as_json()
     content = {name: written[name] for name in ("decisions", "sections")}
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
@@ -57,6 +57,6 @@ def changed(path, value):
         (changed(["sections", 0, "questions", 1, "extra"], 1), "not a rule set"),
     ],
 )
-def test_a_file_that_is_not_the_rule_set_is_refused_with_a_reason(text, message):
+def test_a_file_that_is_not_the_rule_set_is_rejected_with_a_reason(text, message):
     with pytest.raises(UnreadableRuleset, match=message):
         read(text)

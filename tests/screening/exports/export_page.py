@@ -1,4 +1,4 @@
-"""A privacy officer at the export page, for its tests."""
+"""Signs in a privacy officer and requests exports, for the tests of exports."""
 
 from django.contrib.auth.models import Permission, User
 from django.http import HttpResponse
@@ -11,7 +11,7 @@ PASSWORD = "correct horse battery"
 
 
 def officer(*codenames: str) -> User:
-    """Somebody with this password who may export."""
+    """A person with this password who may export."""
     person = User.objects.create_user("pia", password=PASSWORD, is_staff=True)
     person.user_permissions.set(Permission.objects.filter(codename__in=["export_submission", *codenames]))
     return person
@@ -23,7 +23,7 @@ def signed_in(client: Client, *codenames: str) -> Client:
 
 
 def ask(desk: Client, format: str, **choices: object) -> HttpResponse:
-    """Send the form with every answer, unless `choices` say otherwise."""
+    """Send the form with every answer, unless `choices` change it."""
     given = {"columns": ["reference"], "every_answer": "on", "password": PASSWORD} | choices
     return desk.post(EXPORT, {"format": format, **{k: v for k, v in given.items() if v is not None}})
 
@@ -36,5 +36,5 @@ def sent(response: HttpResponse) -> bytes:
 
 
 def log() -> list[tuple[str, str, str, str]]:
-    """Who did what to what, in detail, from the first on."""
+    """Actor, action, subject and detail of every entry, oldest first."""
     return list(AccessEntry.objects.order_by("id").values_list("actor", "action", "subject", "detail"))
