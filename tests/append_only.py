@@ -1,7 +1,7 @@
-"""Append-only tables in the test database.
+"""Removes the triggers against deleting from the test database.
 
-A test that commits has every table emptied after it, and the database refuses to empty these. So the test database is
-made without their triggers against deleting; the tests of those triggers put them up for themselves.
+Django empties every table after a test that commits, and these triggers would refuse it. The tests of the triggers
+install them again.
 """
 
 from django.db import connection
@@ -23,7 +23,7 @@ def let_tests_empty_tables() -> None:
 
 
 def install(guard: Guard) -> None:
-    """As the migration does. In a test that is rolled back, gone with it."""
+    """Install the triggers as the migration does, until the test is rolled back."""
     with connection.cursor() as cursor:
         for statement in guard.install_statements(connection.vendor):
             cursor.execute(statement)

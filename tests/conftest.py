@@ -1,4 +1,4 @@
-"""One browser for the browser tests; every test is offline."""
+"""Fixtures for all tests: one browser for the browser tests, and no network for any test."""
 
 import socket
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.append_only import let_tests_empty_tables
 from tests.chromium import find
-from tests.roles_again import restore_roles_after_each_flush
+from tests.restore_roles import restore_roles_after_each_flush
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +19,7 @@ def browser_type_launch_args() -> dict[str, object]:
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A connection that leaves this machine is a fault of the test."""
+    """A test fails when it connects to another machine."""
     connect = socket.socket.connect
 
     def guarded(self: socket.socket, address: object) -> None:

@@ -1,4 +1,4 @@
-"""The project's settings with plain static files and quick password hashes; everything else is as served."""
+"""The settings for tests: plain static files and fast password hashes; otherwise those of production."""
 
 import os
 import tempfile

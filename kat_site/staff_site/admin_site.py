@@ -1,3 +1,5 @@
+"""Django's admin site with our sign-in, our first page and our names."""
+
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -17,8 +19,6 @@ from staff.sign_in.adapter import sign_out
 
 
 class StaffSite(AdminSite):
-    """Where the clinic's staff read what was sent to them."""
-
     site_header = "Review desk"
     site_title = "Review desk"
     index_title = "What waits for you"
@@ -27,7 +27,6 @@ class StaffSite(AdminSite):
     password_change_done_template = "account/own_password_changed.html"  # noqa: S105 (a template)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """What waits for this person, and then the places they may go."""
         cards = dashboard.cards(request.user) if isinstance(request.user, User) else []
         return super().index(request, {"cards": cards, **(extra_context or {})})
 
@@ -35,11 +34,11 @@ class StaffSite(AdminSite):
         return super().has_permission(request) and second_factor.is_settled(request.user)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Where the admin sends whoever may not come in: to the sign-in, or to setting up what is missing."""
+        """Redirects a person without access to the sign-in, or to the set-up of the second factor."""
         if super().has_permission(request):
             return redirect("admin:index" if second_factor.is_settled(request.user) else "mfa_index")
-        way = {REDIRECT_FIELD_NAME: request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")}
-        return redirect(f"{reverse('account_login')}?{urlencode(way)}")
+        query = {REDIRECT_FIELD_NAME: request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")}
+        return redirect(f"{reverse('account_login')}?{urlencode(query)}")
 
     def password_change(  # type: ignore[override] # it answers with a redirect as well
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -1,6 +1,6 @@
-"""The first page of the review desk: what waits for this person, and whether the site is in order.
+"""The cards on the first page of the admin: what waits for this person, and whether the site works as it should.
 
-Each card is for those who have its permission. Numbers that could point at somebody are told as "<5".
+A person sees the cards that they have a permission for. Numbers that could identify somebody are shown as "<5".
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -36,7 +36,7 @@ BACKUP_OVERDUE, PURGE_OVERDUE = timedelta(days=2), timedelta(days=2)
 
 @dataclass(frozen=True)
 class Bar:
-    """One number of a card, and how long its bar is: `share` percent of the longest."""
+    """One number of a card, with a bar: `share` is its length in percent of the longest bar."""
 
     label: str
     number: str
@@ -46,16 +46,16 @@ class Bar:
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence of a card. `is_bad`: somebody should do something about it."""
+    """One sentence of a card. `is_bad` means that somebody has to act."""
 
-    words: str
+    text: str
     is_bad: bool = False
     url: str = ""
 
 
 @dataclass(frozen=True)
 class Card:
-    """A card of the first page; `id` names it for styles and tests."""
+    """One card; stylesheets and tests find it by its `id`."""
 
     id: str
     title: str
@@ -65,14 +65,17 @@ class Card:
 
 
 def cards(person: User) -> list[Card]:
-    """What this person is shown, the most pressing first."""
+    """The cards that this person may see, the most urgent first."""
     now = timezone.localtime()
-    return [draw(now) for permissions, draw in CARDS if any(person.has_perm(one) for one in permissions)]
+    return [draw(now) for permissions, draw in CARDS if any(map(person.has_perm, permissions))]
 
 
 def _waiting(now: datetime) -> Card:
     counts = list(undecided_counts())
-    bars = _bars((one.label, count, capped_text(count), _queue(disposition=one.value)) for one, count in counts)
+    bars = _bars(
+        (disposition.label, count, capped_text(count), _queue(disposition=disposition.value))
+        for disposition, count in counts
+    )
     due = _due_before(now)
     overdue = sum(capped_count(undecided(disposition).filter(received_at__lt=due)) for disposition in STORED)
     second = capped_count(Submission.objects.filter(state=State.SECOND_OPINION))
@@ -81,8 +84,8 @@ def _waiting(now: datetime) -> Card:
         promise = catalogue.current().clinic.answers_within
         lines.append(Line(f"{capped_text(overdue)} overdue: we promise an answer within {promise}.", True, _queue()))
     if second:
-        words = f"{capped_text(second)} waiting for a second clinician."
-        lines.append(Line(words, url=_queue(state__exact=State.SECOND_OPINION.value)))
+        text = f"{capped_text(second)} waiting for a second clinician."
+        lines.append(Line(text, url=_queue(state__exact=State.SECOND_OPINION.value)))
     return Card("waiting", "Waiting to be decided", bars, lines)
 
 
@@ -101,7 +104,8 @@ def _this_week(now: datetime) -> Card:
     monday = now.date() - timedelta(days=now.weekday())
     sent = sums(DailyTotal.What.SENT, since=monday)
     bars = _bars(
-        (one.label, blurred(n := sent.get(one.value, 0)), small_number_text(n), "") for one in reversed(STORED)
+        (disposition.label, blurred(n := sent.get(disposition.value, 0)), small_number_text(n), "")
+        for disposition in reversed(STORED)
     )
     return Card("this-week", "Sent this week", bars if sent else (), empty="Nothing was sent this week yet.")
 
@@ -114,10 +118,10 @@ def _stops(now: datetime) -> Card:
     return Card("stops", title, bars, empty="Nobody has left the questionnaire unfinished.")
 
 
-def _errs_most(now: datetime) -> Card:
-    found = most_disputed_question()
+def _most_disputed(now: datetime) -> Card:
+    question = most_disputed_question()
     url = reverse("admin:screening_submission_agreement")
-    lines = [Line(f"{found.topic.capitalize()}: {found.as_text}", url=url)] if found else []
+    lines = [Line(f"{question.topic.capitalize()}: {question.as_text}", url=url)] if question else []
     empty = "Too few decisions to tell yet."
     return Card("errs-most", "Where clinicians differ most from the screening", lines=lines, empty=empty)
 
@@ -132,7 +136,7 @@ def _content(now: datetime) -> Card:
     return Card("content", "Pages to be reviewed", lines=lines, empty="No page is due in the next 30 days.")
 
 
-def _order(now: datetime) -> Card:
+def _site_status(now: datetime) -> Card:
     lines = [
         _run("Backup", runs.Kind.BACKUP, now, BACKUP_OVERDUE),
         _run("Deleting what is past its time", runs.Kind.PURGE, now, PURGE_OVERDUE),
@@ -144,12 +148,12 @@ def _order(now: datetime) -> Card:
 
 
 def _run(what: str, kind: runs.Kind, now: datetime, overdue: timedelta) -> Line:
-    last, done = runs.last_run(kind), runs.last_success(kind)
+    last, success = runs.last_run(kind), runs.last_success(kind)
     if last and last.problem:
         return Line(f"{what} failed {_ago(last.finished_at, now)}: {last.problem}", True)
-    if done is None:
+    if success is None:
         return Line(f"{what}: never yet.", True)
-    return Line(f"{what}: {_ago(done.finished_at, now)}.", now - done.finished_at > overdue)
+    return Line(f"{what}: {_ago(success.finished_at, now)}.", now - success.finished_at > overdue)
 
 
 def _mail() -> Line:
@@ -162,14 +166,14 @@ def _mail() -> Line:
 
 
 def _bars(rows: Iterable[tuple[str, int, str, str]]) -> list[Bar]:
-    """(label, how long, number as told, address) each; the longest fills its card."""
-    found = list(rows)
-    longest = max((length for _, length, _, _ in found), default=0) or 1
-    return [Bar(str(label), number, round(100 * length / longest), url) for label, length, number, url in found]
+    """From rows of (label, length, number as text, URL); the longest bar fills its card."""
+    bars = list(rows)
+    longest = max((length for _, length, _, _ in bars), default=0) or 1
+    return [Bar(str(label), number, round(100 * length / longest), url) for label, length, number, url in bars]
 
 
 def _due_before(now: datetime) -> datetime:
-    """What came before this moment should have been answered by now."""
+    """Everything that came before this moment should have an answer by now."""
     day = catalogue.current().clinic.answers_within.before(now.date())
     return now.replace(year=day.year, month=day.month, day=day.day)
 
@@ -199,6 +203,6 @@ CARDS: tuple[tuple[tuple[str, ...], Callable[[datetime], Card]], ...] = (
     (("pages.change_contentpage",), _content),
     (("screening.view_submission",), _this_week),
     (("screening.view_submission",), _stops),
-    (("screening.add_signoff",), _errs_most),
-    (("staff.view_accessentry", "screening.add_signoff"), _order),
+    (("screening.add_signoff",), _most_disputed),
+    (("staff.view_accessentry", "screening.add_signoff"), _site_status),
 )

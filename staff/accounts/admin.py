@@ -76,7 +76,7 @@ class AccountAdmin(UserAdmin):
 
     @admin.display(description="Password")
     def password_is(self, account: User) -> SafeString:
-        return _leads_to("auth_user_password_change", account, "Give them a new password")
+        return _link("auth_user_password_change", account, "Give them a new password")
 
     @admin.display(description="Second step")
     def second_step(self, account: User) -> SafeString | str:
@@ -84,7 +84,7 @@ class AccountAdmin(UserAdmin):
         if not kinds:
             return "None yet. They set it up when they sign in."
         names = ", ".join(sorted({second_factor.NAMES[Authenticator.Type(kind)] for kind in kinds})).capitalize()
-        link = _leads_to("auth_user_second_step", account, "Take it away, because it is lost")
+        link = _link("auth_user_second_step", account, "Take it away, because it is lost")
         return format_html("{}. {}", names, link)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
@@ -97,7 +97,7 @@ class AccountAdmin(UserAdmin):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.take_second_step_away)
+        view = self.admin_site.admin_view(self.remove_second_step)
         return [path("<int:pk>/second-step/", view, name="auth_user_second_step"), *super().get_urls()]
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
@@ -113,13 +113,15 @@ class AccountAdmin(UserAdmin):
         if not change:
             record(request.user, Action.CHANGED_ACCOUNT, name, "made")
         elif changed := [field for field in form.changed_data if field != "groups"]:
-            record(request.user, Action.CHANGED_ACCOUNT, name, ", ".join(_in_words(field, form) for field in changed))
+            record(
+                request.user, Action.CHANGED_ACCOUNT, name, ", ".join(_change_as_text(field, form) for field in changed)
+            )
         if before != after:
             moves = [f"+ {role}" for role in sorted(after - before)] + [f"- {role}" for role in sorted(before - after)]
             record(request.user, Action.CHANGED_ROLES, name, "; ".join(moves))
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        """A user name is for good: the log knows people by it."""
+        # the access log refers to people by their user name
         return self.readonly_fields if obj is None else ("username", *self.readonly_fields)
 
     @method_decorator(sensitive_post_parameters())
@@ -144,8 +146,8 @@ class AccountAdmin(UserAdmin):
     ) -> HttpResponse:
         return super().change_view(request, object_id, form_url, {"title": "Account"} | (extra_context or {}))
 
-    def take_second_step_away(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """For somebody who lost it. They set up a new one at their next request."""
+    def remove_second_step(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """For a person who lost it, and who then has to set up a new one at the next request."""
         account = get_object_or_404(User, pk=pk)
         if not self.has_change_permission(request, account):
             raise PermissionDenied
@@ -160,11 +162,11 @@ class AccountAdmin(UserAdmin):
         return redirect("admin:auth_user_change", pk)
 
 
-def _leads_to(name: str, account: User, words: str) -> SafeString:
-    return format_html('<a href="{}">{}</a>', reverse(f"admin:{name}", args=(account.pk,)), words)
+def _link(name: str, account: User, text: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', reverse(f"admin:{name}", args=(account.pk,)), text)
 
 
-def _in_words(field: str, form: ModelForm) -> str:
+def _change_as_text(field: str, form: ModelForm) -> str:
     if field == "is_active":
         return "opened" if form.cleaned_data[field] else "closed"
     return str(form.fields[field].label).lower()

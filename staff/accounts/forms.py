@@ -1,4 +1,4 @@
-"""What the privacy officer fills in about an account."""
+"""The forms of the privacy officer for an account."""
 
 from typing import Any
 
@@ -40,21 +40,21 @@ class AccountForm(forms.ModelForm):
         model = User
         fields = ("first_name", "last_name", "email", "is_active", "groups")
         labels = {"is_active": "May sign in"}
-        help_texts = {"is_active": "Take the tick away when somebody leaves. It ends what they are doing at once."}
+        help_texts = {"is_active": "Clear this box when somebody leaves. It ends their session at once."}
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
-        goes = not given.get("is_active") or Role.PRIVACY_OFFICER not in {group.name for group in given["groups"]}
-        if goes and _is_last_officer(self.instance.pk):
+        data: dict[str, Any] = super().clean() or {}
+        leaves = not data.get("is_active") or Role.PRIVACY_OFFICER not in {group.name for group in data["groups"]}
+        if leaves and _is_last_officer(self.instance.pk):
             raise forms.ValidationError(
                 "This is the only privacy officer who can sign in. Make another one first: without one, nobody can "
                 "manage accounts."
             )
-        return given
+        return data
 
 
 class NewPasswordForm(AdminPasswordChangeForm):
-    """A password for somebody who forgot theirs. Every account has one: taking it away is not offered."""
+    """A new password for a person who forgot theirs. An account cannot be without one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,7 +64,7 @@ class NewPasswordForm(AdminPasswordChangeForm):
 
 
 def _is_last_officer(pk: int) -> bool:
-    """Locks the officers first, so that of two who leave at the same moment the second one is kept."""
+    """Locks the officers first, so that of two who leave at the same moment the second one stays."""
     officers = User.objects.filter(is_active=True, groups__name=Role.PRIVACY_OFFICER)
     list(officers.select_for_update(of=("self",)))
     return set(officers.values_list("pk", flat=True)) == {pk}

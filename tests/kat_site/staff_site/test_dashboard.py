@@ -141,7 +141,7 @@ def test_what_is_in_order_is_told_plainly():
 def test_pages_to_be_reviewed_are_told_in_time(time_machine_at_review):
     lines = card(Role.CONTENT_EDITOR, "content").lines
     assert lines
-    assert all(line.words.count(": by ") == 1 for line in lines)
+    assert all(line.text.count(": by ") == 1 for line in lines)
 
 
 @pytest.fixture

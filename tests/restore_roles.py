@@ -1,13 +1,13 @@
-"""Transactional tests empty every table behind them; the roles that a migration made have to be there for the next."""
+"""Creates the roles again after a transactional test, which empties every table."""
 
 from django.apps import apps
 from django.db.models.signals import post_migrate
 
 
 def restore_roles_after_each_flush() -> None:
-    """Django tells of an emptied database as of a migrated one. Where roles are left, they are the migration's own."""
+    # Django sends post_migrate after it empties a database, as after a migration
     post_migrate.connect(
-        _restore, sender=apps.get_app_config("operations"), weak=False, dispatch_uid="tests.roles_again"
+        _restore, sender=apps.get_app_config("operations"), weak=False, dispatch_uid="tests.restore_roles"
     )
 
 
@@ -19,8 +19,8 @@ def _restore(using: str, **kwargs: object) -> None:
     if Group.objects.using(using).exists():
         return
     known = {
-        f"{one.content_type.app_label}.{one.codename}": one
-        for one in Permission.objects.using(using).select_related("content_type")
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.using(using).select_related("content_type")
     }
     for role, permissions in PERMISSIONS.items():
         Group.objects.using(using).create(name=role).permissions.set([known[name] for name in permissions])
