@@ -108,7 +108,7 @@ class Effect(NamedTuple):
 
 
 class AnswerKind(NamedTuple, Generic[Tag]):
-    """TrackAnswers to one question that have equal effects and tags. `answers` is the simplest of them."""
+    """Answers to one question that have equal effects and tags. `answers` is the simplest of them."""
 
     answers: TrackAnswers
     tag: Tag
