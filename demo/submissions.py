@@ -52,26 +52,12 @@ class Outcome(Enum):
 
 SUGGEST, TALK, NOT_NOW = STORED
 DISPOSITIONS = (TALK, SUGGEST, NOT_NOW, TALK, SUGGEST)
-# The number of each outcome among twenty submissions.
-OUTCOMES: Mapping[Disposition, Mapping[Outcome, int]] = {
-    SUGGEST: {Outcome.NEW: 3, Outcome.CLAIMED: 1, Outcome.AGREED: 14, Outcome.TIGHTENED: 2},
-    TALK: {
-        Outcome.NEW: 3,
-        Outcome.CLAIMED: 1,
-        Outcome.PROPOSED: 1,
-        Outcome.AGREED: 9,
-        Outcome.TIGHTENED: 2,
-        Outcome.LOOSENED: 4,
-    },
-    NOT_NOW: {
-        Outcome.NEW: 3,
-        Outcome.CLAIMED: 1,
-        Outcome.PROPOSED: 1,
-        Outcome.AGREED: 13,
-        Outcome.TIGHTENED: 1,
-        Outcome.LOOSENED: 1,
-    },
-}
+# Of twenty submissions. One of each comes first, so that a few submissions show everything too.
+OUTCOMES = (
+    *(Outcome.NEW, Outcome.CLAIMED, Outcome.PROPOSED, Outcome.AGREED, Outcome.TIGHTENED, Outcome.LOOSENED),
+    *(Outcome.NEW, Outcome.NEW, Outcome.TIGHTENED, Outcome.LOOSENED),
+    *(Outcome.AGREED,) * 10,
+)
 DAYS_AGO = {
     Outcome.NEW: (0.02, 4),
     Outcome.CLAIMED: (0.1, 3),
@@ -117,7 +103,7 @@ def create(count: int, now: datetime, staff: Mapping[str, User], chance: random.
 
 
 def _stories(count: int, now: datetime, chance: random.Random) -> Iterator[Story]:
-    outcomes = {disposition: _outcomes(disposition) for disposition in STORED}
+    outcomes = {disposition: cycle(OUTCOMES) for disposition in STORED}
     plan = [(disposition, next(outcomes[disposition])) for disposition in islice(cycle(DISPOSITIONS), count)]
     plan += [(chance.choice(DISPOSITIONS), Outcome.DELETED) for _ in range(count // 4)]
     plan += [(chance.choice(DISPOSITIONS), Outcome.WITHDRAWN) for _ in range(2 + count // 50)]
@@ -128,12 +114,6 @@ def _stories(count: int, now: datetime, chance: random.Random) -> Iterator[Story
         wants_call = may_call and chance.random() < RATE_OF_CALLS
         days = DAYS_AGO.get(outcome, WITH_CALL_DAYS_AGO if wants_call else REVIEWED_DAYS_AGO)
         yield Story(number, answers, outcome, wants_call, now - timedelta(days=chance.uniform(*days)))
-
-
-def _outcomes(disposition: Disposition) -> Iterator[Outcome]:
-    # One of each first, so that a few submissions show everything too.
-    counts = OUTCOMES[disposition]
-    return cycle([*counts, *(outcome for outcome, count in counts.items() for _ in range(count - 1))])
 
 
 def _create(story: Story, now: datetime, staff: Mapping[str, User], chance: random.Random) -> None:
