@@ -1,6 +1,6 @@
-"""Removes the triggers against deleting from the test database.
+"""Removes the triggers that block deletion from the test database.
 
-Django empties every table after a test that commits, and these triggers would refuse it. The tests of the triggers
+After a test that commits, Django empties every table, and these triggers would block that. The tests of the triggers
 install them again.
 """
 
@@ -10,12 +10,12 @@ from vault.append_only import Guard
 
 
 def let_tests_empty_tables() -> None:
-    find = {
+    query = {
         "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal",
     }[connection.vendor]
     with connection.cursor() as cursor:
-        cursor.execute(find)
+        cursor.execute(query)
         for name, table in cursor.fetchall():
             if name.endswith(("_refuses_delete", "_refuses_truncate")):
                 on = f' ON "{table}"' if connection.vendor == "postgresql" else ""

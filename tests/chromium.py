@@ -1,7 +1,7 @@
-"""Finds the browser for the browser tests, or installs it, or prints in one line what to install.
+"""Prints the path of the browser for the browser tests. Installs one if there is none, or prints what to install.
 
-Prints the path. Order: CHROMIUM in the environment, PATH, Playwright's own, then the system's package manager where
-it may be used without asking for a password. A headless shell comes first: it starts several times as fast.
+Order: CHROMIUM in the environment, PATH, Playwright's own browser, then the package manager of the system if it needs
+no password. A headless shell is preferred, because it starts several times as fast.
 """
 
 import os
@@ -14,7 +14,7 @@ NAMES = (
     *("chromium-headless-shell", "chrome-headless-shell", "chromium", "chromium-browser"),
     *("google-chrome", "google-chrome-stable", "chrome", "microsoft-edge"),
 )
-# tried in this order until there is a browser; only Debian packs the headless shell
+# tried in this order until there is a browser; only Debian packages the headless shell
 INSTALLERS = (
     (
         "apt-get",
@@ -31,15 +31,15 @@ INSTALLERS = (
 
 
 def find() -> str | None:
-    """The path of a browser on this machine. Exits when CHROMIUM names something that cannot be run."""
-    if named := os.environ.get("CHROMIUM"):
-        if path := shutil.which(named):
+    """Return the path of a browser on this machine. Exits when the program named by CHROMIUM cannot be run."""
+    if name := os.environ.get("CHROMIUM"):
+        if path := shutil.which(name):
             return path
-        sys.exit(f"CHROMIUM={named} cannot be run. Name the browser's program file.")
-    return next(filter(None, map(shutil.which, NAMES)), None) or _of_playwright()
+        sys.exit(f"CHROMIUM={name} cannot be run. Name the browser's program file.")
+    return next(filter(None, map(shutil.which, NAMES)), None) or _playwright_browser()
 
 
-def _of_playwright() -> str | None:
+def _playwright_browser() -> str | None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -48,7 +48,7 @@ def _of_playwright() -> str | None:
 
 
 def install() -> None:
-    """With the system's package manager, when we are root; silent on failure: `main` prints what to do."""
+    """Install Chromium with the package manager, if we are root. Ignores errors, because `main` prints what to do."""
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return
     for name, commands in INSTALLERS:

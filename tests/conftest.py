@@ -1,4 +1,4 @@
-"""Fixtures for all tests: one browser for the browser tests, and no network for any test."""
+"""Fixtures for all tests: the browser of the browser tests, and no network for any test."""
 
 import socket
 
@@ -19,15 +19,15 @@ def browser_type_launch_args() -> dict[str, object]:
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test fails when it connects to another machine."""
+    """Fail a test that connects to another machine."""
     connect = socket.socket.connect
 
-    def guarded(self: socket.socket, address: object) -> None:
+    def connect_locally(self: socket.socket, address: object) -> None:
         if isinstance(address, tuple) and address[0] not in {"127.0.0.1", "::1", "localhost"}:
             raise AssertionError(f"this test tries to reach {address[0]}")
         connect(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+    monkeypatch.setattr(socket.socket, "connect", connect_locally)
 
 
 @pytest.fixture(scope="session")
@@ -38,4 +38,6 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--write-access", action="store_true", help="write tests/kat_site/access.csv anew")
+    parser.addoption(
+        "--write-access", action="store_true", help="overwrite tests/kat_site/access.csv with the current access"
+    )

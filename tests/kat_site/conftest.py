@@ -1,4 +1,4 @@
-"""The site as `make run` serves it, for tests that need the real server."""
+"""Runs the site as `make run` does, for tests that need the real server."""
 
 import http.client
 import signal
@@ -23,7 +23,7 @@ def free_port() -> int:
 
 
 class Served:
-    """One running site: `get` gives status, headers and body of a path, `manage` runs a command beside it."""
+    """One running site: `get` returns status, headers and body of a path; `manage` runs a command on the same data."""
 
     def __init__(self, port: int, folder: Path) -> None:
         self.port, self.folder = port, folder

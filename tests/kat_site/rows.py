@@ -1,4 +1,4 @@
-"""Something in every table: sent, reviewed, called about, taken back, edited, looked at."""
+"""Adds at least one row to every table of ours."""
 
 from pathlib import Path
 
@@ -24,15 +24,17 @@ OURS = ("pages", "staff", "screening", "consultations", "receipts", "operations"
 
 
 def fill() -> dict[str, int]:
-    """Put rows into the tables; how many each of ours has then."""
+    """Add the rows, and return the number of rows for each model of ours."""
     ann, _ = User.objects.get_or_create(username="ann", is_staff=True)
     ben, _ = User.objects.get_or_create(username="ben", is_staff=True)
     ann.groups.set([Group.objects.get(name=Role.CLINICAL_LEAD)])
-    sent = [submit(answers) for answers in (NOT_NOW, NOT_NOW, TALK_FIRST, TALK_FIRST)]
-    sent[0].claim(ann)
-    record_review(sent[1].pk, ann, disposition="suggest-consultation", reason="talk", note="Fine now.")
-    proposal = record_review(sent[2].pk, ann, disposition="suggest-consultation", reason="talk", note="Fine now.")
-    second(sent[2].pk, proposal.pk, ben, note="")
+    submissions = [submit(answers) for answers in (NOT_NOW, NOT_NOW, TALK_FIRST, TALK_FIRST)]
+    submissions[0].claim(ann)
+    record_review(submissions[1].pk, ann, disposition="suggest-consultation", reason="talk", note="Fine now.")
+    proposal = record_review(
+        submissions[2].pk, ann, disposition="suggest-consultation", reason="talk", note="Fine now."
+    )
+    second(submissions[2].pk, proposal.pk, ben, note="")
     contact = {"name": "Ann", "phone": "212-555-0100", "may_leave_message": "no", "when": ["any"]}
     ConsultationRequest.ask(
         f"attempt of {timezone.now().isoformat()}", Disposition.SUGGEST_CONSULTATION, contact, Consent.to_text("Yes.")
@@ -41,7 +43,7 @@ def fill() -> dict[str, int]:
     SignOff.objects.create(
         ruleset_version="1", ruleset_fingerprint="0" * 64, approves=True, signed_by=ann, signer="Ann"
     )
-    record(ann, Action.SAW_ANSWERS, sent[0].reference)
+    record(ann, Action.SAW_ANSWERS, submissions[0].reference)
     record_outside_changes(Path(settings.CONTENT_DIR))
     page = ContentPage.objects.get(file="en/what-is-kat.md")
     assert page.live

@@ -1,12 +1,12 @@
-"""Who may reach which address, and do what there: every route of the site by every role, compared with access.csv.
+"""Requests every route of the site as every role, and compares the responses with access.csv.
 
-A new route without a row fails. `python -m pytest tests/kat_site/test_access.py --write-access` writes the table anew;
-read each changed line before you commit it. What a cell says:
+A new route without a row fails the test. `python -m pytest tests/kat_site/test_access.py --write-access` overwrites the
+table; read each changed line before you commit it. The cells:
 
-    yes      answered, or led on within the site; a form refused for what it lacks counts too
-    sign in  led to the sign-in
+    yes      a page, or a redirect within the site; an invalid form counts as well
+    sign in  a redirect to the sign-in
     no       refused (403)
-    -        no such thing for anybody: wrong method, nothing there (404, 405, 410)
+    -        not available to anybody: wrong method, or nothing there (404, 405, 410)
 """
 
 import csv
@@ -43,14 +43,14 @@ SIGN_IN = re.compile(r"/(login|sign-in)/")
 
 @dataclass(frozen=True)
 class Route:
-    """One pattern of the URLconf, as it is written there from the root on."""
+    """One route: its full pattern, from the root of the URLconf."""
 
     pattern: str
     name: str
 
 
 def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[Route]:
-    """Every route there is, the regular expressions of the admin included."""
+    """Yield every route, including the regular expressions of the admin."""
     for entry in (resolver or get_resolver()).url_patterns:
         pattern = prefix + str(entry.pattern)
         if isinstance(entry, URLResolver):
@@ -60,8 +60,8 @@ def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[Ro
 
 
 @pytest.fixture
-def things(settings, tmp_path, accounts) -> dict[str, dict[str, str]]:
-    """What the placeholders of a route stand for: by the beginning of the route, then by name."""
+def placeholder_values(settings, tmp_path, accounts) -> dict[str, dict[str, str]]:
+    """Values for the placeholders of a route: start of the route -> name of the placeholder -> value."""
     settings.CONTENT_DIR = shutil.copytree(settings.CONTENT_DIR, tmp_path / "content")
     client = Client()
     attempt = begin(client)
@@ -69,13 +69,13 @@ def things(settings, tmp_path, accounts) -> dict[str, dict[str, str]]:
     client.post(f"/call-me/{attempt}/", CALL)
     record_outside_changes(settings.CONTENT_DIR)
     page = ContentPage.objects.get(file="en/what-is-kat.md")
-    submission, asked = Submission.objects.get(), ConsultationRequest.objects.get()
+    submission, call_request = Submission.objects.get(), ConsultationRequest.objects.get()
     lead = User.objects.get(username=Role.CLINICAL_LEAD)
-    signed = SignOff.objects.create(ruleset_version="1", ruleset_fingerprint="0", approves=True, signed_by=lead)
+    sign_off = SignOff.objects.create(ruleset_version="1", ruleset_fingerprint="0", approves=True, signed_by=lead)
     plan = page.plans.create(what=Plan.What.UNPUBLISH, at=timezone.now() + timedelta(days=1), made_by=lead)
     return {
         "staff/screening/submission/": {"object_id": str(submission.pk), "pk": str(submission.pk)},
-        "staff/consultations/": {"object_id": str(asked.pk)},
+        "staff/consultations/": {"object_id": str(call_request.pk)},
         "staff/pages/": {
             "object_id": str(page.pk),
             "page_id": str(page.pk),
@@ -83,7 +83,7 @@ def things(settings, tmp_path, accounts) -> dict[str, dict[str, str]]:
             "plan_id": str(plan.pk),
         },
         "staff/auth/user/": dict.fromkeys(("object_id", "id", "pk"), str(User.objects.get(username="somebody").pk)),
-        "staff/screening/signoff/": {"object_id": str(signed.pk)},
+        "staff/screening/signoff/": {"object_id": str(sign_off.pk)},
         "staff/receipts/": {"object_id": str(Erasure.objects.create(held_answers=True, held_contact=False).pk)},
         "staff/staff/": {"object_id": str(record(None, Action.EXPORTED).pk)},
         "": {
@@ -99,27 +99,28 @@ def things(settings, tmp_path, accounts) -> dict[str, dict[str, str]]:
     }
 
 
-def address(route: Route, things: dict[str, dict[str, str]]) -> str:
-    """The route with something real in its places."""
-    known = next(values for start, values in things.items() if route.pattern.startswith(start))
+def address(route: Route, placeholder_values: dict[str, dict[str, str]]) -> str:
+    """Return the path of `route` with a value for each placeholder."""
+    values = next(values for start, values in placeholder_values.items() if route.pattern.startswith(start))
     text = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", route.pattern).replace("^", "").replace("$", "").replace("\\", "")
-    return "/" + PLACEHOLDER.sub(lambda match: known.get(match[1]) or things[""][match[1]], text)
+    return "/" + PLACEHOLDER.sub(lambda match: values.get(match[1]) or placeholder_values[""][match[1]], text)
 
 
-def verdict(client: Client, method: str, url: str) -> str:
+def outcome(client: Client, method: str, url: str) -> str:
     response = getattr(client, method)(url)
     target = response.headers.get("Location", "")
     if SIGN_IN.search(target):
         return "sign in"
-    if target.startswith("/"):  # what it leads to counts
-        return verdict(client, "get", target)
+    # the outcome of a redirect is that of its target
+    if target.startswith("/"):
+        return outcome(client, "get", target)
     if response.status_code == 403:
         return "no"
     return "-" if response.status_code in (404, 405, 410) else "yes"
 
 
-def found(things: dict[str, dict[str, str]]) -> dict[tuple[str, str], dict[str, str]]:
-    """(route, method) -> actor -> verdict."""
+def current_access(placeholder_values: dict[str, dict[str, str]]) -> dict[tuple[str, str], dict[str, str]]:
+    """Return (route, method) -> actor -> outcome."""
     table: dict[tuple[str, str], dict[str, str]] = {}
     for actor in ACTORS:
         for route in routes():
@@ -127,9 +128,10 @@ def found(things: dict[str, dict[str, str]]) -> dict[tuple[str, str], dict[str, 
                 client = Client(raise_request_exception=True)
                 if actor != "visitor":
                     client.force_login(User.objects.get(username=actor))
-                with transaction.atomic():  # what one may delete is there for the next again
-                    said = verdict(client, method, address(route, things))
-                    table.setdefault((route.pattern, method), {})[actor] = said
+                # rolled back, so that the next actor finds everything that this one deletes
+                with transaction.atomic():
+                    cell = outcome(client, method, address(route, placeholder_values))
+                    table.setdefault((route.pattern, method), {})[actor] = cell
                     transaction.set_rollback(True)
     return table
 
@@ -143,23 +145,23 @@ def accounts(db) -> None:
     User.objects.create_user("somebody", is_staff=True)
 
 
-def written() -> dict[tuple[str, str], dict[str, str]]:
+def stored_access() -> dict[tuple[str, str], dict[str, str]]:
     with TABLE.open(encoding="utf-8", newline="") as file:
         return {(row.pop("route"), row.pop("method")): row for row in csv.DictReader(file)}
 
 
-def test_every_route_is_open_to_those_the_table_names_and_to_nobody_else(things, request):
-    table = found(things)
+def test_every_route_is_open_to_exactly_the_actors_in_the_table(placeholder_values, request):
+    table = current_access(placeholder_values)
     if request.config.getoption("--write-access"):
         with TABLE.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(["route", "method", *ACTORS])
             writer.writerows([*key, *row.values()] for key, row in table.items())
-    assert table == written()
+    assert table == stored_access()
 
 
 @pytest.mark.parametrize(
-    ("routes", "allowed"),
+    ("prefix", "allowed"),
     [
         ("staff/screening/submission/", {Role.REVIEWER, Role.CLINICAL_LEAD, Role.PRIVACY_OFFICER}),
         ("staff/screening/submission/<uuid:pk>/decide/", {Role.REVIEWER, Role.CLINICAL_LEAD}),
@@ -172,12 +174,12 @@ def test_every_route_is_open_to_those_the_table_names_and_to_nobody_else(things,
         ("staff/pages/", {Role.CONTENT_EDITOR, Role.CLINICAL_LEAD}),
     ],
 )
-def test_the_table_itself_opens_to_a_role_only_what_is_its_own(routes, allowed):
+def test_the_table_opens_each_part_of_the_admin_to_its_own_roles_only(prefix, allowed):
     open_to = {
         actor
-        for (route, _), row in written().items()
-        if route.startswith(routes)
-        for actor, says in row.items()
-        if says == "yes"
+        for (route, _), row in stored_access().items()
+        if route.startswith(prefix)
+        for actor, cell in row.items()
+        if cell == "yes"
     }
     assert open_to == allowed

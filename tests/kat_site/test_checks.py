@@ -1,4 +1,4 @@
-"""A database that confirms before it has written is refused."""
+"""Tests of the system checks for the database and for the demo."""
 
 from contextlib import contextmanager
 
@@ -9,8 +9,8 @@ from django.db import connection
 from kat_site import checks
 
 
-class Pretended:
-    """A PostgreSQL server with these settings."""
+class FakeConnection:
+    """A PostgreSQL connection that answers SHOW with these settings."""
 
     vendor = "postgresql"
 
@@ -22,44 +22,44 @@ class Pretended:
         yield self
 
     def execute(self, statement: str) -> None:
-        self.asked = statement.removeprefix("SHOW ")
+        self.setting = statement.removeprefix("SHOW ")
 
     def fetchone(self) -> tuple[str]:
-        return (self.settings[self.asked],)
+        return (self.settings[self.setting],)
 
 
-def found(monkeypatch, **settings):
-    monkeypatch.setattr(checks, "connections", {"default": Pretended(**settings)})
+def errors_with(monkeypatch, **settings):
+    monkeypatch.setattr(checks, "connections", {"default": FakeConnection(**settings)})
     return [(error.id, error.msg) for error in checks.check_that_commits_reach_the_disk(None, databases=["default"])]
 
 
 @pytest.mark.parametrize("setting", ["synchronous_commit", "fsync"])
-def test_postgresql_that_confirms_before_it_has_written_is_refused(monkeypatch, setting):
-    says = f"PostgreSQL runs with {setting}=off: it confirms what a power failure can still undo."
-    assert found(monkeypatch, **{setting: "off"}) == [("kat_site.E001", says)]
+def test_postgresql_that_confirms_a_commit_before_writing_it_is_an_error(monkeypatch, setting):
+    message = f"PostgreSQL runs with {setting}=off: it confirms what a power failure can still undo."
+    assert errors_with(monkeypatch, **{setting: "off"}) == [("kat_site.E001", message)]
 
 
 @pytest.mark.parametrize("value", ["on", "local", "remote_write", "remote_apply"])
-def test_postgresql_that_writes_first_is_fine(monkeypatch, value):
-    assert found(monkeypatch, synchronous_commit=value) == []
+def test_postgresql_that_writes_a_commit_before_confirming_it_is_accepted(monkeypatch, value):
+    assert errors_with(monkeypatch, synchronous_commit=value) == []
 
 
 @pytest.mark.django_db
-def test_the_database_of_these_tests_is_asked_and_fine():
+def test_the_test_database_passes_the_check():
     assert [error for error in run_checks(databases=["default"]) if error.id == "kat_site.E001"] == []
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="asks a real PostgreSQL")
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs a real PostgreSQL")
 @pytest.mark.django_db
-def test_a_real_postgresql_is_asked():
+def test_the_check_reads_the_settings_of_a_real_postgresql():
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = off")
     assert [error.id for error in run_checks(databases=["default"]) if error.id == "kat_site.E001"] == ["kat_site.E001"]
 
 
 @pytest.mark.parametrize(
-    ("demo", "here", "found"), [(True, False, ["kat_site.E002"]), (True, True, []), (False, False, [])]
+    ("demo", "is_on_loopback", "expected"), [(True, False, ["kat_site.E002"]), (True, True, []), (False, False, [])]
 )
-def test_a_demonstration_that_others_reach_is_refused(settings, demo, here, found):
-    settings.DEMO, settings.IS_ON_LOOPBACK = demo, here
-    assert [error.id for error in run_checks() if error.id == "kat_site.E002"] == found
+def test_a_demo_that_others_can_reach_is_an_error(settings, demo, is_on_loopback, expected):
+    settings.DEMO, settings.IS_ON_LOOPBACK = demo, is_on_loopback
+    assert [error.id for error in run_checks() if error.id == "kat_site.E002"] == expected

@@ -1,4 +1,4 @@
-"""With the database gone, reading and help stay; forms say so plainly."""
+"""Without the database, the reading and help pages work, and forms explain what happened."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -28,15 +28,17 @@ def test_reading_and_help_pages_need_no_database(client, path):
 
 
 @pytest.mark.usefixtures("_database_down")
-def test_every_public_page_is_there_without_a_database(client):
-    beside = ["/search/", "/cost/", "/sources/", "/feed.xml", "/sitemap.xml", "/screening/questions/", "/receipt/"]
-    answers = {path: client.get(path).status_code for path in [*READING, *beside, "/fhir/Questionnaire/kat-screening"]}
-    assert set(answers.values()) == {200}
+def test_every_public_page_works_without_a_database(client):
+    other_pages = ["/search/", "/cost/", "/sources/", "/feed.xml", "/sitemap.xml", "/screening/questions/", "/receipt/"]
+    statuses = {
+        path: client.get(path).status_code for path in [*READING, *other_pages, "/fhir/Questionnaire/kat-screening"]
+    }
+    assert set(statuses.values()) == {200}
     assert client.post("/search/", {"q": "ketamine"}).status_code == 200
 
 
 @pytest.mark.django_db
-def test_once_it_is_back_the_same_form_goes_through(client):
+def test_the_same_form_is_accepted_once_the_database_is_back(client):
     with pytest.MonkeyPatch.context() as monkeypatch:
         take_down(monkeypatch)
         assert client.post("/screening/x/answering-for/", {"answer": "self"}).status_code == 503
@@ -44,7 +46,7 @@ def test_once_it_is_back_the_same_form_goes_through(client):
 
 
 @pytest.mark.usefixtures("_database_down")
-def test_an_answer_that_cannot_be_kept_says_so_with_the_phone_number(client):
+def test_the_page_for_an_answer_that_cannot_be_stored_shows_the_phone_number(client):
     response = client.post("/screening/x/answering-for/", {"answer": "self"})
     assert response.status_code == 503
     assert response["Retry-After"] == "30"
@@ -52,12 +54,12 @@ def test_an_answer_that_cannot_be_kept_says_so_with_the_phone_number(client):
 
 
 @pytest.mark.usefixtures("_database_down")
-def test_health_tells_that_the_database_is_down(client):
+def test_the_health_check_reports_that_the_database_is_down(client):
     assert client.get("/health/").status_code == 503
 
 
 @pytest.mark.usefixtures("_database_down")
-def test_what_was_sent_stays_on_the_page_to_be_sent_again(client):
+def test_the_error_page_repeats_the_fields_so_that_they_can_be_sent_again(client):
     page = client.post("/screening/x/answering-for/", {"answer": "self", "else": ['a"b', "c"]})
     form = BeautifulSoup(page.content, "html.parser").select_one("form")
     assert (form["method"], form["action"]) == ("post", "/screening/x/answering-for/")
@@ -69,7 +71,7 @@ def test_what_was_sent_stays_on_the_page_to_be_sent_again(client):
 
 
 @pytest.mark.usefixtures("_database_down")
-def test_a_password_is_not_given_back(client):
+def test_the_error_page_does_not_repeat_a_password(client):
     page = client.post("/staff/account/sign-in/", {"login": "ann", "password": "correct horse battery"})
     assert page.status_code == 503
     assert "correct horse" not in page.content.decode()

@@ -1,4 +1,4 @@
-"""With the disk full a person is told plainly, nothing is half-stored, and what they entered stays in the form."""
+"""When the disk is full, the page says so, nothing is stored in part, and the form keeps what the person entered."""
 
 from collections.abc import Iterator
 
@@ -18,43 +18,45 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has a disk of its own"),
 ]
-ENOUGH = 1_000_000_000  # pages
+UNLIMITED = 1_000_000_000  # pages of the database
 NOT_NOW = CLEAR | {"blood_pressure": "uncontrolled"}
 
 
-def pages(limit: int) -> None:
-    """Let the database grow to so many pages; SQLite says beyond that what it says when the disk is full."""
+def limit_pages(limit: int) -> None:
+    """Limit the size of the database. Beyond the limit, SQLite raises the same error as when the disk is full."""
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA max_page_count = {limit}")
 
 
-def full(but_for: int = 0) -> None:
-    """Let it grow no further, or by a few pages."""
+def fill_disk(pages_left: int = 0) -> None:
+    """Let the database grow by `pages_left` more pages only."""
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM")  # no room is left in pages that earlier tests emptied
-        pages(cursor.execute("PRAGMA page_count").fetchone()[0] + but_for)
+        # removes the empty pages that earlier tests left
+        cursor.execute("VACUUM")
+        limit_pages(cursor.execute("PRAGMA page_count").fetchone()[0] + pages_left)
 
 
 @pytest.fixture(autouse=True)
-def _emptied(db) -> Iterator[None]:
+def _disk_is_emptied_afterwards(db) -> Iterator[None]:
     yield
-    pages(ENOUGH)
+    limit_pages(UNLIMITED)
 
 
-def send_again(client: Client, told: HttpResponse) -> HttpResponse:
-    """Press the button of the page that says the database does not answer."""
-    form = BeautifulSoup(told.content, "html.parser").select_one("form")
+def send_again(client: Client, error_page: HttpResponse) -> HttpResponse:
+    """Send the form of the page that explains the database error."""
+    form = BeautifulSoup(error_page.content, "html.parser").select_one("form")
     return client.post(form["action"], {field["name"]: field["value"] for field in form.select("input")})
 
 
-def test_who_saw_a_receipt_is_stored_and_who_was_told_otherwise_is_not():
-    full(but_for=12)
+def test_the_answers_of_a_person_are_stored_exactly_when_a_receipt_was_shown():
+    fill_disk(pages_left=12)
     receipts, refused = 0, None
     for _ in range(25):
         client = Client()
         try:
             url = walk(client, NOT_NOW)
-        except AssertionError:  # an answer could not be kept any more: walk stops there
+        # `walk` stops at the first answer that cannot be stored
+        except AssertionError:
             continue
         response = client.post(url, {"consent": "on"})
         if response.status_code == 503:
@@ -64,23 +66,23 @@ def test_who_saw_a_receipt_is_stored_and_who_was_told_otherwise_is_not():
     assert receipts == Submission.objects.count()
     assert FindingDomain.objects.count() == receipts
     assert refused, "the disk was never full"
-    client, told = refused
-    assert "was not stored. It is still on this page" in told.content.decode()
-    pages(ENOUGH)
-    assert code_on(client.get(send_again(client, told)["Location"]))
+    client, error_page = refused
+    assert "was not stored. It is still on this page" in error_page.content.decode()
+    limit_pages(UNLIMITED)
+    assert code_on(client.get(send_again(client, error_page)["Location"]))
     assert Submission.objects.count() == receipts + 1
 
 
-def test_a_call_request_stays_in_the_form_and_goes_through_later(db):
-    waiting = []
+def test_a_call_request_stays_in_the_form_and_can_be_sent_later(db):
+    forms = []
     for _ in range(15):
         client = Client()
-        waiting.append((client, f"/call-me/{walk(client, CLEAR).split('/')[2]}/"))
-    full()
-    answers = [(client, client.post(url, CALL)) for client, url in waiting]
-    told = [(client, response) for client, response in answers if response.status_code == 503]
-    assert told, "the disk was never full"
-    assert ConsultationRequest.objects.count() == len(answers) - len(told)
-    pages(ENOUGH)
-    assert {send_again(client, response).status_code for client, response in told} == {302}
-    assert ConsultationRequest.objects.count() == len(answers)
+        forms.append((client, f"/call-me/{walk(client, CLEAR).split('/')[2]}/"))
+    fill_disk()
+    responses = [(client, client.post(url, CALL)) for client, url in forms]
+    refused = [(client, response) for client, response in responses if response.status_code == 503]
+    assert refused, "the disk was never full"
+    assert ConsultationRequest.objects.count() == len(responses) - len(refused)
+    limit_pages(UNLIMITED)
+    assert {send_again(client, response).status_code for client, response in refused} == {302}
+    assert ConsultationRequest.objects.count() == len(responses)

@@ -1,6 +1,6 @@
-"""Drills: who saw a receipt has it, also when the server was killed a moment later, or the power failed.
+"""Drills: after a kill of the server or a power failure, every receipt that a person saw is still stored.
 
-`KILLS=200 pytest tests/kat_site/test_drills.py` is the long one; a few kills are part of every run.
+Every run kills the server a few times. `KILLS=200 pytest tests/kat_site/test_drills.py` is the long drill.
 """
 
 import http.client
@@ -43,7 +43,7 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
 
 
 class Server:
-    """The site as it is served, in a process group of its own that can be killed and started again."""
+    """The production server, in its own process group, which can be killed and started again."""
 
     def __init__(self, folder: Path) -> None:
         with socket.socket() as sock:
@@ -67,55 +67,57 @@ class Server:
                     return
             except OSError:
                 time.sleep(0.05)
-        raise AssertionError("the server does not come back")
+        raise AssertionError("the server did not start again")
 
     def kill(self) -> None:
-        with suppress(ProcessLookupError):  # killed already
+        # it may have been killed already
+        with suppress(ProcessLookupError):
             os.killpg(self.running.pid, signal.SIGKILL)
         self.running.wait()
 
 
-class Over(Exception):
-    """The drill is over; whoever waits for an answer goes home."""
+class DrillOver(Exception):
+    """The drill is over: a visitor who waits for a response stops."""
 
 
 class Visitor:
-    """A browser that tries again until it is answered. Answers as Django's test client does."""
+    """A browser that repeats a request until it gets a response. Has the interface of Django's test client."""
 
     def __init__(self, port: int, over: threading.Event) -> None:
         self.port, self.over = port, over
         self.cookies = SimpleCookie()
 
     def get(self, path: str) -> HttpResponse:
-        return self._answer("GET", path)
+        return self._response("GET", path)
 
     def post(self, path: str, fields: dict[str, object]) -> HttpResponse:
         if "csrf" not in self.cookies:
             page = self.get(path)
             assert "csrf" in self.cookies, (path, page.status_code, page.content[:500])
         token = {"csrfmiddlewaretoken": self.cookies["csrf"].value}
-        return self._answer("POST", path, urlencode(fields | token, doseq=True))
+        return self._response("POST", path, urlencode(fields | token, doseq=True))
 
-    def _answer(self, method: str, path: str, body: str = "") -> HttpResponse:
+    def _response(self, method: str, path: str, body: str = "") -> HttpResponse:
         while not self.over.is_set():
             try:
                 return self._try(method, path, body)
             except (OSError, http.client.HTTPException):
                 time.sleep(0.05)
-        raise Over
+        raise DrillOver
 
     def _try(self, method: str, path: str, body: str) -> HttpResponse:
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        http_connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in self.cookies.items())
             form = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
-            line.request(method, path, body or None, {"Cookie": cookies} | form)
-            response = line.getresponse()
+            http_connection.request(method, path, body or None, {"Cookie": cookies} | form)
+            response = http_connection.getresponse()
             content = response.read()
-            if response.status == 503:  # "try again", says the page: the database may still be recovering
+            # the database may still be recovering, so try again
+            if response.status == 503:
                 raise ConnectionError(content)
         finally:
-            line.close()
+            http_connection.close()
         for cookie in response.headers.get_all("Set-Cookie") or ():
             self.cookies.load(cookie)
         location = response.getheader("Location")
@@ -123,13 +125,13 @@ class Visitor:
 
 
 class Crowd:
-    """Visitors who walk, send, and ask for calls until the drill is over; and every receipt they saw."""
+    """Visitors who send answers and call requests until the drill is over, and every receipt they saw."""
 
     def __init__(self, port: int) -> None:
         self.port, self.over = port, threading.Event()
         self.references: set[str] = set()
         self.codes: set[str] = set()
-        self.faults: list[str] = []
+        self.errors: list[str] = []
         self.threads = [threading.Thread(target=self._visit, args=(number,)) for number in range(VISITORS)]
 
     def __enter__(self) -> "Crowd":
@@ -143,30 +145,30 @@ class Crowd:
             thread.join()
 
     def wait_for_a_receipt(self) -> None:
-        """Let somebody come through, however slow this machine is today."""
+        """Wait up to five minutes, because this machine may be slow."""
         for _ in range(600):
             time.sleep(0.5)
-            if self.codes or self.faults:
+            if self.codes or self.errors:
                 return
 
     def _visit(self, number: int) -> None:
         try:
             while True:
-                self._send(Visitor(self.port, self.over), asks_first=number % 2 == 0)
-        except Over:
+                self._send(Visitor(self.port, self.over), asks_for_call_first=number % 2 == 0)
+        except DrillOver:
             pass
         except BaseException as error:
-            self.faults.append(repr(error))
+            self.errors.append(repr(error))
 
-    def _send(self, visitor: Visitor, asks_first: bool) -> None:
+    def _send(self, visitor: Visitor, asks_for_call_first: bool) -> None:
         attempt = begin(visitor)
         url = walk(visitor, CLEAR, attempt)
-        if asks_first:
+        if asks_for_call_first:
             self._see(visitor, visitor.post(f"/call-me/{attempt}/", CALL)["Location"])
         self._see(visitor, visitor.post(url, {"consent": "on"})["Location"])
 
     def _see(self, visitor: Visitor, url: str) -> None:
-        """Read the receipt; where the page with the code never arrived, ask for it again."""
+        """Read the receipt. If the page with the code never arrived, request the code again."""
         page = visitor.get(url)
         while not code_on(page):
             assert page.status_code == 200, (url, page.status_code)
@@ -184,18 +186,18 @@ def server(tmp_path) -> Iterator[Server]:
     server.kill()
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="serves SQLite of its own, once is enough")
-def test_every_receipt_that_was_seen_is_stored_after_the_server_was_killed(server, tmp_path, settings):
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the server uses SQLite, so one run is enough")
+def test_every_receipt_that_a_person_saw_is_stored_after_a_kill_of_the_server(server, tmp_path, settings):
     settings.SECRET_KEY = SECRET_KEY
-    moment = random.Random(KILLS)  # noqa: S311 (no secret)
+    waits = random.Random(KILLS)  # noqa: S311 (not a secret)
     with Crowd(server.port) as crowd:
         for _ in range(KILLS):
-            time.sleep(moment.uniform(0.5, 4))
+            time.sleep(waits.uniform(0.5, 4))
             server.kill()
             server.start()
         crowd.wait_for_a_receipt()
         server.kill()
-    assert crowd.faults == []
+    assert crowd.errors == []
     database = sqlite3.connect(tmp_path / "data" / "site.sqlite3")
     stored = {row[0] for row in database.execute("SELECT reference FROM screening_submission")}
     digests = {row[0] for row in database.execute("SELECT receipt_digest FROM screening_submission")}
@@ -209,12 +211,12 @@ def test_every_receipt_that_was_seen_is_stored_after_the_server_was_killed(serve
     assert crowd.codes
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has settings of its own")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has its own settings")
 @pytest.mark.django_db
-def test_the_live_connection_writes_through_at_every_commit():
+def test_a_commit_is_written_to_disk_at_once():
     with connection.cursor() as cursor:
-        found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")}
-    assert found == {"journal_mode": "wal", "synchronous": 2}  # 2 is FULL
+        pragmas = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")}
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2}  # 2 is FULL
 
 
 SEND = """
@@ -238,8 +240,8 @@ def can_trace() -> bool:
     return bool(strace) and subprocess.run([strace, "-o", os.devnull, "true"], capture_output=True).returncode == 0
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL writes in a process of its own")
-@pytest.mark.skipif(not can_trace(), reason="strace is not installed, or may not trace")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL writes in its own process")
+@pytest.mark.skipif(not can_trace(), reason="strace is not installed, or is not allowed to trace")
 @pytest.mark.parametrize(("synchronous", "reaches_the_disk"), [("FULL", True), ("NORMAL", False)])
 def test_every_commit_reaches_the_disk_before_it_is_confirmed(tmp_path, synchronous, reaches_the_disk):
     commits = 20

@@ -1,4 +1,4 @@
-"""What holds for every page in every state: valid HTML, no dead link or id, no foreign request, light weight."""
+"""Checks of every page in every state: valid HTML, no dead links or ids, no requests to other sites, small size."""
 
 import itertools
 import re
@@ -15,17 +15,17 @@ from tests.site_states import states
 
 
 @pytest.fixture(scope="module")
-def walked() -> dict[str, str]:
-    """What the first test of this module saw; walking every state once is enough."""
+def html_by_state() -> dict[str, str]:
+    """Filled by the first test of this module, because going through all states takes long."""
     return {}
 
 
 @pytest.fixture
-def pages(walked, db):
-    if not walked:
+def pages(html_by_state, db):
+    if not html_by_state:
         client = Client(raise_request_exception=False)
-        walked.update((name, response.content.decode()) for name, response in states(client))
-    return walked
+        html_by_state.update((name, response.content.decode()) for name, response in states(client))
+    return html_by_state
 
 
 @pytest.fixture
@@ -33,30 +33,30 @@ def soups(pages):
     return {name: BeautifulSoup(html, "html.parser") for name, html in pages.items()}
 
 
-def faults(soups, find):
-    """{state: what find gives}, of the states where it gives something."""
-    return {name: found for name, soup in soups.items() if (found := list(find(soup)))}
+def faults(soups, check):
+    """Return state -> list of what `check` finds there, without the states where it finds nothing."""
+    return {name: problems for name, soup in soups.items() if (problems := list(check(soup)))}
 
 
 def test_every_page_is_well_formed_html(pages):
-    wrong = {}
+    errors = {}
     for name, html in pages.items():
         parser = html5lib.HTMLParser()
         parser.parse(html)
         if parser.errors:
-            wrong[name] = parser.errors
-    assert wrong == {}
+            errors[name] = parser.errors
+    assert errors == {}
 
 
-def test_every_id_stands_once(soups):
+def test_every_id_is_unique_on_its_page(soups):
     def repeated(soup):
         ids = [element["id"] for element in soup.select("[id]")]
-        return {one for one in ids if ids.count(one) > 1}
+        return {id for id in ids if ids.count(id) > 1}
 
     assert faults(soups, repeated) == {}
 
 
-def test_every_reference_to_an_id_leads_somewhere(soups):
+def test_every_reference_to_an_id_has_a_target(soups):
     def dangling(soup):
         ids = {element["id"] for element in soup.select("[id]")}
         for attribute in ("for", "aria-describedby", "aria-labelledby"):
@@ -69,7 +69,7 @@ def test_every_reference_to_an_id_leads_somewhere(soups):
     assert faults(soups, dangling) == {}
 
 
-def test_every_error_link_leads_to_an_input(soups):
+def test_every_link_of_an_error_summary_leads_to_an_input(soups):
     def dead(soup):
         for link in soup.select(".error-summary a"):
             target = soup.select_one(link["href"])
@@ -79,33 +79,33 @@ def test_every_error_link_leads_to_an_input(soups):
     assert faults(soups, dead) == {}
 
 
-def test_every_error_page_says_so_in_its_title(soups):
-    def silent(soup):
+def test_the_title_of_every_form_with_errors_begins_with_error(soups):
+    def wrong_title(soup):
         if bool(soup.select(".error-summary")) != soup.title.text.strip().startswith("Error: "):
             yield soup.title.text
 
-    assert faults(soups, silent) == {}
+    assert faults(soups, wrong_title) == {}
 
 
-def test_every_group_of_inputs_stands_in_a_fieldset_with_a_legend(soups):
-    def bare(soup):
+def test_every_group_of_inputs_is_in_a_fieldset_with_a_legend(soups):
+    def outside_fieldset(soup):
         for field in soup.select("input[type=radio], input[type=checkbox]:not([name=consent])"):
             fieldset = field.find_parent("fieldset")
             if fieldset is None or not fieldset.find("legend").text.strip():
                 yield field["id"]
 
-    assert faults(soups, bare) == {}
+    assert faults(soups, outside_fieldset) == {}
 
 
-def test_every_internal_link_and_form_leads_to_a_page(soups):
+def test_every_internal_link_and_form_leads_to_a_page_that_exists(soups):
     client = Client()
     links = {
         element.get("href") or element.get("action")
         for soup in soups.values()
         for element in soup.select("a[href^='/'], form[action^='/']")
     }
-    reading = {link.partition("#")[0] for link in links if not re.match(r"/(screening|call-me|staff)/.+", link)}
-    assert {link for link in reading if client.get(link).status_code != 200} == set()
+    addresses = {link.partition("#")[0] for link in links if not re.match(r"/(screening|call-me|staff)/.+", link)}
+    assert {link for link in addresses if client.get(link).status_code != 200} == set()
 
 
 def test_every_page_shows_the_crisis_lines(soups):
@@ -127,13 +127,13 @@ def test_every_page_has_one_h1_and_skips_no_heading_level(soups):
     assert faults(soups, skipped) == {}
 
 
-def test_titles_are_unique_and_name_the_site(pages, soups):
+def test_titles_are_unique_and_end_with_the_name_of_the_site(pages, soups):
     titles = {name: soup.title.text for name, soup in soups.items() if name.startswith("/")}
     assert len(set(titles.values())) == len(titles)
     assert all(title.endswith(" - Harbor Light") for title in titles.values())
 
 
-def test_nothing_is_fetched_from_elsewhere_and_nothing_runs_inline(soups):
+def test_no_page_loads_from_another_site_or_has_inline_code(soups):
     def foreign(soup):
         for element in soup.select("[src], link[href]"):
             address = element.get("src") or element.get("href")
@@ -144,7 +144,7 @@ def test_nothing_is_fetched_from_elsewhere_and_nothing_runs_inline(soups):
     assert faults(soups, foreign) == {}
 
 
-def test_reading_pages_need_no_script(soups):
+def test_reading_pages_have_no_script(soups):
     assert (
         faults(
             {n: s for n, s in soups.items() if re.fullmatch(r"/[a-z-]*/?", n) and n not in ("/screening/", "/cost/")},
@@ -154,7 +154,7 @@ def test_reading_pages_need_no_script(soups):
     )
 
 
-def test_a_page_and_its_stylesheets_fit_into_the_first_flight(pages):
+def test_a_page_and_its_stylesheets_fit_into_14_kib(pages):
     def compressed(text):
         return len(brotli.compress(text.encode(), quality=11))
 
@@ -167,14 +167,15 @@ def test_a_page_and_its_stylesheets_fit_into_the_first_flight(pages):
 
 
 @pytest.mark.parametrize("name", ["js/journey.js", "js/cost.js"])
-def test_a_script_stays_small(name):
+def test_a_script_is_at_most_3_kib(name):
     with open(finders.find(name), "rb") as file:
         assert len(file.read()) <= 3 * 1024
 
 
 def test_no_page_is_a_placeholder(soups):
     def unfinished(soup):
-        words = r"lorem|\btodo\b|\btbd\b|coming soon|placeholder text|\{\{|\{%"  # whole: a receipt code may hold TBD
+        # whole words only, because a receipt code may contain TBD
+        words = r"lorem|\btodo\b|\btbd\b|coming soon|placeholder text|\{\{|\{%"
         return re.findall(words, soup.main.text, re.IGNORECASE)
 
     assert faults(soups, unfinished) == {}

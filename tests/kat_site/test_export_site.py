@@ -1,4 +1,4 @@
-"""`manage.py export_site`: what it says, and the headers it writes."""
+"""Tests of `manage.py export_site`: what it prints, and the headers it writes."""
 
 from io import StringIO
 from pathlib import Path
@@ -16,7 +16,7 @@ def folder(tmp_path: Path, settings) -> Path:
     return tmp_path / "site"
 
 
-def test_it_tells_how_much_it_wrote_and_what_stays(folder):
+def test_it_prints_how_much_it_wrote_and_what_stays_on_the_live_site(folder):
     out = StringIO()
     call_command("export_site", str(folder), stdout=out)
     pages = len(list(folder.rglob("index.html")))
@@ -26,7 +26,7 @@ def test_it_tells_how_much_it_wrote_and_what_stays(folder):
     assert second == "The questionnaire, search and receipts stay at https://clinic.example."
 
 
-def test_its_headers_are_ours_and_let_forms_lead_to_the_live_site(folder):
+def test_its_headers_are_ours_and_allow_forms_to_the_live_site(folder):
     call_command("export_site", str(folder), stdout=StringIO())
     rules = (folder / "_headers").read_text()
     for name, value in security_headers().items():
@@ -34,14 +34,14 @@ def test_its_headers_are_ours_and_let_forms_lead_to_the_live_site(folder):
         assert f"  {name}: {value}\n" in rules
 
 
-def test_with_debug_pages_nothing_is_written(folder, settings):
+def test_nothing_is_written_in_debug_mode(folder, settings):
     settings.DEBUG = True
     with pytest.raises(CommandError, match="DEBUG=0"):
         call_command("export_site", str(folder))
     assert not folder.exists()
 
 
-def test_what_cannot_be_exported_is_told_in_one_line(folder):
+def test_a_failed_export_is_explained_in_one_line(folder):
     folder.mkdir()
     (folder / "mine.txt").write_text("Mine")
     with pytest.raises(CommandError, match=r"no export wrote: mine\.txt"):

@@ -1,4 +1,4 @@
-"""The site as `make run` serves it: the real server, its own keys and database, the headers on every kind of answer."""
+"""Requests to the real server, as `make run` starts it, with its own keys and database."""
 
 import re
 import sqlite3
@@ -13,19 +13,19 @@ def stylesheet(served) -> str:
 
 
 @pytest.mark.parametrize("path", ["/", "/what-is-ketamine/", "/screening/", "/nowhere/", "/staff/login/", "stylesheet"])
-def test_every_kind_of_answer_carries_the_security_headers(served, path):
+def test_every_kind_of_response_has_the_security_headers(served, path):
     _, headers, _ = served.get(stylesheet(served) if path == "stylesheet" else path)
     assert {name: headers.get(name.lower()) for name in CONSTANT} == CONSTANT
 
 
-def test_a_reading_page_is_compressed_and_may_be_kept_and_a_second_visit_costs_nothing(served):
+def test_a_reading_page_is_compressed_and_cached_and_an_unchanged_page_is_not_sent_again(served):
     status, headers, _ = served.get("/what-is-ketamine/", Accept_Encoding="gzip, br")
     assert (status, headers["content-encoding"]) == (200, "br")
     assert headers["cache-control"] == "public, max-age=300"
     assert "set-cookie" not in headers
-    status, again, nothing = served.get("/what-is-ketamine/", Accept_Encoding="br", If_None_Match=headers["etag"])
-    assert (status, nothing) == (304, b"")
-    assert again["content-security-policy"] == headers["content-security-policy"]
+    status, cached_headers, body = served.get("/what-is-ketamine/", Accept_Encoding="br", If_None_Match=headers["etag"])
+    assert (status, body) == (304, b"")
+    assert cached_headers["content-security-policy"] == headers["content-security-policy"]
 
 
 def test_a_static_file_is_immutable_and_compressed(served):
@@ -40,13 +40,13 @@ def test_an_unknown_host_is_refused_without_being_repeated(served):
     assert b"evil.example" not in body
 
 
-def test_the_database_keeps_what_a_receipt_promises(served):
+def test_the_database_uses_a_write_ahead_log(served):
     connection = sqlite3.connect(served.folder / "data" / "site.sqlite3")
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
 
 
-def test_keys_and_data_are_the_owners_alone(served):
+def test_only_the_owner_can_read_keys_and_data(served):
     modes = {path.name: path.stat().st_mode & 0o777 for path in (served.folder / "keys").iterdir()}
     assert modes == {"secret_key": 0o600, "data_key": 0o600}
     assert (served.folder / "data").stat().st_mode & 0o077 == 0
@@ -55,14 +55,14 @@ def test_keys_and_data_are_the_owners_alone(served):
 @pytest.mark.parametrize(
     "content_type", ["a/b; x*=bogus''y", "text/html; charset*=utf-8''%00", "text/html; charset=utf8"]
 )
-def test_a_content_type_nobody_can_read_is_refused_on_our_own_page(served, content_type):
+def test_a_malformed_content_type_gets_our_own_error_page(served, content_type):
     status, headers, body = served.get("/screening/", Content_Type=content_type)
     assert status == 415
     assert headers["content-security-policy"] == CONSTANT["Content-Security-Policy"]
     assert b"tel:988" in body
 
 
-def test_a_refused_method_on_a_static_file_carries_the_headers_too(served):
+def test_a_refused_method_on_a_static_file_gets_the_security_headers(served):
     status, headers, _ = served.get(stylesheet(served), method="POST")
     assert status == 405
     assert headers["content-security-policy"] == CONSTANT["Content-Security-Policy"]
@@ -80,7 +80,7 @@ def test_a_refused_method_on_a_static_file_carries_the_headers_too(served):
         ("/nowhere/", "GET", {}),
     ],
 )
-def test_every_kind_of_answer_carries_one_request_id_that_no_client_can_choose(served, path, method, headers):
+def test_every_kind_of_response_has_one_request_id_that_no_client_can_choose(served, path, method, headers):
     address = stylesheet(served) if path == "stylesheet" else path
     ids = {served.get(address, method, X_Request_ID="chosen", **headers)[1]["x-request-id"] for _ in range(2)}
     assert len(ids) == 2

@@ -1,4 +1,4 @@
-"""A malformed setting stops the start with its name, its value and what to do."""
+"""A malformed setting stops the start with its name, its value and a hint."""
 
 import os
 import re
@@ -21,7 +21,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
 
 
 def setting(name: str, **environment: str) -> str:
-    """The value of a setting, as a process with this environment has it."""
+    """Return the value of a setting in a process with this environment."""
     code = f"from django.conf import settings; print(settings.{name})"
     result = run("shell", "--no-imports", "-c", code, **environment)
     assert result.returncode == 0, result.stderr
@@ -29,7 +29,7 @@ def setting(name: str, **environment: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "says"),
+    ("name", "value", "hint"),
     [
         ("DEBUG", "perhaps", "DEBUG=1 or DEBUG=0"),
         ("SITE_URL", "clinic.example", "https://clinic.example"),
@@ -46,16 +46,16 @@ def setting(name: str, **environment: str) -> str:
         ("MAIL_FROM", "nobody", "desk@clinic.example"),
     ],
 )
-def test_a_malformed_value_is_named_with_a_hint(name, value, says):
+def test_a_malformed_value_is_reported_with_a_hint(name, value, hint):
     result = run("check", **{name: value})
     assert result.returncode != 0
     assert name in result.stderr
     assert value in result.stderr
-    assert says in result.stderr
+    assert hint in result.stderr
     assert "Traceback" not in result.stderr
 
 
-def test_a_malformed_data_key_is_named_and_not_shown():
+def test_the_error_for_a_malformed_data_key_does_not_show_the_key():
     result = run("check", DATA_KEYS="abc:c2VjcmV0")
     assert result.returncode != 0
     assert "DATA_KEYS" in result.stderr
@@ -65,7 +65,7 @@ def test_a_malformed_data_key_is_named_and_not_shown():
 @pytest.mark.parametrize(
     "value", ["xz-secret-xz", "smtp://name:xz-secret-xz@mail.example:99999", "ftp://xz-secret-xz@h"]
 )
-def test_a_malformed_mail_server_is_named_and_its_password_not_shown(value):
+def test_the_error_for_a_malformed_mail_server_does_not_show_its_password(value):
     result = run("check", EMAIL_URL=value)
     assert result.returncode != 0
     assert "EMAIL_URL" in result.stderr
@@ -74,7 +74,7 @@ def test_a_malformed_mail_server_is_named_and_its_password_not_shown(value):
     assert "Traceback" not in result.stderr
 
 
-def test_the_deploy_check_says_nothing_but_that_the_clinic_is_a_sample():
+def test_the_only_warning_of_the_deploy_check_is_that_the_clinic_is_a_sample():
     result = run("check", "--deploy", DEBUG="0")
     assert result.returncode == 0
     assert result.stderr.count("(pages.W001)") == 1
@@ -82,7 +82,7 @@ def test_the_deploy_check_says_nothing_but_that_the_clinic_is_a_sample():
 
 
 @pytest.mark.parametrize("name", ["CONTENT_DIR", "DATABASE_URL", "DATA_KEYS", "EMAIL_URL", "SECRET_KEY", "STAFF_MAIL"])
-def test_a_demonstration_takes_no_data_keys_pages_or_mail_of_a_clinic(name):
+def test_a_demo_refuses_the_data_keys_pages_and_mail_of_a_clinic(name):
     result = run("check", DEMO="1", **{name: "xz-secret-xz"})
     assert result.returncode != 0
     assert f"Remove from the environment first: {name}." in result.stderr
@@ -97,44 +97,44 @@ def env_file(tmp_path) -> str:
     return str(file)
 
 
-def test_a_file_of_settings_is_read(env_file):
+def test_settings_are_read_from_the_env_file(env_file):
     assert setting("TIME_ZONE, settings.LOG_LEVEL", ENV_FILE=env_file) == "Europe/Paris ERROR"
 
 
-def test_a_variable_of_the_machine_wins_over_the_file(env_file):
+def test_a_variable_of_the_machine_overrides_the_file(env_file):
     assert setting("TIME_ZONE", ENV_FILE=env_file, TIME_ZONE="Asia/Tokyo") == "Asia/Tokyo"
 
 
-def test_a_demonstration_never_reads_the_file(env_file):
+def test_a_demo_does_not_read_the_file(env_file):
     assert setting("TIME_ZONE", ENV_FILE=env_file, DEMO="1") == "America/New_York"
 
 
-def test_a_file_cannot_start_a_demonstration(tmp_path):
+def test_the_file_cannot_start_a_demo(tmp_path):
     (tmp_path / "settings.env").write_text("DEMO=1\n")
     result = run("check", ENV_FILE=str(tmp_path / "settings.env"))
     assert result.returncode != 0
     assert "sets DEMO. Delete that line" in result.stderr
 
 
-def test_a_malformed_value_in_the_file_is_named_with_a_hint(tmp_path):
+def test_a_malformed_value_in_the_file_is_reported_with_a_hint(tmp_path):
     (tmp_path / "settings.env").write_text("BEHIND_PROXY=perhaps\n")
     result = run("check", ENV_FILE=str(tmp_path / "settings.env"))
     assert result.returncode != 0
     assert "BEHIND_PROXY='perhaps' cannot be read. Write BEHIND_PROXY=1" in result.stderr
 
 
-def test_tests_and_the_processes_they_start_never_read_the_file():
+def test_tests_and_the_processes_they_start_do_not_read_the_file():
     assert (os.environ["ENV_FILE"], clean_environment()["ENV_FILE"]) == ("", "")
 
 
-def test_the_example_file_names_every_setting_of_the_readme_and_sets_none():
+def test_the_example_file_lists_every_setting_of_the_readme_and_sets_none():
     lines = (ROOT / ".env.example").read_text().splitlines()
     table = re.findall(r"^\| (`[A-Z_`, ]+`) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
     documented = {name for cell in table for name in re.findall(r"[A-Z_]+", cell)}
-    named = {match[1] for line in lines if (match := re.match(r"# ([A-Z_]+)=", line))}
-    assert named == documented - {"DEMO"} | {"DEBUG"}
+    listed = {match[1] for line in lines if (match := re.match(r"# ([A-Z_]+)=", line))}
+    assert listed == documented - {"DEMO"} | {"DEBUG"}
     assert [line for line in lines if line and not line.startswith("#")] == []
 
 
-def test_the_log_has_warnings_unless_a_developer_asks_for_debug_pages():
+def test_the_log_level_is_warning_or_info_in_debug_mode():
     assert (setting("LOG_LEVEL"), setting("LOG_LEVEL", DEBUG="1")) == ("WARNING", "INFO")

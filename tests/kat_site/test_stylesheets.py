@@ -1,4 +1,4 @@
-"""The one stylesheet: every layer in it, in order, rebuilt when a source changes, and unchanged in meaning."""
+"""The stylesheets contain all layers in order, are rebuilt when a source changes, and keep the rules of the sources."""
 
 import os
 import re
@@ -39,24 +39,24 @@ def sources(tmp_path: Path) -> list[Path]:
     return paths
 
 
-def test_the_finder_offers_the_stylesheet_to_collectstatic_and_to_find(settings, tmp_path):
+def test_the_finder_lists_and_finds_the_stylesheets(settings, tmp_path):
     settings.STYLESHEET_BUILD_DIR = tmp_path
-    offered = {name: storage.path(name) for name, storage in StylesheetFinder().list(ignore_patterns=None)}
-    assert offered == {name: StylesheetFinder().find(name) for name in ("site.css", "journey.css")}
-    assert StylesheetFinder().find(NAME, find_all=True) == [str(tmp_path / NAME)] == [offered[NAME]]
+    listed = {name: storage.path(name) for name, storage in StylesheetFinder().list(ignore_patterns=None)}
+    assert listed == {name: StylesheetFinder().find(name) for name in ("site.css", "journey.css")}
+    assert StylesheetFinder().find(NAME, find_all=True) == [str(tmp_path / NAME)] == [listed[NAME]]
 
 
-def test_other_files_are_left_to_the_other_finders():
+def test_the_finder_does_not_find_other_files():
     assert StylesheetFinder().find("icon.svg") == []
     assert finders.find("icon.svg") == str(settings.BASE_DIR / "static" / "icon.svg")
 
 
-def test_the_sources_stand_in_the_sheet_in_order(sources, tmp_path):
+def test_the_stylesheet_contains_its_sources_in_order(sources, tmp_path):
     build(sources, tmp_path / "out" / NAME)
     assert (tmp_path / "out" / NAME).read_text() == "@layer a{.a{color:red}}@layer b{.b{color:red}}"
 
 
-def test_a_newer_source_renews_the_sheet_and_an_older_one_does_not(sources, tmp_path):
+def test_only_a_newer_source_rebuilds_the_stylesheet(sources, tmp_path):
     target = tmp_path / NAME
     target.write_text("kept")
     build(sources, target)
@@ -66,7 +66,7 @@ def test_a_newer_source_renews_the_sheet_and_an_older_one_does_not(sources, tmp_
     assert ".b{" in target.read_text()
 
 
-def test_every_file_is_a_layer_and_the_first_names_their_order():
+def test_every_file_is_a_layer_and_the_first_file_declares_their_order():
     assert SOURCES[0].read_text().partition("@layer ")[2].startswith(f"{', '.join(LAYERS)};")
     files = list(SOURCES[0].parent.glob("*.css"))
     assert {path.stem for path in files} == set(LAYERS)
@@ -74,32 +74,34 @@ def test_every_file_is_a_layer_and_the_first_names_their_order():
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_a_sheet_fetches_nothing_and_stays_light(name):
+def test_a_stylesheet_loads_nothing_else_and_is_small(name):
     sheet = Path(finders.find(name)).read_text()
     assert re.findall(r"url\(|@import|@font-face", sheet) == []
     assert len(brotli.compress(sheet.encode(), quality=11)) <= 6 * 1024
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_pair_reaches_four_and_a_half_to_one(scheme):
+def test_every_pair_of_text_and_background_has_enough_contrast(scheme):
     shades = {m["name"]: m[scheme] for m in SHADES.finditer((SOURCES[0].parent / "tokens.css").read_text())}
-    faint = {pair: ratio for pair in TEXT_PAIRS if (ratio := contrast(shades[pair[0]], shades[pair[1]])) < 4.5}
-    assert faint == {}
+    too_low = {pair: ratio for pair in TEXT_PAIRS if (ratio := contrast(shades[pair[0]], shades[pair[1]])) < 4.5}
+    assert too_low == {}
     grounds = ("paper", "field", "tint", "accent-tint")
     assert min(contrast(shades["edge"], shades[ground]) for ground in grounds) >= 3
 
 
-def test_browsers_without_light_dark_get_the_light_scheme():
+def test_browsers_that_do_not_know_light_dark_use_the_light_colors():
     tokens = (SOURCES[0].parent / "tokens.css").read_text()
-    plain = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]+);", tokens.partition("@supports")[0]))
-    assert plain == {m["name"]: m["light"] for m in SHADES.finditer(tokens)}
+    fallbacks = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]+);", tokens.partition("@supports")[0]))
+    assert fallbacks == {m["name"]: m["light"] for m in SHADES.finditer(tokens)}
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", SHEETS)
 def test_minifying_changes_no_rule(page, name):
-    """Chromium reads the same rules from the minified sheet as from its sources. Custom properties, and values that
-    use one, keep the spaces they were written with: there, and behind commas, spaces do not count."""
+    """Chromium reads the same rules from the minified stylesheet as from its sources.
+
+    Custom properties, and values that use one, keep their spaces, so spaces there and after commas are ignored.
+    """
     read = """css => {
         const sheet = new CSSStyleSheet();
         sheet.replaceSync(css);
@@ -112,13 +114,13 @@ def test_minifying_changes_no_rule(page, name):
 
 
 def contrast(first: str, second: str) -> float:
-    """The contrast ratio of two colours, as WCAG defines it."""
+    """Return the contrast ratio of two colors as defined by WCAG."""
     dark, light = sorted((luminance(first), luminance(second)))
     return round((light + 0.05) / (dark + 0.05), 2)
 
 
-def luminance(colour: str) -> float:
-    digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
+def luminance(color: str) -> float:
+    digits = color[1:] if len(color) == 7 else "".join(digit * 2 for digit in color[1:])
     channels = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

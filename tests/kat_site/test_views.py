@@ -1,4 +1,4 @@
-"""The addresses that machines know by heart."""
+"""Tests of the well-known addresses."""
 
 import pytest
 import time_machine
@@ -8,7 +8,7 @@ from pages import catalogue
 
 
 @time_machine.travel("2026-11-28 10:00:00+00:00", tick=False)
-def test_security_txt_says_whom_to_tell_and_until_when(client):
+def test_security_txt_has_the_contact_and_an_expiry_date(client):
     response = client.get("/.well-known/security.txt")
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert response.content.decode().splitlines() == [

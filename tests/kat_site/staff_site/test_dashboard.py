@@ -1,4 +1,4 @@
-"""The first page of the desk tells each person what waits for them, and no more than they may know."""
+"""The dashboard shows each person what waits for them, and nothing that their role does not allow."""
 
 from datetime import timedelta
 
@@ -12,6 +12,7 @@ from consultations.models import ConsultationRequest
 from kat_site.staff_site.dashboard import Bar, Card, Line, cards
 from operations import runs
 from operations.models import MaintenanceRun
+from pages.catalogue import current
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.daily_totals import DailyTotal, add
@@ -26,17 +27,17 @@ QUEUE = "/staff/screening/submission/"
 
 
 def person(role: Role) -> User:
-    one = User.objects.create_user(role.name.lower(), is_staff=True)
-    one.groups.add(Group.objects.get(name=role))
-    return one
+    user = User.objects.create_user(role.name.lower(), is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    return user
 
 
-def card(role: Role, name: str) -> Card:
-    return next(one for one in cards(person(role)) if one.id == name)
+def card(role: Role, card_id: str) -> Card:
+    return next(card for card in cards(person(role)) if card.id == card_id)
 
 
 @pytest.mark.parametrize(
-    ("role", "shown"),
+    ("role", "card_ids"),
     [
         (Role.CONTENT_EDITOR, ["content"]),
         (Role.FRONT_DESK, ["calls"]),
@@ -45,16 +46,16 @@ def card(role: Role, name: str) -> Card:
         (Role.PRIVACY_OFFICER, ["waiting", "calls", "this-week", "stops", "order"]),
     ],
 )
-def test_each_role_is_shown_its_own(role, shown):
-    assert [one.id for one in cards(person(role))] == shown
+def test_each_role_sees_its_own_cards(role, card_ids):
+    assert [card.id for card in cards(person(role))] == card_ids
 
 
-def test_who_has_no_role_is_shown_nothing(client):
+def test_a_person_without_a_role_sees_no_cards(client):
     client.force_login(User.objects.create_user("new", is_staff=True))
     assert BeautifulSoup(client.get("/staff/").content, "html.parser").select(".card") == []
 
 
-def test_what_waits_is_counted_and_leads_to_the_queue():
+def test_the_waiting_card_counts_submissions_and_links_to_the_queue():
     for answers in (NOT_NOW, NOT_NOW, SUGGEST):
         submit(answers)
     assert card(Role.REVIEWER, "waiting").bars == [
@@ -64,7 +65,7 @@ def test_what_waits_is_counted_and_leads_to_the_queue():
     ]
 
 
-def test_what_waits_longer_than_the_clinic_promises_and_what_needs_a_second_clinician_is_told():
+def test_the_waiting_card_shows_overdue_submissions_and_second_opinions():
     old, proposed = submit(NOT_NOW), submit(NOT_NOW)
     Submission.objects.filter(pk=old.pk).update(received_at=timezone.now() - timedelta(days=9))
     ann = User.objects.create_user("ann")
@@ -75,7 +76,7 @@ def test_what_waits_longer_than_the_clinic_promises_and_what_needs_a_second_clin
     ]
 
 
-def test_the_front_desk_is_told_who_waits_for_a_call_and_how_long():
+def test_the_front_desk_sees_how_many_calls_are_waiting_and_overdue():
     desk = "/staff/consultations/consultationrequest/"
     assert card(Role.FRONT_DESK, "calls").lines == []
     client = Client()
@@ -88,7 +89,7 @@ def test_the_front_desk_is_told_who_waits_for_a_call_and_how_long():
     ]
 
 
-def test_a_small_number_of_people_is_told_neither_in_words_nor_by_its_bar():
+def test_a_small_number_of_people_is_hidden_in_the_text_and_in_the_bar():
     for count, key in ((3, "age"), (20, "nursing"), (1, "gone-since")):
         for _ in range(count):
             add(What.STOPPED_AT, [key])
@@ -112,15 +113,15 @@ def test_this_week_begins_on_monday():
     ]
 
 
-def ran(kind: MaintenanceRun.Kind, ago: timedelta, problem: str = "") -> None:
+def add_run(kind: MaintenanceRun.Kind, ago: timedelta, problem: str = "") -> None:
     moment = timezone.now() - ago
     MaintenanceRun.objects.create(kind=kind, started_at=moment, finished_at=moment, problem=problem)
 
 
-def test_an_order_that_slipped_is_marked():
-    ran(runs.Kind.BACKUP, timedelta(days=3))
-    ran(runs.Kind.PURGE, timedelta(hours=2))
-    ran(runs.Kind.PURGE, timedelta(hours=1), problem="The clock may have jumped.")
+def test_late_or_failed_maintenance_is_marked():
+    add_run(runs.Kind.BACKUP, timedelta(days=3))
+    add_run(runs.Kind.PURGE, timedelta(hours=2))
+    add_run(runs.Kind.PURGE, timedelta(hours=1), problem="The clock may have jumped.")
     assert card(Role.PRIVACY_OFFICER, "order").lines == [
         Line("Backup: 3\xa0days ago.", True),
         Line("Deleting what is past its time failed 1\xa0hour ago: The clock may have jumped.", True),
@@ -129,34 +130,33 @@ def test_an_order_that_slipped_is_marked():
     ]
 
 
-def test_what_is_in_order_is_told_plainly():
-    ran(runs.Kind.BACKUP, timedelta(minutes=5))
-    ran(runs.Kind.PURGE, timedelta(hours=20))
+def test_maintenance_on_time_is_not_marked():
+    add_run(runs.Kind.BACKUP, timedelta(minutes=5))
+    add_run(runs.Kind.PURGE, timedelta(hours=20))
     assert card(Role.PRIVACY_OFFICER, "order").lines[:2] == [
         Line("Backup: 5\xa0minutes ago."),
         Line("Deleting what is past its time: 20\xa0hours ago."),
     ]
 
 
-def test_pages_to_be_reviewed_are_told_in_time(time_machine_at_review):
+@pytest.mark.usefixtures("_shortly_before_a_review")
+def test_the_content_card_lists_pages_that_are_due_for_review_soon():
     lines = card(Role.CONTENT_EDITOR, "content").lines
     assert lines
     assert all(line.text.count(": by ") == 1 for line in lines)
 
 
 @pytest.fixture
-def time_machine_at_review(time_machine):
-    from pages.catalogue import current
-
-    first = min(page.review_by for page in current().pages.values())
-    time_machine.move_to(first - timedelta(days=3))
+def _shortly_before_a_review(time_machine):
+    first_review = min(page.review_by for page in current().pages.values())
+    time_machine.move_to(first_review - timedelta(days=3))
 
 
-def test_the_page_draws_every_card(client):
+def test_the_page_shows_every_card(client):
     submit(NOT_NOW)
     client.force_login(person(Role.CLINICAL_LEAD))
     page = BeautifulSoup(client.get("/staff/").content, "html.parser")
-    assert [one["id"] for one in page.select(".card")] == [
-        f"card-{one}" for one in ("waiting", "content", "this-week", "stops", "errs-most", "order")
+    assert [card["id"] for card in page.select(".card")] == [
+        f"card-{card_id}" for card_id in ("waiting", "content", "this-week", "stops", "errs-most", "order")
     ]
-    assert [one.get_text() for one in page.select("#card-waiting dd")] == ["1", "0", "0"]
+    assert [number.get_text() for number in page.select("#card-waiting dd")] == ["1", "0", "0"]

@@ -1,4 +1,4 @@
-"""A list of the desk is called by what is in it."""
+"""The title of every list in the admin says what is in it."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -17,7 +17,10 @@ from django.contrib.auth.models import User
         ("pages/contentpage", "Pages"),
     ],
 )
-def test_every_list_has_a_plain_name(client, path, title):
+def test_every_list_has_a_plain_title(client, path, title):
     client.force_login(User.objects.create_superuser("ann"))
     page = BeautifulSoup(client.get(f"/staff/{path}/").content, "html.parser")
-    assert ([one.text for one in page.select("h1")], page.title.text.strip()) == ([title], f"{title} | Review desk")
+    assert ([heading.text for heading in page.select("h1")], page.title.text.strip()) == (
+        [title],
+        f"{title} | Review desk",
+    )

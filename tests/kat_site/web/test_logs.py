@@ -1,4 +1,4 @@
-"""The log says where a fault is, never what was typed."""
+"""The log shows where an error happened, and never what a person typed."""
 
 import logging
 
@@ -10,7 +10,7 @@ from kat_site.web.logs import ScrubbedFormatter
 MARKER = "zz-my-secret-answer-zz"
 
 
-def fault() -> logging.LogRecord:
+def error_record() -> logging.LogRecord:
     request = RequestFactory().post(f"/screening/{MARKER}/", {"answer": MARKER})
     request.request_id = "abcd1234"
     try:
@@ -24,8 +24,8 @@ def fault() -> logging.LogRecord:
     return record
 
 
-def test_a_fault_is_one_line_with_class_place_and_request_and_without_the_answer():
-    line = ScrubbedFormatter().format(fault())
+def test_an_error_is_logged_in_one_line_without_the_answer():
+    line = ScrubbedFormatter().format(error_record())
     assert "ERROR django.request: status 500 ValueError at web/test_logs.py:" in line
     assert line.endswith("request=abcd1234")
     assert MARKER not in line
@@ -33,7 +33,7 @@ def test_a_fault_is_one_line_with_class_place_and_request_and_without_the_answer
 
 
 @pytest.mark.django_db
-def test_nothing_typed_reaches_the_log_when_a_view_fails(client, monkeypatch, capsys):
+def test_what_a_person_typed_is_not_logged_when_a_view_fails(client, monkeypatch, capsys):
     monkeypatch.setattr("screening.journey.question_views.session.load", lambda *a: 1 / 0)
     handler = logging.StreamHandler()
     handler.setFormatter(ScrubbedFormatter())

@@ -1,4 +1,4 @@
-"""Headers that never lack, and input that never gets in."""
+"""Every response has the security headers, and malformed input is refused."""
 
 import pytest
 from django.test import Client
@@ -17,14 +17,14 @@ def client():
 @pytest.mark.parametrize(
     "path", ["/", "/screening/", "/staff/login/", "/nowhere/", "/health/", "/screening/get-help-now/"]
 )
-def test_every_answer_carries_the_security_headers(client, path):
+def test_every_response_has_the_security_headers(client, path):
     response = client.get(path)
     assert {name: response[name] for name in CONSTANT} == CONSTANT
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/screening/x/age/", "/staff/login/", "/nowhere/", "/screening/get-help-now/"])
-def test_what_is_not_a_reading_page_is_private_and_not_indexed(client, path):
+def test_any_other_page_is_private_and_not_indexed(client, path):
     response = client.get(path)
     assert response["Cache-Control"] == "no-store, private"
     assert response["X-Robots-Tag"] == "noindex"
@@ -32,7 +32,7 @@ def test_what_is_not_a_reading_page_is_private_and_not_indexed(client, path):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/", "/what-is-ketamine/", "/screening/", "/screening/questions/", "/crisis-help/"])
-def test_pages_to_read_set_no_cookie(client, path):
+def test_reading_pages_set_no_cookie(client, path):
     response = client.get(path)
     assert response.status_code == 200
     assert not response.cookies
@@ -41,7 +41,7 @@ def test_pages_to_read_set_no_cookie(client, path):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/screening/x/answering-for/", "/staff/login/"])
-def test_a_form_in_another_charset_is_refused_with_headers(client, path):
+def test_a_form_in_another_charset_is_refused_and_the_response_has_the_headers(client, path):
     response = client.post(path, b"answer=self", content_type=f"{FORM}; charset=latin-1")
     assert response.status_code == 415
     assert response["Content-Security-Policy"]

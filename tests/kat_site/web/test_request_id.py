@@ -1,4 +1,4 @@
-"""Every answer carries an id of its request, and an error page shows it, so that a person can quote it."""
+"""Every response has a request id, and an error page shows it, so that a person can quote it."""
 
 import re
 
@@ -14,7 +14,7 @@ from kat_site.web.request_id import KEY, RequestId
 from tests.screening.journeys import soup
 
 REQUEST_ID = re.compile(r"[0-9a-f]{8}")
-FAULTS = {
+ERRORS = {
     "400": SuspiciousOperation(),
     "403": PermissionDenied(),
     "500": ZeroDivisionError(),
@@ -25,7 +25,7 @@ FAULTS = {
 def fail(request, status):
     if status == "429":
         return respond_429(request)
-    raise FAULTS[status]
+    raise ERRORS[status]
 
 
 urlpatterns = [path("fail/<status>/", fail), *urls.urlpatterns]
@@ -39,7 +39,7 @@ def client():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/", "/screening/", "/nowhere/", "/staff/", "/health/"])
-def test_every_answer_carries_an_id_of_its_own(client, address):
+def test_every_response_has_its_own_id(client, address):
     first, second = (client.get(address)["X-Request-ID"] for _ in range(2))
     assert REQUEST_ID.fullmatch(first)
     assert first != second
@@ -52,24 +52,24 @@ def test_an_id_that_a_client_sends_is_ignored(client):
 @pytest.mark.django_db
 @pytest.mark.urls(__name__)
 @pytest.mark.parametrize("status", [400, 403, 404, 429, 500, 503])
-def test_an_error_page_shows_the_id_of_its_answer(client, status):
+def test_an_error_page_shows_the_id_of_its_response(client, status):
     response = client.get("/nowhere/" if status == 404 else f"/fail/{status}/")
     assert response.status_code == status
     assert f"please give us this code: {response['X-Request-ID']}" in soup(response).main.text
 
 
 @pytest.mark.django_db
-def test_the_page_of_a_refused_form_shows_the_id_of_its_answer():
+def test_the_page_for_a_csrf_failure_shows_the_id_of_its_response():
     response = Client(enforce_csrf_checks=True).post("/call-me/x/", {})
     assert response.status_code == 403
     assert f"please give us this code: {response['X-Request-ID']}" in soup(response).main.text
 
 
-def test_the_outermost_layer_gives_an_answer_one_id_and_replaces_any_other():
+def test_the_outermost_layer_replaces_a_request_id_of_the_application():
     def app(environ, start_response):
         start_response("200 OK", [("X-Request-ID", "another"), ("ETag", "x")])
         return [environ[KEY].encode()]
 
-    answers = []
-    [body] = RequestId(app)({}, lambda status, headers, exc_info=None: answers.append(headers))
-    assert answers == [[("ETag", "x"), ("X-Request-ID", body.decode())]]
+    sent_headers = []
+    [body] = RequestId(app)({}, lambda status, headers, exc_info=None: sent_headers.append(headers))
+    assert sent_headers == [[("ETag", "x"), ("X-Request-ID", body.decode())]]
