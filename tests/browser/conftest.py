@@ -1,4 +1,4 @@
-"""A page of the site in Chromium; any request that leaves it, and any error of its console, fails the test."""
+"""Fixtures for tests in Chromium. A request to another site or an error in the console fails the test."""
 
 from collections.abc import Iterator
 
@@ -10,26 +10,26 @@ from tests.screening.answer_sets import CLEAR
 
 @pytest.fixture(autouse=True)
 def _browser_tests_use_a_real_database(transactional_db) -> None:
-    """The server's threads must see what the test stores."""
+    """The threads of the server must see what the test stores."""
 
 
 @pytest.fixture
 def site(live_server, context: BrowserContext) -> Iterator[Page]:
     context.set_default_timeout(10_000)
-    foreign, console = [], []
-    context.on("request", lambda r: None if r.url.startswith(live_server.url) else foreign.append(r.url))
-    context.on("console", lambda m: console.append(m.text) if m.type == "error" else None)
-    context.on("weberror", lambda e: console.append(str(e.error)))
+    foreign_urls, console_errors = [], []
+    context.on("request", lambda r: None if r.url.startswith(live_server.url) else foreign_urls.append(r.url))
+    context.on("console", lambda m: console_errors.append(m.text) if m.type == "error" else None)
+    context.on("weberror", lambda e: console_errors.append(str(e.error)))
     page = context.new_page()
     page.goto(live_server.url)
     yield page
-    assert foreign == []
-    # an answer with an error status is told on the console too; that is the browser, not our page
-    assert [text for text in console if "Failed to load resource" not in text] == []
+    assert foreign_urls == []
+    # the browser also logs every response with an error status, which is not an error of our page
+    assert [text for text in console_errors if "Failed to load resource" not in text] == []
 
 
 class Person:
-    """Goes through the questionnaire as a person does, by what stands on the page."""
+    """A person who goes through the questionnaire with the labels, links and buttons on the pages."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -37,13 +37,14 @@ class Person:
     def begin(self) -> None:
         self.page.get_by_role("link", name="Answer the questionnaire").click()
         self.page.get_by_role("link", name="Start now").click()
-        self.page.wait_for_url("**/answering-for/")  # and for its script
+        # waits until the script of the page is loaded as well
+        self.page.wait_for_url("**/answering-for/")
 
     def answer(self, **answers: object) -> None:
-        """Answer until the questions end; what is not named in `answers` is answered with nothing to report."""
+        """Answer all questions that are asked. A question that is not in `answers` gets its answer in CLEAR."""
         from screening.journey.navigation import question_by_slug
 
-        wanted = CLEAR | answers
+        all_answers = CLEAR | answers
         while True:
             slug = self.page.url.rstrip("/").rpartition("/")[2]
             if slug == "before-we-go-on":
@@ -52,13 +53,15 @@ class Person:
             question = question_by_slug(self.page.url.split("/")[4], slug)
             if question is None:
                 return
-            for value in [wanted[question.id]] if isinstance(wanted[question.id], str) else wanted[question.id]:
+            for value in (
+                [all_answers[question.id]] if isinstance(all_answers[question.id], str) else all_answers[question.id]
+            ):
                 self.page.get_by_label(question.by_id[value].text, exact=True).check()
             self.page.get_by_role("button", name="Continue").click()
 
 
 def send(person: Person, **answers: object) -> None:
-    """From the home page to the result of answers that were sent; the receipt code stands on it."""
+    """Start at the home page, answer, and send the answers. Ends at the result with the receipt code."""
     person.begin()
     person.answer(**answers)
     person.page.get_by_label("I agree that the clinic may receive").check()

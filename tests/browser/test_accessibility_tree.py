@@ -1,4 +1,4 @@
-"""What a screen reader is told: roles, names and their order, from the accessibility tree of the browser."""
+"""What a screen reader announces: roles, names and their order, from the accessibility tree of the browser."""
 
 import re
 
@@ -31,29 +31,29 @@ QUESTION_WITH_AN_ERROR = """\
 
 
 def inside_main(page: Page) -> str:
-    """The tree below <main>, one level in."""
+    """Return the accessibility tree inside <main>."""
     first, *rest = page.locator("main").aria_snapshot().splitlines()
     assert first == "- main:"
     return "\n".join(line.removeprefix("  ") for line in rest)
 
 
-def test_a_question_is_heard_once_as_the_name_of_its_answers_with_the_error_before_them(site: Page, person: Person):
+def test_a_question_is_announced_once_and_its_error_before_its_answers(site: Page, person: Person):
     person.begin()
     site.get_by_role("button", name="Continue").click()
     assert inside_main(site) == QUESTION_WITH_AN_ERROR
-    assert site.locator("fieldset").evaluate("set => set.ariaDescribedByElements?.map(one => one.id)") == [
+    assert site.locator("fieldset").evaluate("set => set.ariaDescribedByElements?.map(element => element.id)") == [
         "id_answer_error"
     ]
 
 
-def test_the_ways_out_come_first(site: Page, person: Person):
+def test_the_links_to_leave_and_to_get_help_come_first(site: Page, person: Person):
     person.begin()
     before, _, _ = site.locator("body").aria_snapshot().partition("- main:")
     links = re.findall(r'link "(.+?)"', before)
     assert links == BEFORE_THE_QUESTION
 
 
-def test_the_answers_are_terms_with_a_change_link_that_names_its_question(site: Page, person: Person):
+def test_each_answer_is_a_term_with_a_link_that_names_its_question(site: Page, person: Person):
     person.begin()
     person.answer()
     tree = inside_main(site)
@@ -62,16 +62,16 @@ def test_the_answers_are_terms_with_a_change_link_that_names_its_question(site: 
     assert f'link "Change your answer to: {question}"' in tree
 
 
-def test_the_result_begins_with_the_crisis_lines_when_suicide_was_named(site: Page, person: Person):
+def test_the_result_begins_with_the_crisis_lines_after_an_answer_about_suicide(site: Page, person: Person):
     person.begin()
     person.answer(suicidal_thoughts="wish", blood_pressure="uncontrolled")
     site.get_by_role("link", name="Show my result").click()
     lines = [line.strip() for line in inside_main(site).splitlines()]
-    marks = [
+    headings = [
         '- heading "You can talk with someone now" [level=2]',
         '- heading "This may not be the right time" [level=1]',
     ]
     topics = [f'- heading "About {topic}" [level=3]' for topic in ("blood pressure", "thoughts of suicide")]
-    places = [lines.index(mark) for mark in [*marks, *topics]]
-    assert places == sorted(places)
+    positions = [lines.index(heading) for heading in [*headings, *topics]]
+    assert positions == sorted(positions)
     assert lines[lines.index(topics[0]) - 1] == "- paragraph: Not now"

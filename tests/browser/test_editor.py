@@ -58,7 +58,7 @@ def editor(mira, site: Page, live_server) -> Page:
 
 
 def write(page: Page, after: str, words: str) -> None:
-    """Type `words` at the end of the line that contains `after`."""
+    """Type `words` at the end of the line that contains the text `after`."""
     page.locator(".cm-line", has_text=after).click()
     page.keyboard.press("End")
     page.keyboard.type(words)
@@ -68,7 +68,7 @@ def preview(page: Page):
     return page.frame_locator("#preview")
 
 
-def test_an_editor_writes_fixes_publishes_and_restores_a_page(editor: Page, folder, live_server):
+def test_an_editor_can_write_fix_publish_and_restore_a_page(editor: Page, folder, live_server):
     write(editor, "Nobody knows", " But it is a cure.")
     expect(editor.locator("#summary")).to_have_text("1 error and 1 warning to look at.")
     expect(editor.locator(".finding--error")).to_contain_text("Nothing here cures.")
@@ -106,7 +106,7 @@ def test_an_editor_writes_fixes_publishes_and_restores_a_page(editor: Page, fold
     assert ContentPage.objects.get(file=PAGE).draft.text == WHAT_IT_IS
 
 
-def test_changes_in_a_text_editor_show_on_the_site_and_in_the_list(mira, site: Page, folder, live_server):
+def test_changes_made_in_a_text_editor_appear_on_the_site_and_in_the_list(mira, site: Page, folder, live_server):
     folder.write(PAGE, NEW)
     site.goto(live_server.url)
     site.wait_for_function("async () => (await (await fetch('/what-it-is/')).text()).includes('old medicine')")
@@ -120,7 +120,9 @@ def test_changes_in_a_text_editor_show_on_the_site_and_in_the_list(mira, site: P
     expect(site.get_by_role("heading", level=1)).to_have_text("What is it?")
 
 
-def test_unsaved_text_survives_a_sign_out_and_overwrites_nobody(editor: Page, mira, context, folder, live_server):
+def test_unsaved_text_is_kept_after_a_sign_out_and_merged_with_other_changes(
+    editor: Page, mira, context, folder, live_server
+):
     write(editor, "It is a medicine", " Mine.")
     context.clear_cookies(name=site_settings.SESSION_COOKIE_NAME)
     write(editor, "It is a medicine", " More.")
@@ -137,18 +139,18 @@ def test_unsaved_text_survives_a_sign_out_and_overwrites_nobody(editor: Page, mi
 
 
 def test_leaving_unsaved_text_asks_for_confirmation(editor: Page, live_server):
-    asked: list[str] = []
-    editor.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    dialogs: list[str] = []
+    editor.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.accept()))
     editor.get_by_role("link", name="History").click()
     editor.go_back()
     write(editor, "It is a medicine", " Mine.")
     editor.get_by_role("button", name="Save draft").click()
     expect(editor.locator(".messagelist")).to_be_visible()
-    assert asked == []
+    assert dialogs == []
     write(editor, "It is a medicine", " More.")
     editor.get_by_role("link", name="History").click()
     expect(editor.get_by_role("heading", level=1)).to_have_text("History: What is it?")
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
 
 
 class TestWithoutScript:
@@ -173,7 +175,7 @@ class TestWithoutScript:
 class TestAccessibility:
     @pytest.fixture
     def browser_context_args(self, browser_context_args):
-        # axe adds a style of its own.
+        # axe adds its own styles
         return browser_context_args | {"bypass_csp": True}
 
     @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,4 +1,4 @@
-"""From the home page to each result, with and without JavaScript, by mouse and by keyboard."""
+"""The questionnaire from the home page to each result, with and without JavaScript."""
 
 import re
 
@@ -11,7 +11,7 @@ from tests.browser.conftest import send
 
 pytestmark = pytest.mark.browser
 
-ENDS = [
+OUTCOMES = [
     ({}, "A talk with our team could be a good next step"),
     ({"brain_vessels": "not_sure"}, "Let's have a clinician look at this first"),
     ({"health_history": ["seizures"], "seizures": "recent"}, "This may not be the right time"),
@@ -25,8 +25,8 @@ def browser_context_args(browser_context_args, request):
     return browser_context_args | {"java_script_enabled": request.param}
 
 
-@pytest.mark.parametrize(("answers", "title"), ENDS)
-def test_a_person_reaches_each_end_from_the_home_page(person, answers, title):
+@pytest.mark.parametrize(("answers", "title"), OUTCOMES)
+def test_a_person_reaches_each_outcome_from_the_home_page(person, answers, title):
     person.begin()
     person.answer(**answers)
     if "check-your-answers" in person.page.url:
@@ -35,15 +35,15 @@ def test_a_person_reaches_each_end_from_the_home_page(person, answers, title):
     assert Submission.objects.count() == 0
 
 
-def test_a_person_sends_the_answers_and_asks_for_a_call(person):
+def test_a_person_can_send_the_answers_and_ask_for_a_call(person):
     page = person.page
     person.begin()
     person.answer(blood_pressure="controlled_unchecked")
-    send = page.get_by_role("button", name="Send my answers to the clinic and show my result")
-    send.click()
+    send_button = page.get_by_role("button", name="Send my answers to the clinic and show my result")
+    send_button.click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     page.get_by_label("I agree that the clinic may receive").check()
-    send.click()
+    send_button.click()
     reference = page.locator(".reference").inner_text()
     assert Submission.objects.get().reference == reference
     code = page.locator(".receipt-code").inner_text()
@@ -59,7 +59,7 @@ def test_a_person_sends_the_answers_and_asks_for_a_call(person):
     assert page.locator(".receipt-code").inner_text() == code
 
 
-def test_a_person_takes_everything_back_with_the_receipt_code(person):
+def test_a_person_can_delete_everything_with_the_receipt_code(person):
     page = person.page
     send(person)
     code = page.locator(".receipt-code").inner_text()
@@ -75,7 +75,7 @@ def test_a_person_takes_everything_back_with_the_receipt_code(person):
     assert not Submission.objects.exists()
 
 
-def test_a_page_with_the_code_that_never_arrived_is_made_good(person):
+def test_a_receipt_code_that_the_person_did_not_see_can_be_shown_again(person):
     page = person.page
     send(person)
     code = page.locator(".receipt-code").inner_text()
@@ -87,17 +87,17 @@ def test_a_page_with_the_code_that_never_arrived_is_made_good(person):
     expect(page.locator(".receipt-code")).to_have_count(0)
 
 
-def test_the_second_link_of_a_page_of_the_journey_leads_out(person):
+def test_the_second_link_of_a_question_page_leaves_the_site(person):
     page = person.page
     person.begin()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    leave = page.get_by_role("link", name="Exit this page", exact=True)
-    expect(leave).to_be_focused()
-    expect(leave).to_be_in_viewport()
+    exit_link = page.get_by_role("link", name="Exit this page", exact=True)
+    expect(exit_link).to_be_focused()
+    expect(exit_link).to_be_in_viewport()
 
 
-def test_change_shows_the_answer_and_returns_to_the_list(person):
+def test_a_change_link_shows_the_answer_and_then_returns_to_the_list(person):
     page = person.page
     person.begin()
     person.answer()
@@ -109,7 +109,7 @@ def test_change_shows_the_answer_and_returns_to_the_list(person):
     expect(page.get_by_text("65 or older")).to_be_visible()
 
 
-def test_the_browsers_back_button_shows_the_question_before_with_its_answer(person):
+def test_the_back_button_of_the_browser_shows_the_previous_question_with_its_answer(person):
     page = person.page
     person.begin()
     page.get_by_label("Yes", exact=True).check()

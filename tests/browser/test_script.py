@@ -1,4 +1,4 @@
-"""What the small script adds: focus, a quick way out, and nothing left on a shared computer."""
+"""What the script of the questionnaire adds: focus on errors, quick exit, a copy button, and no double sending."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -9,7 +9,7 @@ from tests.browser.conftest import send
 pytestmark = pytest.mark.browser
 
 
-def test_an_error_takes_the_focus_and_its_link_leads_to_the_first_input(person):
+def test_an_error_summary_gets_the_focus_and_its_link_leads_to_the_first_input(person):
     page = person.page
     person.begin()
     page.get_by_role("button", name="Continue").click()
@@ -19,14 +19,14 @@ def test_an_error_takes_the_focus_and_its_link_leads_to_the_first_input(person):
     expect(page.locator("#id_answer")).to_be_focused()
 
 
-def test_the_whole_questionnaire_can_be_answered_with_the_keyboard_alone(person):
+def test_the_questionnaire_can_be_answered_with_the_keyboard_alone(person):
     page = person.page
     person.begin()
     for _ in range(60):
         if "check-your-answers" in page.url:
             break
-        here = page.url
-        if "before-we-go-on" in here:
+        previous_url = page.url
+        if "before-we-go-on" in previous_url:
             page.get_by_role("link", name="Continue").focus()
             page.keyboard.press("Enter")
         else:
@@ -37,25 +37,25 @@ def test_the_whole_questionnaire_can_be_answered_with_the_keyboard_alone(person)
                 page.keyboard.press("Tab")
             page.keyboard.press("Space")
             page.keyboard.press("Enter")
-        page.wait_for_url(lambda url, here=here: url != here)
+        page.wait_for_url(lambda url, previous_url=previous_url: url != previous_url)
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers before you see your result")
 
 
 @pytest.fixture
-def _dull_page(context, settings, live_server):
+def _exit_to_local_page(context, settings, live_server):
     settings.EXIT_URL = f"{live_server.url}/crisis-help/"
 
 
-@pytest.mark.usefixtures("_dull_page")
-@pytest.mark.parametrize("way", ["link", "shift"])
-def test_exit_this_page_empties_the_session_and_leaves(person, way):
+@pytest.mark.usefixtures("_exit_to_local_page")
+@pytest.mark.parametrize("trigger", ["link", "shift"])
+def test_exit_this_page_deletes_the_session_and_leaves(person, trigger):
     page = person.page
     person.begin()
     page.get_by_label("Yes", exact=True).check()
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/age/")
     assert Session.objects.count() == 1
-    if way == "link":
+    if trigger == "link":
         page.get_by_role("link", name="Emergency: Exit this page").click()
     else:
         for _ in range(3):
@@ -73,43 +73,43 @@ def test_shift_with_another_key_does_not_leave(person):
     expect(page.get_by_role("heading", level=1)).to_have_text("Are you filling this in about yourself?")
 
 
-@pytest.mark.usefixtures("_dull_page")
-def test_shift_leaves_only_when_each_press_comes_within_five_seconds_and_says_how_many_are_left(person):
+@pytest.mark.usefixtures("_exit_to_local_page")
+def test_three_presses_of_shift_leave_if_each_comes_within_five_seconds(person):
     page = person.page
     page.clock.install()
     person.begin()
-    told = page.get_by_role("navigation", name="Leave quickly").get_by_role("status")
+    announcement = page.get_by_role("navigation", name="Leave quickly").get_by_role("status")
     page.keyboard.press("Shift")
-    expect(told).to_have_text("Shift, press 2 more times to exit.")
+    expect(announcement).to_have_text("Shift, press 2 more times to exit.")
     page.clock.run_for(4_000)
     page.keyboard.press("Shift")
-    expect(told).to_have_text("Shift, press 1 more time to exit.")
+    expect(announcement).to_have_text("Shift, press 1 more time to exit.")
     page.clock.run_for(5_100)
-    expect(told).to_be_empty()
+    expect(announcement).to_be_empty()
     page.keyboard.press("Shift")
-    expect(told).to_have_text("Shift, press 2 more times to exit.")
+    expect(announcement).to_have_text("Shift, press 2 more times to exit.")
     for _ in range(2):
         page.clock.run_for(4_000)
         page.keyboard.press("Shift")
     page.wait_for_url("**/crisis-help/")
 
 
-def test_a_second_press_while_the_first_is_under_way_sends_nothing(person):
+def test_pressing_continue_twice_sends_the_form_once(person):
     page = person.page
     person.begin()
-    held = []
-    page.route("**/answering-for/", lambda route: held.append(route))
+    held_requests = []
+    page.route("**/answering-for/", lambda route: held_requests.append(route))
     page.get_by_label("Yes", exact=True).check()
     page.get_by_role("button", name="Continue").focus()
     with page.expect_request("**/answering-for/"):
         page.keyboard.press("Enter")
     page.keyboard.press("Enter")
-    held[0].continue_()
+    held_requests[0].continue_()
     expect(page.get_by_role("heading", level=1)).to_have_text("How old are you?")
-    assert len(held) == 1
+    assert len(held_requests) == 1
 
 
-def test_a_link_to_one_question_of_the_list_leads_there(person, live_server):
+def test_a_link_to_a_question_scrolls_the_list_to_it(person, live_server):
     person.page.goto(f"{live_server.url}/screening/questions/#pregnancy")
     expect(person.page.get_by_role("heading", name="Are you pregnant, or could you be?")).to_be_in_viewport()
 
@@ -123,7 +123,7 @@ def test_the_copy_button_copies_the_receipt_code(person, context):
     assert page.evaluate("navigator.clipboard.readText()") == page.locator(".receipt-code").inner_text()
 
 
-def test_where_the_browser_cannot_copy_the_button_says_what_to_do(person, context):
+def test_the_copy_button_says_what_to_do_if_the_browser_cannot_copy(person, context):
     page = person.page
     context.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     send(person)
@@ -136,12 +136,12 @@ class TestWithoutScript:
     def browser_context_args(self, browser_context_args):
         return browser_context_args | {"java_script_enabled": False}
 
-    def test_there_is_no_button_that_does_nothing(self, person):
+    def test_the_copy_button_is_hidden(self, person):
         send(person)
         expect(person.page.get_by_role("button", name="Copy the code")).to_be_hidden()
 
-    @pytest.mark.usefixtures("_dull_page")
-    def test_exit_this_page_is_a_link_that_empties_the_session_all_the_same(self, person):
+    @pytest.mark.usefixtures("_exit_to_local_page")
+    def test_exit_this_page_deletes_the_session_and_leaves(self, person):
         page = person.page
         person.begin()
         page.get_by_label("Yes", exact=True).check()
@@ -151,7 +151,7 @@ class TestWithoutScript:
         assert Session.objects.count() == 0
 
 
-def test_the_hidden_link_out_leaves_too(person, settings, live_server):
+def test_the_hidden_exit_link_leaves_the_site(person, settings, live_server):
     settings.EXIT_URL = f"{live_server.url}/crisis-help/"
     page = person.page
     person.begin()
@@ -159,7 +159,7 @@ def test_the_hidden_link_out_leaves_too(person, settings, live_server):
     page.wait_for_url("**/crisis-help/")
 
 
-def test_nothing_is_kept_in_the_browser_but_two_session_cookies(person, context):
+def test_the_browser_stores_only_two_session_cookies(person, context):
     page = person.page
     assert context.cookies() == []
     person.begin()

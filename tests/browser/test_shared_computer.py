@@ -1,4 +1,4 @@
-"""Back on a shared computer shows nothing, with the browser's back/forward cache on as people have it."""
+"""The back button shows no answers on a shared computer, even with the back/forward cache of the browser enabled."""
 
 import re
 
@@ -19,7 +19,7 @@ def page(browser_type: BrowserType, browser_type_launch_args, live_server):
     browser.close()
 
 
-def test_an_answer_that_was_not_sent_is_gone_when_coming_back(page: Page, live_server):
+def test_an_answer_that_was_not_sent_is_not_shown_after_going_back(page: Page, live_server):
     Person(page).begin()
     page.get_by_label("No, for someone else").check()
     page.goto(f"{live_server.url}/crisis-help/")
@@ -28,7 +28,7 @@ def test_an_answer_that_was_not_sent_is_gone_when_coming_back(page: Page, live_s
     expect(page.locator("input:checked")).to_have_count(0)
 
 
-def test_a_result_is_gone_after_leaving(page: Page, live_server, settings):
+def test_a_result_is_not_shown_after_leaving_and_going_back(page: Page, live_server, settings):
     settings.EXIT_URL = f"{live_server.url}/crisis-help/"
     person = Person(page)
     person.begin()
@@ -47,16 +47,16 @@ CODE = r"([0-9A-Z]{4}-){6}[0-9A-Z]{4}"
 
 
 def shows_nothing(page: Page) -> bool:
-    """Neither a receipt code nor anything a person put into a form."""
+    """Whether the page shows neither a receipt code nor an answer in a form."""
     page.wait_for_load_state()
     page.wait_for_timeout(300)
-    filled = page.evaluate(
+    filled_fields = page.evaluate(
         "[...document.querySelectorAll('input')].filter((i) => i.checked || (i.type === 'text' && i.value)).length"
     )
-    return not re.search(CODE, page.content()) and filled == 0
+    return not re.search(CODE, page.content()) and filled_fields == 0
 
 
-def test_back_after_sending_shows_neither_code_nor_answers(page: Page, live_server):
+def test_going_back_after_sending_shows_neither_code_nor_answers(page: Page, live_server):
     send(Person(page))
     assert not shows_nothing(page)
     for _ in range(3):
@@ -67,7 +67,7 @@ def test_back_after_sending_shows_neither_code_nor_answers(page: Page, live_serv
     assert shows_nothing(page)
 
 
-def test_a_receipt_code_is_gone_when_coming_back_to_the_page_that_showed_it(page: Page, live_server):
+def test_a_receipt_code_is_not_shown_after_going_back_to_its_page(page: Page, live_server):
     send(Person(page))
     page.goto(f"{live_server.url}/crisis-help/")
     page.go_back()
@@ -75,16 +75,16 @@ def test_a_receipt_code_is_gone_when_coming_back_to_the_page_that_showed_it(page
     assert shows_nothing(page)
 
 
-@pytest.mark.parametrize("until", ["typed", "open", "deleted"])
-def test_back_to_a_receipt_shows_nothing(page: Page, live_server, until):
+@pytest.mark.parametrize("last_step", ["typed", "opened", "deleted"])
+def test_going_back_to_a_receipt_shows_nothing(page: Page, live_server, last_step):
     send(Person(page))
     code = page.locator(".receipt-code").inner_text()
     page.goto(f"{live_server.url}/receipt/")
     page.get_by_label("What is your receipt code?").fill(code)
-    if until != "typed":
+    if last_step != "typed":
         page.get_by_role("button", name="Open my receipt").click()
         page.get_by_role("heading", name="What we hold of yours").wait_for()
-    if until == "deleted":
+    if last_step == "deleted":
         page.get_by_label("Yes, delete all of it").check()
         page.get_by_role("button", name="Delete what I sent").click()
         page.get_by_role("heading", name="It is deleted").wait_for()

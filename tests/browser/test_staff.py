@@ -1,4 +1,4 @@
-"""The review desk in a browser, under the same strict policy as the rest of the site."""
+"""The review desk in a browser, under the content security policy of the site."""
 
 import re
 
@@ -28,7 +28,7 @@ def send_and_sign_in(person, address: str) -> Submission:
     return Submission.objects.get()
 
 
-def test_staff_sign_in_and_read_what_was_sent(person, live_server):
+def test_staff_can_sign_in_and_read_a_submission(person, live_server):
     page = person.page
     submission = send_and_sign_in(person, live_server.url)
     page.get_by_role("link", name="Submissions", exact=True).first.click()
@@ -37,24 +37,27 @@ def test_staff_sign_in_and_read_what_was_sent(person, live_server):
     expect(page.get_by_text("not now", exact=True)).to_be_visible()
 
 
-class TestAccessible:
+class TestAccessibility:
     @pytest.fixture
     def browser_context_args(self, browser_context_args):
-        return browser_context_args | {"bypass_csp": True}  # axe adds a style of its own
+        # axe adds its own styles
+        return browser_context_args | {"bypass_csp": True}
 
     @pytest.mark.parametrize("scheme", ["light", "dark"])
-    def test_axe_finds_nothing_at_the_desk(self, person, live_server, scheme):
+    def test_axe_finds_no_violations_at_the_desk(self, person, live_server, scheme):
         page = person.page
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         submission = send_and_sign_in(person, live_server.url)
-        faults = violations(page, "index")
+        all_violations = violations(page, "index")
         for path, heading in (("", "Submissions"), (f"{submission.pk}/change/", "Submission")):
             page.goto(f"{live_server.url}/staff/screening/submission/{path}")
             page.get_by_role("heading", level=1, name=re.compile(f"^{heading}")).wait_for()
-            faults |= violations(page, heading)
-        assert faults == {}
+            all_violations |= violations(page, heading)
+        assert all_violations == {}
 
 
 def violations(page: Page, name: str) -> dict[str, list[str]]:
-    found = Axe().run(page).response["violations"]
-    return {f"{name}: {violation['id']}": [node["html"][:200] for node in violation["nodes"]] for violation in found}
+    return {
+        f"{name}: {violation['id']}": [node["html"][:200] for node in violation["nodes"]]
+        for violation in Axe().run(page).response["violations"]
+    }

@@ -1,4 +1,4 @@
-"""Second steps for tests: an authenticator app, and the code it shows."""
+"""Creates staff accounts with an authenticator app, and the codes that the app shows."""
 
 import base64
 import hashlib
@@ -23,8 +23,8 @@ def give_app(user: User) -> None:
 
 
 def code(secret: str = SECRET, later: int = 0) -> str:
-    """What the app shows `later` seconds from now (RFC 6238)."""
+    """Return the code that the app shows `later` seconds from now (RFC 6238)."""
     counter = int(time.time() + later) // 30
     digest = hmac.new(base64.b32decode(secret), counter.to_bytes(8, "big"), hashlib.sha1).digest()
-    place = digest[-1] & 15
-    return f"{(int.from_bytes(digest[place : place + 4], 'big') & 0x7FFFFFFF) % 10**6:06d}"
+    offset = digest[-1] & 15
+    return f"{(int.from_bytes(digest[offset : offset + 4], 'big') & 0x7FFFFFFF) % 10**6:06d}"

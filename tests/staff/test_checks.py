@@ -1,4 +1,4 @@
-"""What must not be so on a site that others can reach."""
+"""Tests of the system checks for staff accounts."""
 
 import pytest
 from django.core.checks import run_checks
@@ -9,30 +9,34 @@ from tests.staff.second_steps import staff
 
 
 @pytest.fixture
-def elsewhere(settings):
+def _site_that_others_can_reach(settings):
     settings.STAFF_SECOND_FACTOR = False
     settings.IS_ON_LOOPBACK = False
     settings.SITE_URL = "https://clinic.example"
 
 
-def test_without_a_second_factor_the_site_is_not_for_others(elsewhere):
-    assert [(found.id, found.level) for found in check_that_a_second_factor_is_needed(None)] == [("staff.E001", 40)]
+@pytest.mark.usefixtures("_site_that_others_can_reach")
+def test_a_site_that_others_can_reach_without_a_second_factor_is_an_error():
+    assert [(message.id, message.level) for message in check_that_a_second_factor_is_needed(None)] == [
+        ("staff.E001", 40)
+    ]
 
 
-def test_and_asks_for_one_all_the_same(elsewhere):
+@pytest.mark.usefixtures("_site_that_others_can_reach")
+def test_a_site_that_others_can_reach_asks_for_a_second_factor_even_when_it_is_off():
     assert second_factor.is_needed()
 
 
-def test_on_this_machine_alone_it_may_be_off(settings):
+def test_the_second_factor_may_be_off_on_a_site_on_this_machine(settings):
     assert not settings.STAFF_SECOND_FACTOR
     assert check_that_a_second_factor_is_needed(None) == []
     assert not second_factor.is_needed()
 
 
 @pytest.mark.django_db
-def test_a_superuser_is_named_while_the_account_is_open():
+def test_a_superuser_is_reported_while_the_account_is_active():
     root = staff("root", is_superuser=True)
-    [warning] = [found for found in run_checks(databases=["default"]) if found.id == "staff.W001"]
+    [warning] = [message for message in run_checks(databases=["default"]) if message.id == "staff.W001"]
     assert warning.msg == "No role limits what these accounts may see: root."
     root.is_active = False
     root.save()

@@ -1,4 +1,4 @@
-"""The database itself refuses to change or delete what is only ever added to, whoever asks and in whatever way."""
+"""The database refuses every statement that changes or deletes rows of an append-only table."""
 
 from datetime import timedelta
 from importlib import import_module
@@ -39,12 +39,12 @@ def notes():
     run("CREATE TABLE notes (number integer PRIMARY KEY, text varchar(20))")
     run("INSERT INTO notes VALUES (1, 'first'), (2, 'second')")
 
-    def all_of_them():
+    def all_notes():
         with connection.cursor() as cursor:
             cursor.execute("SELECT number, text FROM notes ORDER BY number")
             return cursor.fetchall()
 
-    return all_of_them
+    return all_notes
 
 
 @pytest.mark.parametrize(
@@ -62,14 +62,14 @@ def notes():
         pytest.param("UPDATE OR REPLACE staff_accessentry SET actor = 'somebody else'", marks=ON_SQLITE),
     ],
 )
-def test_the_access_log_refuses_every_statement_that_would_change_it(entry, sql):
+def test_the_access_log_refuses_every_statement_that_changes_it(entry, sql):
     before = AccessEntry.objects.values().get()
     with pytest.raises(IntegrityError, match="a row is never changed"):
         run(sql)
     assert AccessEntry.objects.values().get() == before
 
 
-def test_the_access_log_refuses_the_orm_as_well(entry):
+def test_the_access_log_refuses_changes_through_the_orm(entry):
     with pytest.raises(IntegrityError), transaction.atomic():
         AccessEntry.objects.update(actor="somebody else")
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -77,7 +77,7 @@ def test_the_access_log_refuses_the_orm_as_well(entry):
     assert AccessEntry.objects.get().actor == ""
 
 
-def test_an_entry_may_be_deleted_once_it_is_six_years_old_and_not_before():
+def test_an_entry_can_be_deleted_once_it_is_six_years_old():
     install(GUARD)
     for age in (SIX_YEARS + timedelta(hours=1), SIX_YEARS - timedelta(days=2)):
         with time_machine.travel(timezone.now() - age):
@@ -88,7 +88,7 @@ def test_an_entry_may_be_deleted_once_it_is_six_years_old_and_not_before():
     assert AccessEntry.objects.values_list("id", flat=True).get() == 2
 
 
-def test_where_rows_may_be_deleted_they_still_cannot_be_changed(notes):
+def test_a_guard_without_delete_allows_deleting_rows_and_refuses_changing_them(notes):
     install(Guard("notes", delete=False, key="number"))
     with pytest.raises(IntegrityError):
         run("UPDATE notes SET text = 'other'")
@@ -96,7 +96,7 @@ def test_where_rows_may_be_deleted_they_still_cannot_be_changed(notes):
     assert notes() == [(2, "second")]
 
 
-def test_a_row_is_added_as_ever_where_nothing_is_changed_or_deleted(notes):
+def test_a_guard_with_delete_allows_only_adding_rows(notes):
     install(Guard("notes", key="number"))
     run("INSERT INTO notes VALUES (3, 'third')")
     for sql in ("DELETE FROM notes", "UPDATE notes SET text = 'other'"):
@@ -105,7 +105,7 @@ def test_a_row_is_added_as_ever_where_nothing_is_changed_or_deleted(notes):
     assert notes() == [(1, "first"), (2, "second"), (3, "third")]
 
 
-def test_a_guard_is_up_only_while_every_trigger_stands():
+def test_a_guard_is_installed_only_while_every_trigger_exists():
     install(GUARD)
     assert GUARD.is_installed()
     run(GUARD.remove_statements(connection.vendor)[-2])
@@ -113,7 +113,7 @@ def test_a_guard_is_up_only_while_every_trigger_stands():
 
 
 @ON_POSTGRESQL
-def test_a_trigger_that_is_switched_off_does_not_count():
+def test_a_guard_with_a_disabled_trigger_is_not_installed():
     install(GUARD)
     run("ALTER TABLE staff_accessentry DISABLE TRIGGER staff_accessentry_refuses_update")
     assert not GUARD.is_installed()
@@ -121,7 +121,7 @@ def test_a_trigger_that_is_switched_off_does_not_count():
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("app", "guard"), [("staff", GUARD), ("screening", REVIEWS)])
-def test_the_migration_installs_exactly_the_triggers_of_the_guard_and_removes_them_again(app, guard):
+def test_the_migration_installs_and_removes_the_triggers_of_the_guard(app, guard):
     migration = import_module(f"{app}.migrations.0002_triggers").Migration("0002_triggers", app)
     (operation,) = migration.operations
     with connection.schema_editor() as editor:
@@ -141,7 +141,7 @@ def test_the_migration_installs_exactly_the_triggers_of_the_guard_and_removes_th
 
 
 def triggers(table: str) -> dict[str, str]:
-    """Name of each trigger on `table` -> its definition."""
+    """Return name -> definition of the triggers on `table`."""
     definitions = {
         "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
         "postgresql": (
@@ -154,6 +154,6 @@ def triggers(table: str) -> dict[str, str]:
         return dict(cursor.fetchall())
 
 
-def test_another_database_is_refused_rather_than_left_open():
+def test_an_unsupported_database_is_refused():
     with pytest.raises(NotSupportedError, match="SQLite or PostgreSQL, not oracle"):
         Guard("notes").install_statements("oracle")

@@ -1,4 +1,4 @@
-"""Files are replaced as a whole or not at all."""
+"""A file is replaced as a whole or not at all."""
 
 import pytest
 
@@ -9,7 +9,7 @@ def names_in(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_the_new_content_replaces_the_old_with_the_mode_asked_for(tmp_path):
+def test_a_file_gets_the_new_content_and_the_given_mode(tmp_path):
     file = tmp_path / "page.md"
     file.write_text("old")
     with replacing(file, mode=0o640) as new:
@@ -25,7 +25,7 @@ def test_a_file_that_did_not_exist_is_created(tmp_path):
     assert names_in(tmp_path) == ["page.md"]
 
 
-def test_an_exception_leaves_the_old_content_and_no_other_file(tmp_path):
+def test_an_exception_keeps_the_old_content_and_leaves_no_other_file(tmp_path):
     file = tmp_path / "page.md"
     file.write_text("old")
 
@@ -39,7 +39,7 @@ def test_an_exception_leaves_the_old_content_and_no_other_file(tmp_path):
     assert (file.read_text(), names_in(tmp_path)) == ("old", ["page.md"])
 
 
-def test_what_a_killed_process_left_is_deleted_and_nothing_else(tmp_path):
+def test_only_the_unfinished_files_of_a_killed_process_are_deleted(tmp_path):
     for name in ("page.md", ".page.md.abc.new", ".other.md.abc.new", "page.new"):
         (tmp_path / name).write_text("")
     delete_unfinished(tmp_path / "page.md")

@@ -1,4 +1,4 @@
-"""The privacy officer reads the access log, finds what they look for, changes nothing, and is written down in it."""
+"""The privacy officer can read, filter and search the access log, cannot change it, and leaves an entry in it."""
 
 from datetime import UTC, datetime
 
@@ -32,7 +32,7 @@ def officer(client):
 
 @pytest.fixture
 def entries():
-    """Three days of two people, at noon in New York."""
+    """Entries of two people on three days, at noon in New York."""
     ann, bob = User.objects.create_user("ann"), User.objects.create_user("bob")
     for day, actor, action, subject in (
         (1, ann, Action.SAW_ANSWERS, "AB12-CD34"),
@@ -49,12 +49,14 @@ def soup(response):
 
 
 def rows(response):
-    """Every entry on the page but the looks at the log itself: day, who, did what, to what."""
-    found = [[cell.text for cell in row.select("th, td")] for row in soup(response).select("#result_list tbody tr")]
-    return [(day[:6], who, what, subject) for day, who, what, subject, _ in found if what != "Saw the access log"]
+    """Return (day, person, action, subject) of each entry on the page, without views of the log itself."""
+    table = [[cell.text for cell in row.select("th, td")] for row in soup(response).select("#result_list tbody tr")]
+    return [
+        (day[:6], actor, action, subject) for day, actor, action, subject, _ in table if action != "Saw the access log"
+    ]
 
 
-def test_the_newest_entries_come_first_in_words(officer, entries):
+def test_the_newest_entries_come_first(officer, entries):
     response = officer.get(LIST)
     assert rows(response) == [
         ("Oct 03", "-", "Was refused at sign-in", "ghost"),
@@ -66,7 +68,7 @@ def test_the_newest_entries_come_first_in_words(officer, entries):
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "actors"),
     [
         ({"action__exact": "saw-answers"}, ["bob", "ann"]),
         ({"actor": "ann"}, ["ann"]),
@@ -79,17 +81,17 @@ def test_the_newest_entries_come_first_in_words(officer, entries):
         ({"q": "AB12"}, []),
     ],
 )
-def test_the_list_is_filtered_and_searched(officer, entries, query, found):
-    assert [who for _, who, _, _ in rows(officer.get(LIST, query))] == found
+def test_the_list_can_be_filtered_and_searched(officer, entries, query, actors):
+    assert [actor for _, actor, _, _ in rows(officer.get(LIST, query))] == actors
 
 
-def test_everybody_in_the_log_can_be_chosen_also_who_left(officer, entries):
+def test_the_filter_lists_everybody_in_the_log_including_deleted_accounts(officer, entries):
     User.objects.filter(username="bob").delete()
     links = soup(officer.get(LIST)).select("[data-filter-title=person] a")
     assert [link.text for link in links] == ["All", "ann", "bob", "olga"]
 
 
-def test_the_days_are_chosen_within_what_is_filtered_already(officer, entries):
+def test_the_filter_by_day_keeps_the_other_filters(officer, entries):
     page = soup(officer.get(LIST, {"action__exact": "saw-answers", "q": "AB12-CD34", "since": "2026-10-02", "p": "1"}))
     fields = {field["name"]: field["value"] for field in page.select(".by-day input[name]")}
     assert fields == {"action__exact": "saw-answers", "q": "AB12-CD34", "since": "2026-10-02", "until": ""}
@@ -98,19 +100,19 @@ def test_the_days_are_chosen_within_what_is_filtered_already(officer, entries):
 
 
 @pytest.mark.parametrize("day", ["yesterday", "2026-13-01", "9999-12-31", "\u0663"])
-def test_a_day_that_is_none_leads_back_to_the_whole_list(officer, entries, day):
+def test_an_invalid_day_redirects_to_the_whole_list(officer, entries, day):
     assert officer.get(LIST, {"until": day})["Location"] == f"{LIST}?e=1"
 
 
-def test_looking_at_the_log_is_written_down_once_a_page(officer):
+def test_each_view_of_a_page_of_the_log_is_recorded_once(officer):
     officer.get(LIST)
     entry = AccessEntry.objects.get()
     officer.get(f"{LIST}{entry.pk}/change/")
-    looks = AccessEntry.objects.order_by("id").values_list("actor", "action", "detail")
-    assert list(looks) == [("olga", "saw-access-log", ""), ("olga", "saw-access-log", "Entry 1")]
+    views = AccessEntry.objects.order_by("id").values_list("actor", "action", "detail")
+    assert list(views) == [("olga", "saw-access-log", ""), ("olga", "saw-access-log", "Entry 1")]
 
 
-def test_one_entry_is_shown_with_its_hashes_and_without_a_button(officer, entries):
+def test_the_page_of_an_entry_shows_its_hashes_and_no_button(officer, entries):
     entry = AccessEntry.objects.get(id=2)
     page = soup(officer.get(f"{LIST}2/change/"))
     assert entry.hash in page.text
@@ -118,9 +120,9 @@ def test_one_entry_is_shown_with_its_hashes_and_without_a_button(officer, entrie
     assert not page.select("#accessentry_form [name]:not([type=hidden]), .deletelink, .submit-row input")
 
 
-@pytest.mark.parametrize("everything", [False, True])
-def test_nobody_adds_changes_or_deletes_an_entry(client, entries, everything):
-    officer = User.objects.create_superuser("root") if everything else account("olga", "view_accessentry")
+@pytest.mark.parametrize("is_superuser", [False, True])
+def test_nobody_can_add_change_or_delete_an_entry(client, entries, is_superuser):
+    officer = User.objects.create_superuser("root") if is_superuser else account("olga", "view_accessentry")
     client.force_login(officer)
     before = list(AccessEntry.objects.values())
     assert client.get(f"{LIST}add/").status_code == 403
@@ -130,20 +132,20 @@ def test_nobody_adds_changes_or_deletes_an_entry(client, entries, everything):
     assert list(AccessEntry.objects.exclude(action="saw-access-log").values()) == before
 
 
-def test_there_is_no_permission_to_do_more_than_read():
+def test_the_only_permission_for_the_log_is_to_view_it():
     codenames = Permission.objects.filter(content_type__app_label="staff").values_list("codename", flat=True)
     assert [name for name in codenames if name.endswith(("accessentry", "accessloghead"))] == ["view_accessentry"]
 
 
 @pytest.mark.parametrize("path", ["", "1/change/", "1/history/"])
-def test_nobody_else_reads_it_and_who_is_refused_has_not_looked(client, entries, path):
+def test_others_are_refused_and_leave_no_entry(client, entries, path):
     assert "/staff/login/" in client.get(LIST + path)["Location"]
     client.force_login(account("rae", "view_submission"))
     assert client.get(LIST + path).status_code == 403
     assert AccessEntry.objects.count() == 4
 
 
-def test_a_look_that_cannot_be_written_down_is_not_had(officer, entries, monkeypatch):
+def test_a_view_that_cannot_be_recorded_shows_nothing(officer, entries, monkeypatch):
     def refuse(*args, **kwargs):
         raise ZeroDivisionError
 
@@ -153,19 +155,19 @@ def test_a_look_that_cannot_be_written_down_is_not_had(officer, entries, monkeyp
             officer.get(LIST + path)
 
 
-def test_the_list_takes_as_many_queries_for_many_entries_as_for_few(officer, entries):
-    def queries():
+def test_the_number_of_queries_does_not_grow_with_the_number_of_entries(officer, entries):
+    def count_queries():
         with CaptureQueriesContext(connection) as captured:
             officer.get(LIST)
         return len(captured)
 
     record_each(None, Action.SIGNED_OUT, map(str, range(120)))
-    few = queries()
+    number_before = count_queries()
     record_each(None, Action.SIGNED_OUT, map(str, range(120)))
-    assert queries() == few
+    assert count_queries() == number_before
 
 
-def test_a_list_that_is_not_counted_to_its_end_says_that_there_is_more(officer, entries, monkeypatch):
+def test_a_list_that_is_too_long_to_count_says_that_there_are_more_entries(officer, entries, monkeypatch):
     monkeypatch.setattr(paging, "MOST_COUNTED", 3)
     monkeypatch.setattr("staff.access_log.admin.MOST_COUNTED", 3)
     page = soup(officer.get(LIST))

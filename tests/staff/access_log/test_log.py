@@ -1,4 +1,4 @@
-"""Every look leaves an entry in one unbroken chain, whoever looks and however many at once."""
+"""Every view of answers or contact data adds an entry to one unbroken chain, also when many people view at once."""
 
 import threading
 
@@ -29,29 +29,29 @@ def chain():
 
 
 def is_unbroken(entries):
-    ends = [BEFORE_THE_FIRST, *(entry.hash for entry in entries)]
+    previous_hashes = [BEFORE_THE_FIRST, *(entry.hash for entry in entries)]
     return all(
-        entry.id == place and entry.previous_hash == before and entry.hash == entry.expected_hash
-        for place, (entry, before) in enumerate(zip(entries, ends, strict=False), 1)
+        entry.id == number and entry.previous_hash == previous_hash and entry.hash == entry.expected_hash
+        for number, (entry, previous_hash) in enumerate(zip(entries, previous_hashes, strict=False), 1)
     )
 
 
-def test_an_entry_tells_who_did_what_to_what(ann):
+def test_an_entry_stores_the_person_the_action_the_subject_and_a_detail(ann):
     entry = record(ann, Action.SAW_ANSWERS, "AB12-CD34", "FHIR")
-    kept = AccessEntry.objects.get()
-    assert kept == entry
-    assert (kept.actor_id, kept.actor, kept.action, kept.subject, kept.detail) == (
+    stored = AccessEntry.objects.get()
+    assert stored == entry
+    assert (stored.actor_id, stored.actor, stored.action, stored.subject, stored.detail) == (
         *(str(ann.pk), "ann", "saw-answers", "AB12-CD34", "FHIR"),
     )
 
 
-@pytest.mark.parametrize("nobody", [None, AnonymousUser()])
-def test_an_entry_can_be_about_nobody_we_know(nobody):
-    record(nobody, Action.SIGN_IN_REFUSED, "ghost")
+@pytest.mark.parametrize("actor", [None, AnonymousUser()])
+def test_an_entry_can_have_no_known_person(actor):
+    record(actor, Action.SIGN_IN_REFUSED, "ghost")
     assert AccessEntry.objects.values_list("actor_id", "actor", "subject").get() == ("", "", "ghost")
 
 
-def test_each_entry_carries_the_hash_of_the_one_before_and_the_head_that_of_the_last(ann):
+def test_each_entry_has_the_hash_of_the_previous_one_and_the_head_has_that_of_the_last(ann):
     for number in range(3):
         record(ann, Action.SAW_ANSWERS, f"AAAA-000{number}")
     entries = chain()
@@ -59,7 +59,7 @@ def test_each_entry_carries_the_hash_of_the_one_before_and_the_head_that_of_the_
     assert AccessLogHead.objects.values_list("count", "hash").get() == (3, entries[-1].hash)
 
 
-def test_many_looks_at_once_leave_an_entry_each_in_the_same_chain(ann):
+def test_each_submission_of_an_export_gets_an_entry_in_the_same_chain(ann):
     record(ann, Action.SIGNED_IN)
     record_each(ann, Action.SAW_ANSWERS, ["AAAA-0001", "AAAA-0002"], "in an export")
     record_each(ann, Action.SAW_ANSWERS, [])
@@ -72,21 +72,21 @@ def test_many_looks_at_once_leave_an_entry_each_in_the_same_chain(ann):
     assert AccessLogHead.objects.get().count == 4
 
 
-def test_an_entry_outlives_its_account(ann):
+def test_an_entry_is_kept_when_its_account_is_deleted(ann):
     record(ann, Action.SAW_ANSWERS, "AB12-CD34")
     ann.delete()
     assert AccessEntry.objects.get().actor == "ann"
     assert is_unbroken(chain())
 
 
-def test_what_is_too_long_is_cut(ann):
+def test_a_text_that_is_too_long_is_cut(ann):
     record(ann, Action.SIGN_IN_REFUSED, "x" * 10_000, "y" * 10_000)
     entry = AccessEntry.objects.get()
     assert (len(entry.subject), len(entry.detail)) == (150, 200)
     assert is_unbroken([entry])
 
 
-def test_an_entry_is_undone_with_what_it_belongs_to(ann):
+def test_an_entry_is_rolled_back_with_its_transaction(ann):
     record(ann, Action.SIGNED_IN)
     with transaction.atomic():
         record(ann, Action.DELETED, "AB12-CD34")
@@ -96,7 +96,7 @@ def test_an_entry_is_undone_with_what_it_belongs_to(ann):
     assert is_unbroken(chain())
 
 
-def test_an_entry_is_neither_saved_again_nor_deleted(ann):
+def test_an_entry_cannot_be_saved_again_or_deleted(ann):
     entry = record(ann, Action.SIGNED_IN)
     with pytest.raises(TypeError):
         entry.save()
@@ -104,7 +104,7 @@ def test_an_entry_is_neither_saved_again_nor_deleted(ann):
         entry.delete()
 
 
-def test_only_looks_at_the_answers_of_a_subject_count(ann):
+def test_times_seen_counts_only_views_of_the_answers_of_a_subject(ann):
     assert times_seen("AB12-CD34") == 0
     for action, subject in (
         (Action.SAW_ANSWERS, "AB12-CD34"),
@@ -116,39 +116,41 @@ def test_only_looks_at_the_answers_of_a_subject_count(ann):
     assert times_seen("AB12-CD34") == 2
 
 
-def test_what_staff_see_leaves_an_entry_and_no_word_of_it(client):
+def test_a_view_of_answers_or_contact_data_adds_an_entry_without_any_of_them(client):
     marker, consent = "zz-marker-zz", Consent.to_text("I agree.")
-    answers = {one.id: [marker] if one.select_all else marker for one in QUESTIONNAIRE.questions}
+    answers = {question.id: [marker] if question.select_all else marker for question in QUESTIONNAIRE.questions}
     contact = {"name": marker, "phone": marker, "may_leave_message": "no", "when": ["any"]}
-    sent = Submission.send("a1", answers, assess(answers), consent)
-    asked = ConsultationRequest.ask("a1", Disposition.TALK_TO_CLINICIAN_FIRST, contact, consent)
+    submission = Submission.send("a1", answers, assess(answers), consent)
+    call_request = ConsultationRequest.ask("a1", Disposition.TALK_TO_CLINICIAN_FIRST, contact, consent)
     client.force_login(User.objects.create_superuser("root"))
     for path in (
-        f"screening/submission/{sent.pk}/change/",
-        f"screening/submission/{sent.pk}/fhir/",
-        f"consultations/consultationrequest/{asked.pk}/change/",
+        f"screening/submission/{submission.pk}/change/",
+        f"screening/submission/{submission.pk}/fhir/",
+        f"consultations/consultationrequest/{call_request.pk}/change/",
     ):
         assert marker in client.get(f"/staff/{path}").content.decode()
     assert [(entry.action, entry.subject) for entry in chain()] == [
-        ("saw-answers", sent.reference),
-        ("saw-answers", sent.reference),
-        ("saw-contact", str(asked.pk)),
+        ("saw-answers", submission.reference),
+        ("saw-answers", submission.reference),
+        ("saw-contact", str(call_request.pk)),
     ]
     assert in_rows([marker]) == []
-    written = str(list(AccessEntry.objects.values()))
-    assert [word for word in (*Disposition, asked.sealed_contact, sent.attempt_digest) if word in written] == []
+    log_text = str(list(AccessEntry.objects.values()))
+    assert [
+        word for word in (*Disposition, call_request.sealed_contact, submission.attempt_digest) if word in log_text
+    ] == []
 
 
 @pytest.mark.django_db(transaction=True)
-def test_sixteen_at_once_keep_one_unbroken_chain(ann):
-    def look(thread):
+def test_sixteen_threads_at_once_write_one_unbroken_chain(ann):
+    def record_views(thread):
         try:
             for number in range(20):
                 record(ann, Action.SAW_ANSWERS, f"{thread}-{number}")
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=look, args=(number,)) for number in range(16)]
+    threads = [threading.Thread(target=record_views, args=(number,)) for number in range(16)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -1,4 +1,4 @@
-"""Whoever changes the log past the database is found, and told where; whoever does not is not accused."""
+"""Verification finds where the access log was changed without the triggers, and reports nothing else."""
 
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -22,13 +22,13 @@ def _guard():
 
 
 @pytest.fixture
-def three():
+def entries():
     return [record(None, Action.SAW_ANSWERS, f"AAAA-000{number}") for number in range(3)]
 
 
 @contextmanager
-def past_the_guard():
-    """As whoever owns the database can: the triggers down, a change made, the triggers up again."""
+def without_guard():
+    """Remove the triggers, as an owner of the database can, and install them again afterwards."""
     with connection.cursor() as cursor:
         for statement in GUARD.remove_statements(connection.vendor):
             cursor.execute(statement)
@@ -37,11 +37,11 @@ def past_the_guard():
 
 
 def tamper(statement):
-    with past_the_guard() as cursor:
+    with without_guard() as cursor:
         cursor.execute(statement)
 
 
-def fault(capsys, *arguments):
+def reported_fault(capsys, *arguments):
     with pytest.raises(CommandError) as caught:
         call_command("verify_access_log", *arguments)
     assert caught.value.returncode == 1
@@ -49,15 +49,15 @@ def fault(capsys, *arguments):
     return str(caught.value)
 
 
-def told(capsys, *arguments):
+def printed(capsys, *arguments):
     call_command("verify_access_log", *arguments)
     return capsys.readouterr().out
 
 
-def write_anew():
-    """Change every entry, and give all of them and the head row new, fitting hashes."""
+def rewrite_the_log():
+    """Change every entry, and set matching hashes in all entries and in the head row."""
     before = BEFORE_THE_FIRST
-    with past_the_guard():
+    with without_guard():
         for entry in AccessEntry.objects.order_by("id"):
             entry.actor, entry.previous_hash = "eve", before
             before = entry.expected_hash
@@ -67,20 +67,20 @@ def write_anew():
         AccessLogHead.objects.update(hash=before)
 
 
-def test_an_empty_log_is_in_order(capsys):
-    assert told(capsys) == f"0 entries, each as it was written.\nHead: {BEFORE_THE_FIRST}\n"
+def test_an_empty_log_is_verified(capsys):
+    assert printed(capsys) == f"0 entries, each as it was written.\nHead: {BEFORE_THE_FIRST}\n"
 
 
-def test_a_log_in_order_tells_its_count_and_its_head(three, capsys):
-    assert told(capsys) == f"3 entries, each as it was written.\nHead: {three[-1].hash}\n"
+def test_the_number_of_entries_and_the_head_of_an_unchanged_log_are_printed(entries, capsys):
+    assert printed(capsys) == f"3 entries, each as it was written.\nHead: {entries[-1].hash}\n"
 
 
 @pytest.mark.parametrize("batch", [1, 2, 3, 4])
-def test_the_walk_gives_the_same_in_batches_of_any_size(three, monkeypatch, capsys, batch):
+def test_the_size_of_the_batches_does_not_change_the_result(entries, monkeypatch, capsys, batch):
     monkeypatch.setattr(verification, "BATCH", batch)
-    assert told(capsys).startswith("3 entries")
+    assert printed(capsys).startswith("3 entries")
     tamper("DELETE FROM staff_accessentry WHERE id = 2")
-    assert fault(capsys) == "Entry 2 was removed."
+    assert reported_fault(capsys) == "Entry 2 was removed."
 
 
 @pytest.mark.parametrize(
@@ -114,51 +114,54 @@ def test_the_walk_gives_the_same_in_batches_of_any_size(three, monkeypatch, caps
         ("DELETE FROM staff_accessloghead", "Entry 1 was inserted after entry 0, where the log ends."),
     ],
 )
-def test_the_first_entry_that_was_tampered_with_is_named(three, capsys, statement, message):
+def test_the_first_entry_that_was_tampered_with_is_reported(entries, capsys, statement, message):
     tamper(statement)
-    assert fault(capsys) == message
+    assert reported_fault(capsys) == message
 
 
-def test_an_entry_that_was_changed_and_given_a_fitting_hash_is_found_at_the_next(three, capsys):
+def test_a_changed_entry_with_a_matching_hash_is_reported_at_the_next_entry(entries, capsys):
     changed = AccessEntry.objects.get(id=1)
     changed.actor = "eve"
-    with past_the_guard():
+    with without_guard():
         AccessEntry.objects.filter(id=1).update(actor="eve", hash=changed.expected_hash)
-    assert fault(capsys) == (
+    assert reported_fault(capsys) == (
         "Entry 2 does not go on from the one before: something was changed, inserted or removed here."
     )
 
 
-def test_a_log_written_anew_is_found_with_a_head_that_was_kept(three, capsys):
-    for entry in three:
-        assert told(capsys, "--head", entry.hash).startswith("3 entries")
-    assert told(capsys, "--head", BEFORE_THE_FIRST).startswith("3 entries")
-    write_anew()
-    assert told(capsys).startswith("3 entries")
-    assert fault(capsys, "--head", three[0].hash).startswith(f"The head {three[0].hash} is not in the log")
+def test_a_rewritten_log_is_detected_with_a_head_that_was_kept(entries, capsys):
+    for entry in entries:
+        assert printed(capsys, "--head", entry.hash).startswith("3 entries")
+    assert printed(capsys, "--head", BEFORE_THE_FIRST).startswith("3 entries")
+    rewrite_the_log()
+    assert printed(capsys).startswith("3 entries")
+    assert reported_fault(capsys, "--head", entries[0].hash).startswith(f"The head {entries[0].hash} is not in the log")
 
 
-def test_a_guard_that_is_gone_is_told(three, capsys):
+def test_a_missing_trigger_is_reported(entries, capsys):
     with connection.cursor() as cursor:
         cursor.execute(GUARD.remove_statements(connection.vendor)[0])
-    assert "no longer refuses to change them" in fault(capsys)
+    assert "no longer refuses to change them" in reported_fault(capsys)
 
 
-def test_an_entry_that_is_written_during_the_walk_is_no_fault(three, capsys, monkeypatch):
-    walk = verification._entries
+def test_an_entry_added_during_the_verification_is_not_a_fault(entries, capsys, monkeypatch):
+    read_entries = verification._entries
 
-    def meanwhile(after, last):
+    def add_and_read(after, last):
         record(None, Action.SIGNED_IN)
-        return walk(after, last)
+        return read_entries(after, last)
 
-    monkeypatch.setattr(verification, "_entries", meanwhile)
-    assert told(capsys).startswith("3 entries")
+    monkeypatch.setattr(verification, "_entries", add_and_read)
+    assert printed(capsys).startswith("3 entries")
 
 
-class TestPurge:
+class TestPurging:
     @pytest.fixture
-    def old_and_young(self):
-        """Three entries at the limit of six years or past it, one a moment younger, one that claims to be old."""
+    def six_year_limit(self):
+        """Add three entries that are at least six years old, and three younger ones, one of which is backdated.
+
+        Returns the time of the third entry. The backdated entry comes after a younger one.
+        """
         limit = timezone.now() - timedelta(hours=1)
         limit = limit.replace(year=limit.year - 6, day=min(limit.day, 28))
         moments = [limit - timedelta(days=9), limit - timedelta(days=1), limit, limit + timedelta(seconds=1)]
@@ -167,55 +170,55 @@ class TestPurge:
                 record(None, Action.SIGNED_IN)
         return limit
 
-    def test_only_the_oldest_run_goes_and_what_stays_can_be_verified(self, old_and_young, capsys):
-        now = old_and_young.replace(year=old_and_young.year + 6)
-        last_gone = AccessEntry.objects.get(id=3).hash
+    def test_the_oldest_entries_are_deleted_and_the_others_can_be_verified(self, six_year_limit, capsys):
+        now = six_year_limit.replace(year=six_year_limit.year + 6)
+        last_deleted_hash = AccessEntry.objects.get(id=3).hash
         assert purge_access_log(now, 6) == 3
         assert list(AccessEntry.objects.order_by("id").values_list("id", flat=True)) == [4, 5, 6]
-        assert told(capsys).startswith("3 entries")
-        assert AccessLogHead.objects.values_list("count", "purged", "purged_hash").get() == (6, 3, last_gone)
-        assert told(capsys, "--head", last_gone).startswith("3 entries")
+        assert printed(capsys).startswith("3 entries")
+        assert AccessLogHead.objects.values_list("count", "purged", "purged_hash").get() == (6, 3, last_deleted_hash)
+        assert printed(capsys, "--head", last_deleted_hash).startswith("3 entries")
         assert purge_access_log(now, 6) == 0
         record(None, Action.SIGNED_IN)
-        assert told(capsys).startswith("4 entries")
+        assert printed(capsys).startswith("4 entries")
 
-    def test_a_second_before_its_time_an_entry_stays(self, old_and_young):
-        now = old_and_young.replace(year=old_and_young.year + 6)
+    def test_an_entry_is_kept_until_it_is_six_years_old(self, six_year_limit):
+        now = six_year_limit.replace(year=six_year_limit.year + 6)
         assert purge_access_log(now - timedelta(seconds=1), 6) == 2
 
-    def test_a_log_may_be_kept_longer_and_not_shorter(self, old_and_young):
+    def test_a_log_can_be_kept_for_more_than_six_years_and_not_for_less(self, six_year_limit):
         assert purge_access_log(timezone.now(), 7) == 0
         with pytest.raises(ValueError, match="kept for 6 years or longer"):
             purge_access_log(timezone.now(), 5)
 
-    def test_more_than_the_oldest_run_cannot_be_taken_from_what_stays(self, old_and_young, capsys):
-        purge_access_log(old_and_young.replace(year=old_and_young.year + 6), 6)
+    def test_an_entry_deleted_after_the_purge_is_reported(self, six_year_limit, capsys):
+        purge_access_log(six_year_limit.replace(year=six_year_limit.year + 6), 6)
         tamper("DELETE FROM staff_accessentry WHERE id = 4")
-        assert fault(capsys) == "Entry 4 was removed."
+        assert reported_fault(capsys) == "Entry 4 was removed."
 
-    def test_entries_that_go_during_the_walk_are_no_fault(self, old_and_young, capsys, monkeypatch):
-        walk, now = verification._entries, old_and_young.replace(year=old_and_young.year + 6)
+    def test_entries_purged_during_the_verification_are_not_a_fault(self, six_year_limit, capsys, monkeypatch):
+        read_entries, now = verification._entries, six_year_limit.replace(year=six_year_limit.year + 6)
 
-        def meanwhile(after, last):
+        def purge_and_read(after, last):
             purge_access_log(now, 6)
-            return walk(after, last)
+            return read_entries(after, last)
 
-        monkeypatch.setattr(verification, "_entries", meanwhile)
-        assert told(capsys).startswith("3 entries")
+        monkeypatch.setattr(verification, "_entries", purge_and_read)
+        assert printed(capsys).startswith("3 entries")
 
-    def test_everything_may_be_past_its_time(self, capsys):
+    def test_a_purge_can_delete_every_entry(self, capsys):
         with time_machine.travel(timezone.now() - timedelta(days=3000)):
-            only = record(None, Action.SIGNED_IN)
+            entry = record(None, Action.SIGNED_IN)
         assert purge_access_log(timezone.now(), 6) == 1
-        assert told(capsys) == f"0 entries, each as it was written.\nHead: {only.hash}\n"
-        assert record(None, Action.SIGNED_IN).previous_hash == only.hash
-        assert told(capsys).startswith("1 entries")
+        assert printed(capsys) == f"0 entries, each as it was written.\nHead: {entry.hash}\n"
+        assert record(None, Action.SIGNED_IN).previous_hash == entry.hash
+        assert printed(capsys).startswith("1 entries")
 
-    def test_on_february_29_the_limit_is_the_28th(self):
+    def test_on_february_29_the_limit_is_february_28(self):
         with time_machine.travel(datetime(2018, 2, 28, 12, tzinfo=UTC), tick=False):
             record(None, Action.SIGNED_IN)
         assert purge_access_log(datetime(2024, 2, 29, 11, tzinfo=UTC), 6) == 0
         assert purge_access_log(datetime(2024, 2, 29, 12, tzinfo=UTC), 6) == 1
 
-    def test_an_empty_log_has_nothing_to_lose(self):
+    def test_a_purge_of_an_empty_log_deletes_nothing(self):
         assert purge_access_log(timezone.now(), 6) == 0

@@ -1,4 +1,4 @@
-"""The privacy officer makes, changes and closes accounts; nobody gets more out of it than that."""
+"""The privacy officer can create, change and close accounts, and cannot gain any other rights."""
 
 import re
 import threading
@@ -41,8 +41,8 @@ def officer(olu, client):
     return client
 
 
-def address(account, what="change"):
-    return f"{LIST}{account.pk}/{what}/"
+def address(account, page="change"):
+    return f"{LIST}{account.pk}/{page}/"
 
 
 def group(role):
@@ -63,12 +63,12 @@ NEW = {
 }
 
 
-class TestMaking:
-    def test_an_account_is_of_the_staff_with_its_roles_and_nothing_else(self, officer):
+class TestCreating:
+    def test_a_new_account_is_staff_with_its_roles_and_no_superuser(self, officer):
         officer.post(f"{LIST}add/", NEW | {"groups": [group(Role.REVIEWER)], "is_superuser": "on", "is_staff": ""})
         nia = User.objects.get(username="nia")
         assert (nia.is_staff, nia.is_active, nia.is_superuser) == (True, True, False)
-        assert [one.name for one in nia.groups.all()] == ["Reviewer"]
+        assert [role.name for role in nia.groups.all()] == ["Reviewer"]
         assert (nia.get_full_name(), nia.email, nia.check_password(PASSWORD)) == (
             "Nia Ward",
             "nia@clinic.example",
@@ -80,7 +80,7 @@ class TestMaking:
         ]
 
     @pytest.mark.parametrize(
-        ("password", "says"),
+        ("password", "message"),
         [
             ("short one 14 ..", None),
             ("short one 14 .", "This password is too short. It must contain at least 15 characters."),
@@ -93,22 +93,22 @@ class TestMaking:
             ("P@ssw0rd12345678", "This password is easy to guess."),
         ],
     )
-    def test_a_password_is_long_and_not_one_that_others_think_of(self, officer, password, says):
+    def test_a_short_or_easy_password_is_refused_with_a_message(self, officer, password, message):
         page = officer.post(f"{LIST}add/", NEW | {"password1": password, "password2": password})
-        assert User.objects.filter(username="nia").exists() == (says is None)
-        assert says is None or says in text(page)
+        assert User.objects.filter(username="nia").exists() == (message is None)
+        assert message is None or message in text(page)
 
-    def test_two_names_that_differ_in_capitals_only_are_one(self, officer, rae):
+    def test_a_user_name_that_differs_in_capitals_only_is_refused(self, officer, rae):
         officer.post(f"{LIST}add/", NEW | {"username": "RAE"})
         assert User.objects.count() == 2
 
 
 class TestChanging:
     def form(self, account, **changes):
-        kept = {"first_name": account.first_name, "last_name": account.last_name, "email": account.email}
-        return kept | {"is_active": "on", "groups": [one.pk for one in account.groups.all()]} | changes
+        fields = {"first_name": account.first_name, "last_name": account.last_name, "email": account.email}
+        return fields | {"is_active": "on", "groups": [role.pk for role in account.groups.all()]} | changes
 
-    def test_name_address_and_roles_change_and_are_written_down(self, officer, rae):
+    def test_changes_of_name_address_and_roles_are_recorded(self, officer, rae):
         roles = [group(Role.FRONT_DESK), group(Role.CLINICAL_LEAD)]
         officer.post(address(rae), self.form(rae, last_name="Moss-Hale", email="", groups=roles))
         rae.refresh_from_db()
@@ -118,7 +118,7 @@ class TestChanging:
             ("olu", "changed-roles", "rae", "+ Clinical lead; + Front desk; - Reviewer"),
         ]
 
-    def test_closing_an_account_ends_its_session_and_is_written_down(self, officer, rae):
+    def test_closing_an_account_ends_its_session_and_is_recorded(self, officer, rae):
         other = Client()
         other.force_login(rae)
         form = self.form(rae)
@@ -128,7 +128,7 @@ class TestChanging:
         assert log() == [("olu", "changed-account", "rae", "closed")]
 
     @pytest.mark.parametrize("field", ["is_superuser", "user_permissions", "password", "is_staff", "username"])
-    def test_what_is_no_field_of_the_form_does_not_change(self, officer, rae, field):
+    def test_a_value_without_a_field_in_the_form_is_ignored(self, officer, rae, field):
         before = User.objects.values().get(pk=rae.pk)
         officer.post(address(rae), self.form(rae, **{field: "1"}))
         assert User.objects.values().get(pk=rae.pk) == before
@@ -136,13 +136,13 @@ class TestChanging:
         page = BeautifulSoup(officer.get(address(rae)).content, "html.parser")
         assert page.select(f"[name={field}]") == []
 
-    def test_nobody_sees_a_password_or_what_it_is_kept_as(self, officer, rae):
+    def test_the_pages_do_not_show_the_hash_of_a_password(self, officer, rae):
         page = officer.get(address(rae)).content.decode()
         assert rae.password not in page
         assert "md5" not in page
         assert officer.get(f"{LIST}?password__startswith=md5").status_code == 400
 
-    def test_the_list_tells_roles_and_who_has_no_second_step_yet(self, officer, rae):
+    def test_the_list_shows_roles_and_who_has_a_second_step(self, officer, rae):
         give_app(rae)
         page = BeautifulSoup(officer.get(LIST).content, "html.parser")
         rows = [
@@ -151,29 +151,29 @@ class TestChanging:
         ]
         assert rows == [["olu", "-", "Privacy officer", "False"], ["rae", "Rae Moss", "Reviewer", "True"]]
 
-    def test_nobody_is_deleted(self, officer, rae):
+    def test_an_account_cannot_be_deleted(self, officer, rae):
         assert officer.post(address(rae, "delete"), {"post": "yes"}).status_code == 403
         officer.post(LIST, {"action": "delete_selected", "_selected_action": [rae.pk], "post": "yes"})
         assert User.objects.count() == 2
 
 
 class TestLastOfficer:
-    def test_the_last_one_who_can_sign_in_stays(self, officer, olu):
+    def test_the_last_privacy_officer_who_can_sign_in_cannot_be_removed(self, officer, olu):
         with_role("pia", Role.PRIVACY_OFFICER, is_active=False)
         for form in ({"groups": [group(Role.PRIVACY_OFFICER)]}, {"is_active": "on", "groups": [group(Role.REVIEWER)]}):
             page = officer.post(address(olu), form)
             assert "This is the only privacy officer who can sign in." in text(page)
         olu.refresh_from_db()
-        assert (olu.is_active, [one.name for one in olu.groups.all()]) == (True, ["Privacy officer"])
+        assert (olu.is_active, [role.name for role in olu.groups.all()]) == (True, ["Privacy officer"])
         assert log() == []
 
-    def test_one_of_two_may_go(self, officer, olu):
+    def test_one_of_two_privacy_officers_can_be_removed(self, officer, olu):
         with_role("pia", Role.PRIVACY_OFFICER)
         officer.post(address(olu), {"is_active": "on", "groups": [group(Role.REVIEWER)]})
-        assert [one.name for one in olu.groups.all()] == ["Reviewer"]
+        assert [role.name for role in olu.groups.all()] == ["Reviewer"]
 
     @pytest.mark.django_db(transaction=True)
-    def test_of_two_who_go_at_the_same_moment_one_stays(self):
+    def test_one_officer_stays_when_two_are_closed_at_the_same_moment(self):
         for role in Role:
             Group.objects.get_or_create(name=role)
         root = staff("root", is_superuser=True)
@@ -187,7 +187,7 @@ class TestLastOfficer:
             client.post(address(account), {"groups": [group(Role.PRIVACY_OFFICER)]})
             connection.close()
 
-        threads = [threading.Thread(target=close, args=(one,)) for one in officers]
+        threads = [threading.Thread(target=close, args=(account,)) for account in officers]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -195,21 +195,21 @@ class TestLastOfficer:
         assert User.objects.filter(is_active=True, groups__name=Role.PRIVACY_OFFICER).count() == 1
 
 
-class TestHelping:
-    def test_somebody_who_forgot_it_gets_a_new_password(self, officer, rae):
+class TestHelpingColleagues:
+    def test_a_privacy_officer_can_set_a_new_password(self, officer, rae):
         new = "another quiet stone 10"
         officer.post(address(rae, "password"), {"password1": new, "password2": new})
         rae.refresh_from_db()
         assert rae.check_password(new)
         assert log() == [("olu", "changed-account", "rae", "password")]
 
-    @pytest.mark.parametrize("sent", [{}, {"usable_password": "false", "unset-password": "1"}])
-    def test_nobody_is_left_without_a_password(self, officer, rae, sent):
-        page = officer.post(address(rae, "password"), sent)
+    @pytest.mark.parametrize("form", [{}, {"usable_password": "false", "unset-password": "1"}])
+    def test_an_account_cannot_be_without_a_password(self, officer, rae, form):
+        page = officer.post(address(rae, "password"), form)
         rae.refresh_from_db()
         assert (page.status_code, rae.has_usable_password(), log()) == (200, True, [])
 
-    def test_somebody_who_lost_the_second_step_sets_up_another(self, officer, rae, settings):
+    def test_a_privacy_officer_can_remove_a_lost_second_step(self, officer, rae, settings):
         give_app(rae)
         link = BeautifulSoup(officer.get(address(rae)).content, "html.parser").select_one(".field-second_step a")
         assert "Take away the second step of rae?" in text(officer.get(link["href"]))
@@ -219,23 +219,23 @@ class TestHelping:
         assert log() == [("olu", "changed-second-factor", "rae", "taken away")]
 
 
-class TestWhoMayNot:
+class TestLimits:
     @pytest.mark.parametrize("role", [role for role in Role if role != Role.PRIVACY_OFFICER])
-    def test_no_other_role_comes_near_accounts(self, client, rae, role):
+    def test_no_other_role_can_open_the_pages_of_accounts(self, client, rae, role):
         client.force_login(with_role("sam", role))
         for path in (LIST, f"{LIST}add/", address(rae), address(rae, "password"), address(rae, "second-step")):
             assert (client.get(path).status_code, client.post(path).status_code) == (403, 403)
 
-    @pytest.mark.parametrize("what", ["change", "password", "second-step"])
-    def test_an_officer_cannot_become_a_superuser_through_one(self, officer, what):
+    @pytest.mark.parametrize("page", ["change", "password", "second-step"])
+    def test_an_officer_cannot_take_over_the_account_of_a_superuser(self, officer, page):
         root = staff("root", is_superuser=True)
         give_app(root)
         officer.post(
-            address(root, what), {"password1": PASSWORD[::-1], "password2": PASSWORD[::-1], "email": "o@x.example"}
+            address(root, page), {"password1": PASSWORD[::-1], "password2": PASSWORD[::-1], "email": "o@x.example"}
         )
         root.refresh_from_db()
         assert (root.check_password(PASSWORD), root.email, Authenticator.objects.count()) == (True, "", 2)
 
-    def test_the_rest_of_what_django_and_allauth_show_of_accounts_is_not_shown(self):
-        shown = {f"{model._meta.app_label}.{model._meta.model_name}" for model in admin.site._registry}
-        assert {one for one in shown if one.split(".")[0] in {"auth", "account", "mfa"}} == {"auth.user"}
+    def test_the_other_admin_pages_of_django_and_allauth_for_accounts_are_removed(self):
+        labels = {f"{model._meta.app_label}.{model._meta.model_name}" for model in admin.site._registry}
+        assert {label for label in labels if label.split(".")[0] in {"auth", "account", "mfa"}} == {"auth.user"}
