@@ -1,0 +1,1 @@
+"""The questionnaire and everything that happens to its answers: `screening.assessment.assess` judges them."""

@@ -13,7 +13,7 @@ APPS = set(PYPROJECT["tool"]["importlinter"]["root_packages"])
 # `ready` is where Django wants modules that register or connect something.
 MAY_IMPORT_INSIDE = {"ready"}
 MOST_MODULES = 12
-MOST_LINES = 260
+MOST_LINES = 265
 WORDS_AND_TABLES = {Path("screening/questionnaire"), Path("kat_site/settings.py")}
 NOT_OF_ONE_APP = {Path("tests/browser"), Path("tests/fhir")}
 

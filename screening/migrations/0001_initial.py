@@ -304,7 +304,7 @@ class Migration(migrations.Migration):
                         ["suggest-consultation", "talk-to-clinician-first", "not-suitable-now", "urgent-help-now"],
                     ),
                 ),
-                name="screening_review_says_a_disposition",
+                name="screening_review_has_a_disposition",
             ),
         ),
         migrations.AddConstraint(
@@ -348,6 +348,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="findingdomain",
-            constraint=models.UniqueConstraint(fields=("submission", "token"), name="finding_domain_stands_once"),
+            constraint=models.UniqueConstraint(fields=("submission", "token"), name="finding_domain_once_per_submission"),
         ),
     ]

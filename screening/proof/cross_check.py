@@ -5,16 +5,9 @@ from collections import Counter
 from itertools import combinations, product
 
 from screening.assessment import assess
-from screening.proof.answer_space import (
-    LEAVE_OUT,
-    Asked,
-    LeaveOut,
-    Property,
-    TrackAnswers,
-    explore,
-    explore_with,
-)
+from screening.proof.answer_space import explore, explore_with
 from screening.proof.answers import NO_ANSWER, UNKNOWN_VALUE, answers_to, has_unknown_value, plain_answer
+from screening.proof.groups import LEAVE_OUT, Asked, LeaveOut, Property, TrackAnswers
 from screening.vocabulary.dispositions import Disposition
 from screening.vocabulary.questions import Question, Questionnaire
 

@@ -10,17 +10,9 @@ from functools import partial
 from pathlib import Path
 
 from screening.assessment import judge
-from screening.proof.answer_space import (
-    LEAVE_OUT,
-    Asked,
-    Group,
-    LeaveOut,
-    Property,
-    TrackAnswers,
-    explore,
-    explore_with,
-)
+from screening.proof.answer_space import explore, explore_with
 from screening.proof.answers import NO_ANSWER, UNKNOWN_VALUE, answers_to
+from screening.proof.groups import LEAVE_OUT, Asked, Group, LeaveOut, Property, TrackAnswers
 from screening.proof.invariants import (
     ANSWER_INVARIANTS,
     FACT_INVARIANTS,

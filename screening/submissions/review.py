@@ -51,7 +51,7 @@ class Review(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(disposition__in=[*MILDEST_FIRST], screening__in=[*MILDEST_FIRST]),
-                name="screening_review_says_a_disposition",
+                name="screening_review_has_a_disposition",
             ),
             models.CheckConstraint(
                 condition=~_loosens()
