@@ -348,6 +348,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="findingdomain",
-            constraint=models.UniqueConstraint(fields=("submission", "token"), name="finding_domain_once_per_submission"),
+            constraint=models.UniqueConstraint(
+                fields=("submission", "token"), name="finding_domain_once_per_submission"
+            ),
         ),
     ]

@@ -204,7 +204,9 @@ class FindingDomain(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = (models.UniqueConstraint(fields=("submission", "token"), name="finding_domain_once_per_submission"),)
+        constraints = (
+            models.UniqueConstraint(fields=("submission", "token"), name="finding_domain_once_per_submission"),
+        )
         indexes = (
             models.Index(fields=("token", "queue_rank", "received_at", "submission"), name="queue_by_finding_domain"),
         )
