@@ -26,7 +26,7 @@ def check_that_commits_reach_the_disk(
             for setting in ("synchronous_commit", "fsync"):
                 cursor.execute(f"SHOW {setting}")
                 if cursor.fetchone() == ("off",):
-                    message = f"PostgreSQL runs with {setting}=off: it confirms what a power failure can still undo."
+                    message = f"PostgreSQL runs with {setting}=off: it confirms commits that a power failure can undo."
                     hint = f"Set {setting}=on where it is off: in postgresql.conf, for the role, or in DATABASE_URL."
                     errors.append(Error(message, hint=hint, id="kat_site.E001"))
     return errors

@@ -26,7 +26,7 @@ MAIL_HINT = "Write it like submission://name:password@mail.example:587"
 def setting(parse: Callable[..., T], name: str, default: object, hint: str) -> T:
     """The value of environment variable `name` as `parse` reads it.
 
-    Raises ImproperlyConfigured with the variable, its value (a password in it left out) and `hint`.
+    Raises ImproperlyConfigured with the variable, its value (without a password) and `hint`.
     """
     try:
         return parse(name, default)
@@ -38,7 +38,7 @@ def setting(parse: Callable[..., T], name: str, default: object, hint: str) -> T
 def read_env_file(default: Path) -> None:
     """Add the settings of the file ENV_FILE, or of `default` when there is one, below those of the machine.
 
-    Raises ImproperlyConfigured when ENV_FILE names no file, or when the file asks for a demonstration.
+    Raises ImproperlyConfigured when ENV_FILE names no file, or when the file sets DEMO.
     """
     file = Path(named) if (named := os.environ.get("ENV_FILE")) else default
     if named == "":
@@ -46,7 +46,7 @@ def read_env_file(default: Path) -> None:
     if not env.read_env(file, recurse=False) and named:
         raise ImproperlyConfigured(f"ENV_FILE={named!r} is not there. Name a file like .env.example.")
     if env.str("DEMO", "") and "DEMO" not in os.environ:
-        raise ImproperlyConfigured(f"{file} sets DEMO. Delete that line, and run `make demo` to see a demonstration.")
+        raise ImproperlyConfigured(f"{file} sets DEMO. Delete that line, and run `make demo` to see the demo.")
 
 
 def refuse_in_a_demo(*names: str) -> None:

@@ -1,4 +1,4 @@
-"""What makes a new password too easy to guess, beside its length."""
+"""Password validators: a new password must be hard to guess."""
 
 import re
 
@@ -8,7 +8,7 @@ from zxcvbn import zxcvbn
 
 from pages import catalogue
 
-LONGEST_JUDGED = 72  # characters; zxcvbn refuses longer texts, because they take it seconds
+LONGEST_JUDGED = 72  # characters; zxcvbn refuses longer texts, because they take seconds
 LEAST_SCORE = 3  # of 4: more than 10^8 guesses
 REASONS = {
     "dictionary": "It is a word or password that many people use, or close to one.",
@@ -22,7 +22,7 @@ ADVICE = "Add another word or two, rare ones. Capitals, and signs in place of le
 
 
 class NamesDoNotCount:
-    """Ten characters must remain of a password without the names of the clinic and of the account, and repeats."""
+    """Requires ten characters besides repeats and the names of the clinic and of the account."""
 
     least = 10
 
@@ -37,7 +37,7 @@ class NamesDoNotCount:
 
 
 class HardToGuess:
-    """A password must withstand somebody who tries common passwords, words, keyboard rows, dates and sequences."""
+    """Refuses a password that is easy to guess with common passwords, words, keyboard rows, dates and sequences."""
 
     def validate(self, password: str, user: User | None = None) -> None:
         judged = zxcvbn(password[:LONGEST_JUDGED], user_inputs=_names(user), max_length=LONGEST_JUDGED)
@@ -61,5 +61,5 @@ def _names(user: User | None) -> list[str]:
 
 
 def _repeated_part(text: str) -> str:
-    """The shortest part that `text` repeats from beginning to end, or `text` itself."""
+    """Return the shortest part that `text` consists of when repeated, or `text` itself."""
     return text[: (text + text).find(text, 1)] if text else ""

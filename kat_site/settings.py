@@ -40,7 +40,7 @@ DATA_DIR = VAR_DIR / "demo" if DEMO else VAR_DIR
 DEBUG = setting(env.bool, "DEBUG", False, "Write DEBUG=1 or DEBUG=0.")
 LOG_LEVEL = log_level(env.str("LOG_LEVEL", "INFO" if DEBUG else "WARNING"))
 
-# Who we are on the web
+# The address of the site
 
 SITE_URL = site_address(env.str("SITE_URL", "http://127.0.0.1:8000" if DEMO else "https://localhost"))
 HTTPS = SITE_URL.startswith("https://")
@@ -56,7 +56,8 @@ ALLOWED_HOSTS = setting(
     list(dict.fromkeys([HOST, *LOOPBACK])),
     "Write host names with commas between them.",
 )
-INDEXED_TOO = ["/cost/", "/sources/", "/screening/"]  # what search engines may list beside the reading pages
+# search engines may list these besides the reading pages
+INDEXED_TOO = ["/cost/", "/sources/", "/screening/"]
 NOT_CRAWLED = ["/call-me/", "/fhir/", "/health/", "/receipt/", "/screening/", "/search/", "/staff/"]
 CONSULTATION_URL = outside_address(
     "CONSULTATION_URL", env.str("CONSULTATION_URL", "")
@@ -84,7 +85,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "crispy_forms",
-    "allauth.account",  # without "allauth", which brings its own pages: what we do not draw must fail
+    # without the app "allauth", so that a page for which we have no template fails
+    "allauth.account",
     "allauth.mfa",
     "pages",
     "staff",
@@ -172,7 +174,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 HOST_PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{HOST_PREFIX}session"
-# a person may interrupt the questionnaire for most of a day
+# so that a person can interrupt the questionnaire for most of a day
 SESSION_COOKIE_AGE = 20 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = HTTPS
@@ -224,7 +226,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_RATE_LIMITS = {"login_failed": "15/h/ip,5/15m/key"}  # key: the account; counted before a password is hashed
 ACCOUNT_SESSION_REMEMBER = False
-# one: the proxy itself wrote the last address of X-Forwarded-For
+# with 1, only the last address of X-Forwarded-For counts, which the proxy itself wrote
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 MFA_ADAPTER = "staff.sign_in.second_factor.SecondFactors"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -239,7 +241,7 @@ MFA_FORMS = {
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-# half a minute early or late, because the clocks of phones differ
+# 30 seconds early or late, because the clocks of phones differ
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 CACHES = {
@@ -289,7 +291,7 @@ EMAIL_TIMEOUT = mail["EMAIL_TIMEOUT"] or 10
 STAFF_MAIL = mail_addresses("STAFF_MAIL", env.list("STAFF_MAIL", []))
 [DEFAULT_FROM_EMAIL] = mail_addresses("MAIL_FROM", env.list("MAIL_FROM", [])[:1]) or [f"no-reply@{HOST}"]
 
-# Django would mail errors with the content of forms to ADMINS: there are none. The log has one scrubbed line instead.
+# empty, because Django would mail the content of forms to ADMINS; the log has one scrubbed line for each error instead
 ADMINS: list[str] = []
 LOGGING = {
     "version": 1,

@@ -1,1 +1,1 @@
-"""Who works here: import `roles` and `access_log.record` from here; accounts and sign-in are used through Django."""
+"""Staff: import `roles` and `access_log.record` from here; accounts and sign-in are used through Django."""

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class StaffConfig(AppConfig):
-    """Who works here: accounts, roles, sign-in, and the log of who looked at what."""
+    """Staff: accounts, roles, sign-in and the access log."""
 
     name = "staff"
     verbose_name = "Staff"

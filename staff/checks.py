@@ -1,7 +1,7 @@
 """System checks of staff accounts.
 
-staff.E001 the setting asks for no second factor, though others can reach the site (which asks for one all the same)
-staff.W001 an account is a superuser: no role limits what it may see
+staff.E001 the second factor is switched off, but others can reach the site, so it asks for one anyway
+staff.W001 an account is a superuser, so no role limits what it may see
 """
 
 from collections.abc import Sequence

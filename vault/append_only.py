@@ -1,4 +1,4 @@
-"""Append-only tables: the database itself refuses to change or delete their rows, whoever asks.
+"""Append-only tables: the database itself refuses to change or delete their rows.
 
 A migration installs the triggers by frozen SQL, in a migration after the one that creates the table. SQLite drops
 triggers when a later migration remakes the table (most changes of a column do): such a migration has to install
@@ -13,7 +13,7 @@ from django.db import NotSupportedError, connection
 
 @dataclass(frozen=True)
 class Guard:
-    """What the database refuses on `table`: every UPDATE, and with `delete` every DELETE and TRUNCATE too.
+    """The statements that the database refuses on `table`: every UPDATE, and with `delete` every DELETE and TRUNCATE.
 
     With `years`, a row may be deleted once its time in the column `dated` is that many years ago. `key` is the column
     of the primary key.
@@ -26,14 +26,15 @@ class Guard:
     key: str = "id"
 
     def install_statements(self, vendor: str) -> list[str]:
-        """The statements that install the triggers, also where some are installed already."""
+        """Return the statements that install the triggers, even if some are already installed."""
         return [*self.remove_statements(vendor), *self._statements(vendor)]
 
     def remove_statements(self, vendor: str) -> list[str]:
         if vendor == "sqlite":
-            return [f'DROP TRIGGER IF EXISTS "{self.table}_refuses_{what}"' for what in self._refused(vendor)]
+            return [f'DROP TRIGGER IF EXISTS "{self.table}_refuses_{operation}"' for operation in self._refused(vendor)]
         drops = [
-            f'DROP TRIGGER IF EXISTS "{self.table}_refuses_{what}" ON "{self.table}"' for what in self._refused(vendor)
+            f'DROP TRIGGER IF EXISTS "{self.table}_refuses_{operation}" ON "{self.table}"'
+            for operation in self._refused(vendor)
         ]
         return [*drops, f'DROP FUNCTION IF EXISTS "{self.table}_refuses"()']
 
@@ -46,7 +47,7 @@ class Guard:
         with connection.cursor() as cursor:
             cursor.execute(installed, [self.table])
             names = {name for (name,) in cursor.fetchall()}
-        return {f"{self.table}_refuses_{what}" for what in self._refused(connection.vendor)} <= names
+        return {f"{self.table}_refuses_{operation}" for operation in self._refused(connection.vendor)} <= names
 
     def _refused(self, vendor: str) -> tuple[str, ...]:
         if vendor == "sqlite":
@@ -76,14 +77,14 @@ class Guard:
             yield self._on_postgresql("delete", f"EACH ROW {limit}")
             yield self._on_postgresql("truncate", "EACH STATEMENT")
 
-    def _on_sqlite(self, what: str, event: str, when: str = "1") -> str:
+    def _on_sqlite(self, operation: str, event: str, when: str = "1") -> str:
         return (
-            f'CREATE TRIGGER "{self.table}_refuses_{what}" BEFORE {event} ON "{self.table}" WHEN {when} '
+            f'CREATE TRIGGER "{self.table}_refuses_{operation}" BEFORE {event} ON "{self.table}" WHEN {when} '
             f"BEGIN SELECT RAISE(ABORT, '{self.table}: a row is never changed'); END"
         )
 
-    def _on_postgresql(self, what: str, each: str) -> str:
+    def _on_postgresql(self, operation: str, each: str) -> str:
         return (
-            f'CREATE TRIGGER "{self.table}_refuses_{what}" BEFORE {what.upper()} ON "{self.table}" '
+            f'CREATE TRIGGER "{self.table}_refuses_{operation}" BEFORE {operation.upper()} ON "{self.table}" '
             f'FOR {each} EXECUTE FUNCTION "{self.table}_refuses"()'
         )

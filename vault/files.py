@@ -12,9 +12,9 @@ SUFFIX = ".new"
 
 @contextmanager
 def replacing(path: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
-    """Yields a new file that takes the place of `path`, and is on disk, when the block ends without an exception.
+    """Yield a new file. When the block ends without an exception, it replaces `path` and is on disk.
 
-    The file keeps the owner of the one it replaces, where we may set it. Raises OSError; `path` is then as before.
+    It gets the owner of the old file if we may set it. Raises OSError, and leaves `path` unchanged in that case.
     """
     descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=SUFFIX, dir=path.parent)
     try:
@@ -34,13 +34,13 @@ def replacing(path: Path, *, mode: int = 0o644) -> Iterator[BinaryIO]:
 
 
 def delete_unfinished(path: Path) -> None:
-    """Delete what a process that was killed inside `replacing` left. Only for a caller that is alone in writing."""
+    """Delete the files that a process left when it was killed inside `replacing`. No other process may be writing."""
     for leftover in path.parent.glob(f".{path.name}.*{SUFFIX}"):
         leftover.unlink()
 
 
 def fsync_folder(folder: Path) -> None:
-    """Make sure that the names in `folder` are on disk: a renamed or deleted file stays so after a power failure."""
+    """Write the names in `folder` to disk, so that a rename or deletion survives a power failure."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -36,7 +36,7 @@ def data_keys(values: list[str]) -> dict[str, bytes]:
             key = b""
         if not key_id.isalnum() or len(key) != 32 or key_id in keys:
             raise ImproperlyConfigured(
-                f"DATA_KEYS: entry {number} is not `id:key` with an id of its own and 32 bytes in base64. "
+                f"DATA_KEYS: entry {number} is not `id:key` with a unique id and 32 bytes in base64. "
                 "Make one with: python -m vault.keys"
             )
         keys[key_id] = key
@@ -90,7 +90,7 @@ def new_data_key() -> str:
 class KeyFile(Mapping[str, bytes]):
     """The data keys in a file, newest first, as the file is now: DATA_KEYS when the environment does not set it.
 
-    When the file becomes unreadable or malformed, the last good keys stay in use, so that people can go on sending.
+    If the file becomes unreadable or malformed, the last good keys stay in use, so that people can still send answers.
     """
 
     def __init__(self, path: Path) -> None:

@@ -18,11 +18,11 @@ NONCE_BYTES = 12
 
 
 class CannotUnseal(Exception):
-    """No configured key unseals this text in this place. The message has the place and never the content."""
+    """No configured key unseals this text in this place. The message names the place and never contains the text."""
 
 
 def seal(value: object, *, context: str, row: str) -> str:
-    """`value`, which JSON must be able to encode, as text that only this site can unseal."""
+    """Return `value`, which must be JSON-serializable, as text that only this site can unseal."""
     key_id, key = next(iter(settings.DATA_KEYS.items()))
     nonce = secrets.token_bytes(NONCE_BYTES)
     plain = json.dumps(value, separators=(",", ":")).encode()
@@ -31,17 +31,17 @@ def seal(value: object, *, context: str, row: str) -> str:
 
 
 def reseal(text: str, *, context: str, row: str) -> str:
-    """The same value, sealed with the newest key. Raises CannotUnseal."""
+    """Seal the value of `text` again, with the newest key. Raises CannotUnseal."""
     return seal(unseal(text, context=context, row=row), context=context, row=row)
 
 
 def newest_prefix() -> str:
-    """The prefix of every text that is sealed with the newest key, and of no other text."""
+    """Return the prefix of every text that is sealed with the newest key, and of no other text."""
     return f"v1.{next(iter(settings.DATA_KEYS))}."
 
 
 def unseal(text: str, *, context: str, row: str) -> object:
-    """The value that was sealed as `text`. Raises CannotUnseal for another place, an unknown key, or a changed text."""
+    """Return the value sealed in `text`. Raises CannotUnseal for another place, an unknown key or a changed text."""
     try:
         version, key_id, encoded = text.split(".")
         raw = base64.b64decode(encoded, validate=True)

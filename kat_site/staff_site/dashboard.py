@@ -147,13 +147,13 @@ def _site_status(now: datetime) -> Card:
     return Card("order", "The site", lines=lines)
 
 
-def _run(what: str, kind: runs.Kind, now: datetime, overdue: timedelta) -> Line:
+def _run(task: str, kind: runs.Kind, now: datetime, overdue: timedelta) -> Line:
     last, success = runs.last_run(kind), runs.last_success(kind)
     if last and last.problem:
-        return Line(f"{what} failed {_ago(last.finished_at, now)}: {last.problem}", True)
+        return Line(f"{task} failed {_ago(last.finished_at, now)}: {last.problem}", True)
     if success is None:
-        return Line(f"{what}: never yet.", True)
-    return Line(f"{what}: {_ago(success.finished_at, now)}.", now - success.finished_at > overdue)
+        return Line(f"{task}: never yet.", True)
+    return Line(f"{task}: {_ago(success.finished_at, now)}.", now - success.finished_at > overdue)
 
 
 def _mail() -> Line:
@@ -166,14 +166,14 @@ def _mail() -> Line:
 
 
 def _bars(rows: Iterable[tuple[str, int, str, str]]) -> list[Bar]:
-    """From rows of (label, length, number as text, URL); the longest bar fills its card."""
+    """Return the bars for rows of (label, length, number as text, URL). The longest bar fills the width of the card."""
     bars = list(rows)
     longest = max((length for _, length, _, _ in bars), default=0) or 1
     return [Bar(str(label), number, round(100 * length / longest), url) for label, length, number, url in bars]
 
 
 def _due_before(now: datetime) -> datetime:
-    """Everything that came before this moment should have an answer by now."""
+    """Return the moment before which everything that came in should have an answer by `now`."""
     day = catalogue.current().clinic.answers_within.before(now.date())
     return now.replace(year=day.year, month=day.month, day=day.day)
 

@@ -1,1 +1,1 @@
-"""What every request passes: import `middleware`, `headers`, `wsgi_guard` and `logs` from here."""
+"""The layers around every request: import `middleware`, `headers`, `wsgi_guard` and `logs` from here."""

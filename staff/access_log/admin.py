@@ -20,7 +20,7 @@ Entries = QuerySet[AccessEntry]
 
 
 class ByActor(admin.SimpleListFilter):
-    """Lists everybody with an entry, people without an account included."""
+    """Lists everybody who has an entry, including people whose account was deleted."""
 
     title = "person"
     parameter_name = "actor"
@@ -33,7 +33,7 @@ class ByActor(admin.SimpleListFilter):
 
 
 class ByDay(admin.ListFilter):
-    """From one day to another, both included; each may be empty."""
+    """The days from `since` to `until`, both included; either may be empty."""
 
     title = "day"
     template = "admin/staff/accessentry/by_day.html"

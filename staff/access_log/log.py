@@ -46,7 +46,7 @@ def record_each(
     actor: AbstractBaseUser | AnonymousUser | None, action: Action, subjects: Iterable[str], detail: str = ""
 ) -> list[AccessEntry]:
     """Add an entry for each of `subjects`, all of them or none; otherwise like `record`."""
-    known = actor if actor is not None and actor.is_authenticated else None
+    account = actor if actor is not None and actor.is_authenticated else None
     entries = []
     with transaction.atomic():
         head, _ = AccessLogHead.objects.select_for_update().get_or_create(pk=1)
@@ -54,8 +54,8 @@ def record_each(
             entry = AccessEntry(
                 id=head.count + 1,
                 at=timezone.now(),
-                actor_id=str(known.pk) if known else "",
-                actor=known.get_username() if known else "",
+                actor_id=str(account.pk) if account else "",
+                actor=account.get_username() if account else "",
                 action=action,
                 subject=subject[:LONGEST_SUBJECT],
                 detail=detail[:LONGEST_DETAIL],

@@ -50,20 +50,20 @@ def _first_fault(head: AccessLogHead, earlier_head: str) -> str:
 
 
 def _fault_in_the_chain(head: AccessLogHead) -> str:
-    place, before = head.purged, head.purged_hash
+    number, previous_hash = head.purged, head.purged_hash
     for entry in _entries(head.purged, head.count):
-        place += 1
-        if entry.id != place:
-            return f"Entry {place} was removed."
+        number += 1
+        if entry.id != number:
+            return f"Entry {number} was removed."
         if entry.hash != entry.expected_hash:
-            return f"Entry {place} was changed."
-        if entry.previous_hash != before:
-            return f"Entry {place} does not go on from the one before: something was changed, inserted or removed here."
-        before = entry.hash
-    if place < head.count:
-        return f"Entry {place + 1} was removed, and all up to {head.count}."
-    if before != head.hash:
-        return f"Entry {place} is not the one the head row names: one of them was changed."
+            return f"Entry {number} was changed."
+        if entry.previous_hash != previous_hash:
+            return f"Entry {number} does not continue the one before: something was changed, inserted or removed here."
+        previous_hash = entry.hash
+    if number < head.count:
+        return f"Entry {number + 1} was removed, and all up to {head.count}."
+    if previous_hash != head.hash:
+        return f"Entry {number} does not match the head row: one of them was changed."
     return ""
 
 
@@ -73,7 +73,7 @@ def _fault_at_its_ends(head: AccessLogHead) -> str:
     if early is not None:
         return f"Entry {early} was inserted before entry {head.purged + 1}, where the log begins."
     late = ids.filter(id__gt=head.count).order_by("id").first()
-    # read after the entry was found, because an entry that was written meanwhile is no fault
+    # read after `late`, because an entry that was added meanwhile is not a fault
     if late is not None and late > _now("count"):
         return f"Entry {late} was inserted after entry {head.count}, where the log ends."
     return ""
@@ -84,7 +84,7 @@ def _fault_of_an_earlier_head(earlier_head: str, head: AccessLogHead) -> str:
         return ""
     if AccessEntry.objects.filter(hash=earlier_head).exists():
         return ""
-    return f"The head {earlier_head} is not in the log: the log was written anew, or that entry was past its time."
+    return f"The head {earlier_head} is not in the log: the log was rewritten, or the entry was too old to keep."
 
 
 def _entries(after: int, last: int) -> Iterator[AccessEntry]:

@@ -84,11 +84,11 @@ class AccountAdmin(UserAdmin):
         if not kinds:
             return "None yet. They set it up when they sign in."
         names = ", ".join(sorted({second_factor.NAMES[Authenticator.Type(kind)] for kind in kinds})).capitalize()
-        link = _link("auth_user_second_step", account, "Take it away, because it is lost")
+        link = _link("auth_user_second_step", account, "Remove it, because it is lost")
         return format_html("{}. {}", names, link)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Not of a superuser: whoever gives them a password becomes one."""
+        """Only a superuser may change a superuser, because a person who sets their password can sign in as them."""
         if obj is not None and obj.is_superuser and not request.user.is_superuser:
             return False
         return super().has_change_permission(request, obj)
@@ -147,17 +147,17 @@ class AccountAdmin(UserAdmin):
         return super().change_view(request, object_id, form_url, {"title": "Account"} | (extra_context or {}))
 
     def remove_second_step(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """For a person who lost it, and who then has to set up a new one at the next request."""
+        """Remove the second step of a person who lost it. They must set up a new one at the next request."""
         account = get_object_or_404(User, pk=pk)
         if not self.has_change_permission(request, account):
             raise PermissionDenied
         if request.method != "POST":
             context = {**self.admin_site.each_context(request), "account": account, "opts": self.opts}
-            title = {"title": f"Take away the second step of {account.get_username()}?"}
+            title = {"title": f"Remove the second step of {account.get_username()}?"}
             return TemplateResponse(request, "admin/staff/take_second_step_away.html", context | title)
         with transaction.atomic():
             Authenticator.objects.filter(user=account).delete()
-            record(request.user, Action.CHANGED_SECOND_FACTOR, account.get_username(), "taken away")
+            record(request.user, Action.CHANGED_SECOND_FACTOR, account.get_username(), "removed because it was lost")
         messages.success(request, f"{account.get_username()} sets up a new second step at the next sign-in.")
         return redirect("admin:auth_user_change", pk)
 

@@ -64,7 +64,7 @@ class NewPasswordForm(AdminPasswordChangeForm):
 
 
 def _is_last_officer(pk: int) -> bool:
-    """Locks the officers first, so that of two who leave at the same moment the second one stays."""
+    """Locks the officers first, so that two who are removed at the same moment cannot both be removed."""
     officers = User.objects.filter(is_active=True, groups__name=Role.PRIVACY_OFFICER)
     list(officers.select_for_update(of=("self",)))
     return set(officers.values_list("pk", flat=True)) == {pk}

@@ -111,7 +111,7 @@ class Accounts(DefaultAccountAdapter):
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Delete the whole session, also when the sign-in is only half done."""
+    """Delete the whole session, even between the two steps of the sign-in."""
     if request.user.is_authenticated:
         record(request.user, Action.SIGNED_OUT, request.user.get_username())
     logout(request)
@@ -120,16 +120,16 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 def _refuse(name: str) -> None:
-    """Record the refusal; the name only when an account has it, because a person may have typed a password."""
-    known = User.objects.filter(username__iexact=name).values_list("username", flat=True).first()
-    record(None, Action.SIGN_IN_REFUSED, known or "")
+    """Record the refusal, with the name only if an account has it: a person may have typed a password instead."""
+    username = User.objects.filter(username__iexact=name).values_list("username", flat=True).first()
+    record(None, Action.SIGN_IN_REFUSED, username or "")
 
 
 def _start_new_session(request: HttpRequest) -> None:
     """Start a new session: the old one may contain somebody's answers to the questionnaire."""
-    kept = {key: request.session[key] for key in KEPT if key in request.session}
+    finished_steps = {key: request.session[key] for key in KEPT if key in request.session}
     request.session.flush()
-    request.session.update(kept)
+    request.session.update(finished_steps)
 
 
 @receiver(authentication_failed, dispatch_uid="staff.sign_in.second_step")
@@ -152,6 +152,6 @@ def note_renewed(sender: object, user: User, authenticator: Authenticator, **kwa
     _note(user, "renewed", authenticator)
 
 
-def _note(user: User, what: str, authenticator: Authenticator) -> None:
+def _note(user: User, change: str, authenticator: Authenticator) -> None:
     name = NAMES[Authenticator.Type(authenticator.type)]
-    record(user, Action.CHANGED_SECOND_FACTOR, user.get_username(), f"{what}: {name}")
+    record(user, Action.CHANGED_SECOND_FACTOR, user.get_username(), f"{change}: {name}")

@@ -12,7 +12,7 @@ from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 
 class _NeverShown(forms.HiddenInput):
-    """Filled in by a script; a sent value is never shown again."""
+    """Filled in by a script. The form never shows a value that was sent."""
 
     def format_value(self, value: Any) -> None:
         return None

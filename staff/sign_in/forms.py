@@ -57,7 +57,7 @@ class CodeForm(_CodeForm, codes.AuthenticateForm):
 
 
 class CodeAgainForm(_CodeForm, codes.ReauthenticateForm):
-    """The same, before a person changes something important."""
+    """The code of an app, or a recovery code, before a person changes how they sign in."""
 
 
 class AppForm(ActivateTOTPForm):

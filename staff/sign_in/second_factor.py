@@ -27,7 +27,7 @@ NAMES = {
 
 
 def is_needed() -> bool:
-    """Whether accounts need a second factor. Only a site on this machine can do without."""
+    """Whether accounts need a second factor. It can be switched off only on a site that others cannot reach."""
     return bool(settings.STAFF_SECOND_FACTOR or not settings.IS_ON_LOOPBACK)
 
 
@@ -43,7 +43,7 @@ class SecondFactors(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        """Sealed for its context and for no row, because allauth does not say whose secret it is."""
+        """Return `text` sealed for no row, because allauth does not say whose secret it is."""
         return seal(text, context=CONTEXT, row="")
 
     def decrypt(self, encrypted_text: str) -> str:
@@ -54,7 +54,7 @@ class SecondFactors(DefaultMFAAdapter):
         return user.get_username()
 
     def build_totp_svg(self, url: str) -> SafeString:
-        """Part of the page itself, because our security policy loads no data: images."""
+        """Return inline SVG, because our security policy blocks data: images."""
         code = QRCode(image_factory=SvgPathFillImage)
         code.add_data(url)
         svg: str = code.make_image().to_string(encoding="unicode")

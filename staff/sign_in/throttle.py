@@ -4,5 +4,5 @@ from django.utils.crypto import salted_hmac
 
 
 def hidden_key(key: str, prefix: str, version: int) -> str:
-    """The name of a cache entry in the database, hashed."""
+    """Return the hashed name of a cache entry."""
     return salted_hmac("staff.throttle", f"{prefix}:{version}:{key}", algorithm="sha256").hexdigest()

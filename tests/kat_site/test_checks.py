@@ -35,7 +35,7 @@ def errors_with(monkeypatch, **settings):
 
 @pytest.mark.parametrize("setting", ["synchronous_commit", "fsync"])
 def test_postgresql_that_confirms_a_commit_before_writing_it_is_an_error(monkeypatch, setting):
-    message = f"PostgreSQL runs with {setting}=off: it confirms what a power failure can still undo."
+    message = f"PostgreSQL runs with {setting}=off: it confirms commits that a power failure can undo."
     assert errors_with(monkeypatch, **{setting: "off"}) == [("kat_site.E001", message)]
 
 

@@ -136,5 +136,5 @@ def test_the_example_file_lists_every_setting_of_the_readme_and_sets_none():
     assert [line for line in lines if line and not line.startswith("#")] == []
 
 
-def test_the_log_level_is_warning_or_info_in_debug_mode():
+def test_the_log_level_is_warning_unless_debug_mode_makes_it_info():
     assert (setting("LOG_LEVEL"), setting("LOG_LEVEL", DEBUG="1")) == ("WARNING", "INFO")

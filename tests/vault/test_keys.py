@@ -45,7 +45,7 @@ def test_an_empty_key_file_stops_the_start(tmp_path):
         read_or_make(path, lambda: "second")
 
 
-def test_the_error_for_a_folder_that_cannot_be_created_says_so(tmp_path):
+def test_a_folder_that_cannot_be_created_stops_the_start(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(ImproperlyConfigured, match="cannot be created"):
         read_or_make(tmp_path / "file" / "secret_key", lambda: "first")

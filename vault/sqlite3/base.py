@@ -1,4 +1,4 @@
-"""Creates a JSONField without its check, which calls JSON_VALID.
+"""The database backend: creates the column of a JSONField without its check, which calls JSON_VALID.
 
 With `trusted_schema=OFF`, SQLite neither creates nor writes a table with such a check. Django encodes the JSON that it
 writes, so the check is not needed.

@@ -109,7 +109,7 @@ def test_the_size_of_the_batches_does_not_change_the_result(entries, monkeypatch
         ),
         (
             "UPDATE staff_accessloghead SET hash = 'x'",
-            "Entry 3 is not the one the head row names: one of them was changed.",
+            "Entry 3 does not match the head row: one of them was changed.",
         ),
         ("DELETE FROM staff_accessloghead", "Entry 1 was inserted after entry 0, where the log ends."),
     ],
@@ -125,7 +125,7 @@ def test_a_changed_entry_with_a_matching_hash_is_reported_at_the_next_entry(entr
     with without_guard():
         AccessEntry.objects.filter(id=1).update(actor="eve", hash=changed.expected_hash)
     assert reported_fault(capsys) == (
-        "Entry 2 does not go on from the one before: something was changed, inserted or removed here."
+        "Entry 2 does not continue the one before: something was changed, inserted or removed here."
     )
 
 

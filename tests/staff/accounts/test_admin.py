@@ -212,11 +212,11 @@ class TestHelpingColleagues:
     def test_a_privacy_officer_can_remove_a_lost_second_step(self, officer, rae, settings):
         give_app(rae)
         link = BeautifulSoup(officer.get(address(rae)).content, "html.parser").select_one(".field-second_step a")
-        assert "Take away the second step of rae?" in text(officer.get(link["href"]))
+        assert "Remove the second step of rae?" in text(officer.get(link["href"]))
         assert Authenticator.objects.filter(user=rae).count() == 2
         officer.post(link["href"])
         assert not Authenticator.objects.filter(user=rae).exists()
-        assert log() == [("olu", "changed-second-factor", "rae", "taken away")]
+        assert log() == [("olu", "changed-second-factor", "rae", "removed because it was lost")]
 
 
 class TestLimits:
