@@ -18,7 +18,8 @@ from environs import Env, EnvError
 
 T = TypeVar("T")
 machine = Env()
-env = Env()  # the machine and, below it, the file `.env`
+# variables of the machine, and settings of the file `.env`
+env = Env()
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 MAIL_HINT = "Write it like submission://name:password@mail.example:587"
 
@@ -36,15 +37,15 @@ def setting(parse: Callable[..., T], name: str, default: object, hint: str) -> T
 
 
 def read_env_file(default: Path) -> None:
-    """Add the settings of the file ENV_FILE, or of `default` when there is one, below those of the machine.
+    """Read the file ENV_FILE, or else `default` if it exists. Variables of the machine override its settings.
 
     Raises ImproperlyConfigured when ENV_FILE names no file, or when the file sets DEMO.
     """
-    file = Path(named) if (named := os.environ.get("ENV_FILE")) else default
-    if named == "":
+    file = Path(file_name) if (file_name := os.environ.get("ENV_FILE")) else default
+    if file_name == "":
         return
-    if not env.read_env(file, recurse=False) and named:
-        raise ImproperlyConfigured(f"ENV_FILE={named!r} is not there. Name a file like .env.example.")
+    if not env.read_env(file, recurse=False) and file_name:
+        raise ImproperlyConfigured(f"ENV_FILE={file_name!r} is not there. Name a file like .env.example.")
     if env.str("DEMO", "") and "DEMO" not in os.environ:
         raise ImproperlyConfigured(f"{file} sets DEMO. Delete that line, and run `make demo` to see the demo.")
 
@@ -59,7 +60,7 @@ def refuse_in_a_demo(*names: str) -> None:
 
 
 def site_address(url: str) -> str:
-    """`url` without a trailing slash. Raises ImproperlyConfigured unless it has a scheme, a host and nothing more."""
+    """Return `url` without a trailing slash. Raises ImproperlyConfigured unless it is only a scheme and a host."""
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
         raise ImproperlyConfigured(

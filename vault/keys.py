@@ -96,16 +96,16 @@ class KeyFile(Mapping[str, bytes]):
     def __init__(self, path: Path) -> None:
         self.path = path
         self._keys = data_keys(read_or_make(path, new_data_key).split(","))
-        self._seen: tuple[int, int, int] | None = None
+        self._loaded_stamp: tuple[int, int, int] | None = None
 
     def __getitem__(self, key_id: str) -> bytes:
-        return self._now()[key_id]
+        return self._current_keys()[key_id]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._now())
+        return iter(self._current_keys())
 
     def __len__(self) -> int:
-        return len(self._now())
+        return len(self._current_keys())
 
     def entries(self) -> list[str]:
         """The entries of the file as `id:key`, newest first."""
@@ -128,15 +128,15 @@ class KeyFile(Mapping[str, bytes]):
         finally:
             os.close(folder)
 
-    def _now(self) -> dict[str, bytes]:
-        seen = self._stamp()
-        if seen != self._seen:
+    def _current_keys(self) -> dict[str, bytes]:
+        stamp = self._stamp()
+        if stamp != self._loaded_stamp:
             try:
                 self._keys = data_keys(self.path.read_text().strip().split(","))
             except (OSError, ImproperlyConfigured):
                 log.error("The file of data keys cannot be read. The last good keys stay in use.")
-            # set last: another thread that sees it must find the keys that belong to it
-            self._seen = seen
+            # set last, because another thread that reads the new stamp must find the new keys
+            self._loaded_stamp = stamp
         return self._keys
 
     def _stamp(self) -> tuple[int, int, int] | None:

@@ -102,12 +102,12 @@ def _calls(now: datetime) -> Card:
 
 def _this_week(now: datetime) -> Card:
     monday = now.date() - timedelta(days=now.weekday())
-    sent = sums(DailyTotal.What.SENT, since=monday)
+    totals = sums(DailyTotal.What.SENT, since=monday)
     bars = _bars(
-        (disposition.label, blurred(n := sent.get(disposition.value, 0)), small_number_text(n), "")
+        (disposition.label, blurred(n := totals.get(disposition.value, 0)), small_number_text(n), "")
         for disposition in reversed(STORED)
     )
-    return Card("this-week", "Sent this week", bars if sent else (), empty="Nothing was sent this week yet.")
+    return Card("this-week", "Sent this week", bars if totals else (), empty="Nothing was sent this week yet.")
 
 
 def _stops(now: datetime) -> Card:

@@ -74,7 +74,7 @@ def _refuse(request: HttpRequest, status: int) -> HttpResponse:
     return render(request, "400.html", status=status)
 
 
-def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+def _submitted_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """The fields of the form, so that a person can send it again. A form with a password is never repeated."""
     if request.method != "POST":
         return []
@@ -98,7 +98,7 @@ class DatabaseErrorPage:
         context = {
             "clinic": catalogue.current().clinic,
             "action": request.path,
-            "sent": _sent(request),
+            "sent": _submitted_fields(request),
             "request_id": request_id.of_request(request),
         }
         body = render_to_string("503.html", context)

@@ -27,8 +27,8 @@ from staff.access_log import Action, record
 from staff.sign_in.second_factor import NAMES
 
 REFUSED = "User name and password do not fit together."
-# the session keys for the steps that are done already
-KEPT = ("account_authentication_methods", "account_authentication_methods_user")
+# the session keys of the steps that the person has finished
+FINISHED_STEPS = ("account_authentication_methods", "account_authentication_methods_user")
 
 
 class StaffOnly(AuthenticationBackend):
@@ -127,7 +127,7 @@ def _refuse(name: str) -> None:
 
 def _start_new_session(request: HttpRequest) -> None:
     """Start a new session: the old one may contain somebody's answers to the questionnaire."""
-    finished_steps = {key: request.session[key] for key in KEPT if key in request.session}
+    finished_steps = {key: request.session[key] for key in FINISHED_STEPS if key in request.session}
     request.session.flush()
     request.session.update(finished_steps)
 

@@ -49,7 +49,7 @@ class StaffAuthentication(AuthenticationMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
-        request.user = SimpleLazyObject(lambda: _whose(request))  # type: ignore[assignment] # as Django does it
+        request.user = SimpleLazyObject(lambda: _current_user(request))  # type: ignore[assignment] # as Django does it
         request.auser = sync_to_async(lambda: request.user)
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -63,12 +63,12 @@ class StaffAuthentication(AuthenticationMiddleware):
         return response
 
 
-def _whose(request: HttpRequest) -> Any:
+def _current_user(request: HttpRequest) -> Any:
     if SESSION_KEY not in request.session:
         return AnonymousUser()
     # anonymous when the account was closed or has a new password
     user = get_user(request)
-    reason = _why_it_ends(request, user) if isinstance(user, User) else "changed"
+    reason = _reason_to_end(request, user) if isinstance(user, User) else "changed"
     if not reason:
         return user
     request.session.flush()
@@ -79,7 +79,7 @@ def _whose(request: HttpRequest) -> Any:
     return AnonymousUser()
 
 
-def _why_it_ends(request: HttpRequest, user: User) -> str:
+def _reason_to_end(request: HttpRequest, user: User) -> str:
     now, session = timezone.now().timestamp(), request.session.get(KEY)
     if session is None or session["account"] != _account(user):
         return "changed"
