@@ -178,7 +178,7 @@ def draw_area(page: Page, pages: str) -> None:
     save(page, "new", page.locator("#container"), height=600)
 
     page.goto(editor)
-    page.get_by_role("button", name="Forget them").click()
+    page.get_by_role("button", name="Discard it").click()
     write(page, " You choose the pace.")
     save_draft(bob, "en/preparing-for-a-session.md", "Preparing has two sides.", "To prepare has two sides.")
     page.get_by_role("button", name="Save draft").click()

@@ -86,7 +86,7 @@ def draw_loosening(page: Page, queue: str) -> str:
     """Opens a new submission and proposes to loosen its result. Returns the address of the submission."""
     page.goto(f"{queue}?disposition=talk-to-clinician-first&state=new")
     page.locator("#result_list th a").first.click()
-    page.get_by_role("button", name="Take this one on").click()
+    page.get_by_role("button", name="Take this one").click()
     picture(page, "review", page.locator("#container"))
     page.get_by_label("Suggest a consultation").check()
     page.get_by_label("I spoke with the person").check()

@@ -154,7 +154,7 @@ class AccountAdmin(UserAdmin):
         if request.method != "POST":
             context = {**self.admin_site.each_context(request), "account": account, "opts": self.opts}
             title = {"title": f"Remove the second step of {account.get_username()}?"}
-            return TemplateResponse(request, "admin/staff/take_second_step_away.html", context | title)
+            return TemplateResponse(request, "admin/staff/remove_second_step.html", context | title)
         with transaction.atomic():
             Authenticator.objects.filter(user=account).delete()
             record(request.user, Action.CHANGED_SECOND_FACTOR, account.get_username(), "removed because it was lost")

@@ -1,4 +1,4 @@
-/* The editor of the Content area. Without it the same form works: a plain text field, and a button to check. */
+/* The editor of the Content area. Without this script, the same form works with a plain text field and a button to check. */
 "use strict";
 (() => {
   const form = document.getElementById("editor");
@@ -7,9 +7,9 @@
 
   const PAUSE = 600; // milliseconds without typing before the text is checked
   const $ = (id) => document.getElementById(id);
-  const began = area.value.replaceAll("\r\n", "\n");
-  const isStored = !form.hasAttribute("data-unsaved"); // whether the server has the text as it stands here
-  const keep = `kat-words:${location.pathname}`;
+  const original = area.value.replaceAll("\r\n", "\n");
+  const isStored = !form.hasAttribute("data-unsaved"); // whether the server has this text
+  const storageKey = `kat-words:${location.pathname}`;
 
   // The field
 
@@ -18,18 +18,18 @@
   area.after(host);
   area.hidden = true;
   const label = form.querySelector("label[for=id_text]");
-  const field = globalThis.katMarkdown.markdownField(host, { text: began, label: label.textContent, onChange: changed, onScroll: follow });
+  const field = globalThis.katMarkdown.markdownField(host, { text: original, label: label.textContent, onChange: changed, onScroll: follow });
   label.addEventListener("click", (event) => { event.preventDefault(); field.focus(); });
 
-  // Words that were typed and not saved outlive a reload and a lost session in this tab. With them goes what the editor
-  // had seen when they began, so that what somebody else saved meanwhile is not written over.
+  // Text that was typed but not saved survives a reload and a sign-out in this tab. The versions that the editor had seen
+  // are stored with it, so that it does not overwrite what somebody else saved in the meantime.
 
   let leaving = false;
-  const isChanged = () => !isStored || field.text() !== began;
+  const isChanged = () => !isStored || field.text() !== original;
   function remember() {
     const { newest, live } = form.elements;
-    if (isChanged()) sessionStorage.setItem(keep, JSON.stringify([area.value, newest.value, live.value]));
-    else sessionStorage.removeItem(keep);
+    if (isChanged()) sessionStorage.setItem(storageKey, JSON.stringify([area.value, newest.value, live.value]));
+    else sessionStorage.removeItem(storageKey);
   }
   function changed() {
     area.value = field.text();
@@ -41,25 +41,25 @@
   addEventListener("beforeunload", (event) => { if (isChanged() && !leaving) event.preventDefault(); });
   addEventListener("pageshow", () => { leaving = false; });
 
-  const kept = isStored && JSON.parse(sessionStorage.getItem(keep));
-  if (kept && kept[0].trimEnd() !== began.trimEnd() && !document.querySelector("[role=alert]")) offer(...kept);
+  const kept = isStored && JSON.parse(sessionStorage.getItem(storageKey));
+  if (kept && kept[0].trimEnd() !== original.trimEnd() && !document.querySelector("[role=alert]")) offer(...kept);
   else remember();
   function offer(words, newest, live) {
     const notice = document.createElement("div");
     notice.className = "notice";
-    notice.innerHTML = "<h2>There are words you typed here and did not save</h2><p></p>";
+    notice.innerHTML = "<h2>You typed text here that was not saved</h2><p></p>";
     notice.querySelector("p").append(
-      button("Put them back", () => {
+      button("Restore it", () => {
         form.elements.newest.value = newest;
         form.elements.live.value = live;
         field.replaceAll(words);
         notice.remove();
       }), " ",
-      button("Forget them", () => { sessionStorage.removeItem(keep); notice.remove(); field.focus(); }));
+      button("Discard it", () => { sessionStorage.removeItem(storageKey); notice.remove(); field.focus(); }));
     form.parentElement.before(notice);
   }
 
-  // Checking while one types
+  // Checks while the editor types
 
   let timer, running;
   const summary = $("summary"), findings = $("findings"), preview = $("preview");
@@ -70,27 +70,27 @@
     try {
       const response = await fetch(form.dataset.check, { method: "POST", body: new FormData(form), signal: running.signal });
       if (response.redirected || response.status === 403) {
-        leaving = true; // nothing is lost by leaving now
-        say("You were signed out. Reload this page and sign in: your words are kept in this tab, and you can put them back.");
+        leaving = true; // leaving the page loses nothing now
+        showSummary("You were signed out. Reload this page and sign in: your text is kept in this tab, and you can restore it.");
       } else if (response.ok) {
-        show(await response.json());
+        showAnswer(await response.json());
       } else if (response.status === 400 || response.status === 413) {
-        say("The text is too long to be sent. Split it into two pages.");
+        showSummary("The text is too long to send. Split it into two pages.");
       } else {
-        say(response.status === 422 ? (await response.json()).words : "The check failed. Your words are still here. Save a draft.");
+        showSummary(response.status === 422 ? (await response.json()).words : "The check failed. Your text is still here. Save a draft.");
       }
     } catch (error) {
-      if (error.name !== "AbortError") say("The check did not answer. Your words are still here. Try to save a draft.");
+      if (error.name !== "AbortError") showSummary("The server did not respond. Your text is still here. Try to save a draft.");
     }
   }
-  function show(answer) {
-    say(answer.summary);
+  function showAnswer(answer) {
+    showSummary(answer.summary);
     findings.innerHTML = answer.findings;
     field.mark(answer.marks);
-    draw(answer.document);
+    updatePreview(answer.document);
   }
-  function say(words) {
-    if (summary.textContent !== words) summary.textContent = words; // told to a screen reader only when it changes
+  function showSummary(words) {
+    if (summary.textContent !== words) summary.textContent = words; // a screen reader announces it only when it changes
   }
   findings.addEventListener("click", (event) => {
     const line = event.target.closest("[data-line]");
@@ -99,27 +99,27 @@
     field.goTo(Number(line.dataset.line));
   });
 
-  // The preview is a page in a frame that runs nothing and leads nowhere; it keeps its place when it is drawn anew
+  // The preview is a page in a frame. Its scripts do not run and its links lead nowhere. It keeps its scroll position when it is updated.
 
-  const quiet = (event) => {
+  const blockNavigation = (event) => {
     const link = event.target.closest("a[href]");
     if (!link && event.type === "click") return;
     event.preventDefault();
     const target = link?.getAttribute("href");
     if (target?.startsWith("#")) preview.contentDocument.getElementById(target.slice(1))?.scrollIntoView();
   };
-  function calm() {
-    preview.contentDocument.addEventListener("click", quiet);
-    preview.contentDocument.addEventListener("submit", quiet);
+  function disableLinks() {
+    preview.contentDocument.addEventListener("click", blockNavigation);
+    preview.contentDocument.addEventListener("submit", blockNavigation);
   }
-  preview.addEventListener("load", calm);
-  if (preview.contentDocument?.readyState === "complete") calm();
-  function draw(html) {
+  preview.addEventListener("load", disableLinks);
+  if (preview.contentDocument?.readyState === "complete") disableLinks();
+  function updatePreview(html) {
     const fresh = new DOMParser().parseFromString(html, "text/html");
     preview.contentDocument.body.replaceChildren(...fresh.body.childNodes);
   }
 
-  // The preview shows what stands in the middle of the field, measured between one heading and the next
+  // The preview scrolls to the line in the middle of the field, measured between one heading and the next
 
   function follow(line) {
     const lines = field.text().split("\n");
@@ -138,20 +138,20 @@
     view.scrollTo({ top: top - view.innerHeight / 2, behavior: "instant" });
   }
 
-  // The bar above the field
+  // The toolbar above the field
 
-  function button(words, act) {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = "button";
-    made.textContent = words;
-    made.addEventListener("click", act);
-    return made;
+  function button(label, onClick) {
+    const element = document.createElement("button");
+    element.type = "button";
+    element.className = "button";
+    element.textContent = label;
+    element.addEventListener("click", onClick);
+    return element;
   }
   const bar = document.createElement("div");
   bar.className = "editor__bar";
   bar.setAttribute("role", "group");
-  bar.setAttribute("aria-label", "Put into the text");
+  bar.setAttribute("aria-label", "Insert into the text");
   bar.append(
     button("Bold", () => field.surround("**", "**")),
     button("Italic", () => field.surround("*", "*")),
@@ -168,9 +168,9 @@
     for (const block of document.querySelectorAll("[data-sample]")) {
       select.add(new Option(block.closest(".sample").querySelector("h3").textContent, block.textContent));
     }
-    return [select, button("Put it in", () => field.insertBlock(select.value.trimEnd()))];
+    return [select, button("Insert", () => field.insertBlock(select.value.trimEnd()))];
   }
 
-  field.mark([...findings.querySelectorAll("[data-line]")].map((one) =>
-    [Number(one.dataset.line), one.closest(".finding--error") ? "error" : "warning"]));
+  field.mark([...findings.querySelectorAll("[data-line]")].map((link) =>
+    [Number(link.dataset.line), link.closest(".finding--error") ? "error" : "warning"]));
 })();

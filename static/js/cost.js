@@ -1,22 +1,22 @@
-// Only adds: the sum follows every choice at once. The server does the sum, as it does without this.
+// An enhancement: updates the total after every choice. The server calculates it, with or without this script.
 "use strict";
 
 const form = document.querySelector("[data-cost]");
-let asked = 0;
+let requests = 0;
 
 form.addEventListener("input", async () => {
-  const mine = ++asked;
+  const request = ++requests;
   const query = new URLSearchParams(new FormData(form));
   try {
-    const answer = await fetch(`${form.action}?${query}`);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const sum = page.querySelector("#estimate");
-    // an answer that was overtaken, and one with an error, are left to the button
-    if (mine !== asked || !sum || page.querySelector(".error-summary")) return;
+    const response = await fetch(`${form.action}?${query}`);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const estimate = page.querySelector("#estimate");
+    // Ignore a response that a newer request has replaced, and one with an error: the button shows the error.
+    if (request !== requests || !estimate || page.querySelector(".error-summary")) return;
     for (const part of [".estimate__sum", "table"]) {
-      document.querySelector(`#estimate ${part}`).replaceChildren(...sum.querySelector(part).childNodes);
+      document.querySelector(`#estimate ${part}`).replaceChildren(...estimate.querySelector(part).childNodes);
     }
   } catch {
-    // no network: the button says so better than we could
+    // Without a network, the browser's own error after pressing the button says more than we could.
   }
 });

@@ -1,7 +1,7 @@
-// Only adds: the questionnaire works without it.
+// An enhancement: the questionnaire works without this script.
 "use strict";
 
-// Error summary: takes the focus; a link leads to the question and its first input.
+// The error summary gets the focus. Its links focus the first input of a question.
 const summary = document.querySelector("[data-error-summary]");
 if (summary) {
   summary.tabIndex = -1;
@@ -18,14 +18,14 @@ if (summary) {
   });
 }
 
-// A second click within a second sends nothing.
+// Ignore a second submit within a second.
 let sentAt = 0;
 document.addEventListener("submit", (event) => {
   if (Date.now() - sentAt < 1000) event.preventDefault();
   sentAt = Date.now();
 });
 
-// Back must not send a form again, nor show a filled one, or a code, on a shared computer from the browser's cache.
+// On a shared computer, Back must not send a form again, or show a filled form or a code from the cache.
 history.replaceState(null, "", location.pathname + location.hash);
 window.addEventListener("pagehide", () => {
   for (const form of document.forms) form.reset();
@@ -40,17 +40,17 @@ const copy = document.querySelector("[data-copy]");
 if (copy) {
   copy.hidden = false;
   copy.addEventListener("click", async () => {
-    const said = copy.nextElementSibling;
+    const status = copy.nextElementSibling;
     try {
       await navigator.clipboard.writeText(copy.dataset.copy);
-      said.textContent = "Copied.";
+      status.textContent = "Copied.";
     } catch {
-      said.textContent = "Copying failed. Write it down.";
+      status.textContent = "Copying failed. Write it down.";
     }
   });
 }
 
-// Exit this page: a link, or Shift three times, each within five seconds of the last.
+// Exit this page: the link, or Shift three times, each within five seconds of the last.
 const status = document.querySelector("[data-exit] + [role=status]");
 if (status) {
   const exits = document.querySelectorAll("[data-exit]");
@@ -63,7 +63,7 @@ if (status) {
     overlay.textContent = "Loading.";
     document.body.replaceChildren(overlay);
     document.title = "Loading";
-    location.replace(exits[0].href); // empties the session, then goes on
+    location.replace(exits[0].href); // clears the session, then redirects
   };
   for (const exit of exits) exit.addEventListener("click", leave);
 

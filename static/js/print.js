@@ -1,4 +1,4 @@
-// Only adds: a button that prints, where a script can.
+// An enhancement: shows the buttons that print the page.
 "use strict";
 
 for (const button of document.querySelectorAll("[data-print]")) {

@@ -86,7 +86,7 @@ def test_an_editor_can_write_fix_publish_and_restore_a_page(editor: Page, folder
     expect(editor.locator("#summary")).to_have_text("1 warning to look at.")
 
     editor.get_by_label("Component").select_option(label="Call-out")
-    editor.get_by_role("button", name="Put it in").click()
+    editor.get_by_role("button", name="Insert", exact=True).click()
     expect(preview(editor).locator(".callout")).to_contain_text("You can say no at any point")
 
     editor.get_by_role("button", name="Save draft").click()
@@ -132,7 +132,7 @@ def test_unsaved_text_is_kept_after_a_sign_out_and_merged_with_other_changes(
     sign_in(context, mira, live_server.url)
     editor.reload()
     expect(editor.locator(".cm-content")).to_contain_text("It is not known")
-    editor.get_by_role("button", name="Put them back").click()
+    editor.get_by_role("button", name="Restore it").click()
     editor.get_by_role("button", name="Save draft").click()
     expect(editor.get_by_role("alert")).to_contain_text("Both changes fit together")
     expect(editor.locator(".cm-content")).to_contain_text(re.compile(r"Mine\. More\..*It is not known", re.DOTALL))

@@ -66,12 +66,12 @@ def test_a_person_can_delete_everything_with_the_receipt_code(person):
     page.get_by_role("link", name="/receipt/").click()
     page.get_by_label("What is your receipt code?").fill(code.lower().replace("-", " "))
     page.get_by_role("button", name="Open my receipt").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("What we hold of yours")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What we have from you")
     page.get_by_role("button", name="Delete what I sent").click()
-    expect(page.get_by_role("link", name="Tick the box to delete it, or leave this page to keep it")).to_be_visible()
+    expect(page.get_by_role("link", name="Check the box to delete it, or leave this page to keep it")).to_be_visible()
     page.get_by_label("Yes, delete all of it").check()
     page.get_by_role("button", name="Delete what I sent").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("It is deleted")
+    expect(page.get_by_role("heading", level=1)).to_have_text("We deleted what you sent")
     assert not Submission.objects.exists()
 
 

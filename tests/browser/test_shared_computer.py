@@ -83,11 +83,11 @@ def test_going_back_to_a_receipt_shows_nothing(page: Page, live_server, last_ste
     page.get_by_label("What is your receipt code?").fill(code)
     if last_step != "typed":
         page.get_by_role("button", name="Open my receipt").click()
-        page.get_by_role("heading", name="What we hold of yours").wait_for()
+        page.get_by_role("heading", name="What we have from you").wait_for()
     if last_step == "deleted":
         page.get_by_label("Yes, delete all of it").check()
         page.get_by_role("button", name="Delete what I sent").click()
-        page.get_by_role("heading", name="It is deleted").wait_for()
+        page.get_by_role("heading", name="We deleted what you sent").wait_for()
     page.goto(f"{live_server.url}/crisis-help/")
     for _ in range(3):
         page.go_back()

@@ -50,7 +50,7 @@ def follow(page: Page, role: Literal["button", "link"], name: str) -> None:
 
 def set_up_app(page: Page) -> str:
     follow(page, "link", "Set up an app")
-    page.get_by_text("It cannot scan?").click()
+    page.get_by_text("If you cannot scan it").click()
     secret = page.locator("code.key").inner_text()
     page.get_by_label("The code your app shows").fill(code(secret))
     follow(page, "button", "Set up the app")
@@ -72,7 +72,7 @@ def test_a_new_person_can_set_up_an_app_and_sign_in(page):
     expect(page.get_by_role("heading", level=1)).to_have_text("Set up your second step")
     secret = set_up_app(page)
     expect(page.locator(".codes li")).to_have_count(10)
-    page.get_by_role("link", name="I have them: go to the desk").click()
+    page.get_by_role("link", name="I saved them: go to the desk").click()
     expect(page.get_by_role("link", name="Second step")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_text("You are signed out.")).to_be_visible()
@@ -88,7 +88,7 @@ def test_a_passkey_can_sign_in_alone_and_be_a_second_step(page):
     enter_password(page)
     page.get_by_role("link", name="Set up a key").click()
     page.get_by_role("button", name="Set up this key").click()
-    page.get_by_role("link", name="I have them: go to the desk").click()
+    page.get_by_role("link", name="I saved them: go to the desk").click()
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.get_by_role("button", name="Sign out").click()
@@ -132,7 +132,7 @@ class TestWithoutJavaScript:
         expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
         enter_password(page)
         set_up_app(page)
-        page.get_by_role("link", name="I have them: go to the desk").click()
+        page.get_by_role("link", name="I saved them: go to the desk").click()
         expect(page.get_by_role("link", name="Second step")).to_be_visible()
 
     def test_the_page_for_keys_says_that_it_needs_javascript(self, page, address):
@@ -150,7 +150,7 @@ def test_a_person_returns_to_the_same_page_after_an_expired_session(page, addres
     page.goto(f"{address}/staff/auth/user/?q=ann")
     age_staff_sessions(15 * 60)
     page.reload()
-    expect(page.get_by_role("status")).to_contain_text("nothing happened for 15 minutes")
+    expect(page.get_by_role("status")).to_contain_text("you did nothing for 15 minutes")
     enter_password(page)
     page.get_by_label("Code").fill(code(later=30))
     page.get_by_role("button", name="Sign in").click()

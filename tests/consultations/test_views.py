@@ -152,11 +152,11 @@ def test_a_later_result_without_a_call_says_that_the_request_still_stands(client
     url = call_url(client)
     client.post(url, FORM)
     answers = url.replace("/call-me/", "/screening/")
-    assert "your request still stands" not in client.get(answers + "result/").content.decode()
+    assert "we still have your request" not in client.get(answers + "result/").content.decode()
     client.post(answers + "pregnancy/", {"answer": "yes"})
     page = soup(client.get(answers + "result/"))
     assert page.h1.text == "This may not be the right time"
-    assert "your request still stands" in page.main.text
+    assert "we still have your request" in page.main.text
     assert page.select_one(f"main a[href='{url}received/']")
     assert not page.select(f"a[href='{url}']")
 
@@ -172,7 +172,7 @@ def test_asking_again_with_another_number_says_that_the_first_stays(client):
     client.post(url, FORM)
     response = client.post(url, FORM | {"phone": "212-555-0199"})
     assert response.status_code == 409
-    assert "We have the number you gave first" in response.content.decode()
+    assert "We have the number you gave us first" in response.content.decode()
     assert ConsultationRequest.objects.get().contact == CONTACT
 
 

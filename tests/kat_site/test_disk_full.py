@@ -67,7 +67,7 @@ def test_the_answers_of_a_person_are_stored_exactly_when_a_receipt_was_shown():
     assert FindingDomain.objects.count() == receipts
     assert refused, "the disk was never full"
     client, error_page = refused
-    assert "was not stored. It is still on this page" in error_page.content.decode()
+    assert "We did not store what you just sent. It is still on this page" in error_page.content.decode()
     limit_pages(UNLIMITED)
     assert code_on(client.get(send_again(client, error_page)["Location"]))
     assert Submission.objects.count() == receipts + 1

@@ -37,7 +37,7 @@ def test_without_a_script_the_form_sends_a_get_request(client: Client) -> None:
     assert [row[0] for row in rows] == [
         *(part.name for part in expected.parts),
         "Less what your plan pays",
-        "Left for you to pay",
+        "You pay",
     ]
     assert rows[-1][-1] == str(expected.total)
     assert soup.select_one('select[name="medicine"] option[selected]')["value"] == "6"

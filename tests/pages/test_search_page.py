@@ -29,7 +29,7 @@ def test_the_results_list_pages_with_the_words_highlighted(client: Client) -> No
 
 def test_a_misspelled_word_is_corrected_and_the_page_says_so(client: Client) -> None:
     soup = asked(client, "blader")
-    assert "We do not have “blader”. We looked for bladder." in soup.main.text
+    assert "We found no “blader”. We searched for bladder." in soup.main.text
     assert headings(soup)[-1].startswith("Found on ")
 
 

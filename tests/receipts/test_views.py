@@ -105,12 +105,12 @@ def test_a_code_opens_the_receipt_however_it_is_typed(client, sent, typed):
 
 def test_the_receipt_of_answers_says_what_is_held_and_how_long(client, sent):
     assert facts_on(open_receipt(client, sent)) == {
-        "Your answers": f"Yes, to 30 questions They came on {today()}.",
-        "How far we are with your answers": "Waiting to be read",
+        "Your answers": f"Yes, to 30 questions We received them on {today()}.",
+        "Status of your answers": "Waiting to be read",
         "Who has looked at your answers": "Nobody has looked at your answers yet",
-        "Reference, to say when you call us": Submission.objects.get().reference,
+        "Reference to give when you call us": Submission.objects.get().reference,
         "Your name and number, for a call": "No",
-        "How long we keep it": f"Until {today(30)} Then our clean-up deletes it.",
+        "How long we keep it": f"Until {today(30)} Then our clean-up job deletes it.",
     }
 
 
@@ -118,8 +118,9 @@ def test_the_receipt_of_a_call_request_says_what_is_held_and_how_long(client):
     assert facts_on(open_receipt(client, code_of_call())) == {
         "Your answers": "No",
         "Your name and number, for a call": f"Yes You asked for a call on {today()}.",
-        "How far we are with your call": "Waiting for our call",
-        "How long we keep it": "Until 90 days after your request for a call is closed Then our clean-up deletes it.",
+        "Status of your call": "Waiting for our call",
+        "How long we keep it": "Until 90 days after your request for a call is closed "
+        "Then our clean-up job deletes it.",
     }
 
 
@@ -127,13 +128,13 @@ def test_the_receipt_of_both_counts_the_time_from_the_day_the_call_was_closed(cl
     Submission.objects.update(state="in-review")
     ConsultationRequest.objects.get().move_to("closed")
     assert facts_on(open_receipt(client, both)) == {
-        "Your answers": f"Yes, to 30 questions They came on {today()}.",
-        "How far we are with your answers": "Being read",
+        "Your answers": f"Yes, to 30 questions We received them on {today()}.",
+        "Status of your answers": "Being read",
         "Who has looked at your answers": "Nobody has looked at your answers yet",
-        "Reference, to say when you call us": Submission.objects.get().reference,
+        "Reference to give when you call us": Submission.objects.get().reference,
         "Your name and number, for a call": f"Yes You asked for a call on {today()}.",
-        "How far we are with your call": "Done",
-        "How long we keep it": f"Until {today(90)} Then our clean-up deletes it.",
+        "Status of your call": "Done",
+        "How long we keep it": f"Until {today(90)} Then our clean-up job deletes it.",
     }
 
 
@@ -163,7 +164,7 @@ def test_the_receipt_shows_neither_answers_nor_result_nor_contact(client, both):
 
 def test_answers_that_cannot_be_opened_any_more_can_still_be_withdrawn(client, sent):
     Submission.objects.update(sealed_record="v1.lost.AAAA")
-    assert facts_on(open_receipt(client, sent))["Your answers"].startswith("Yes They came on")
+    assert facts_on(open_receipt(client, sent))["Your answers"].startswith("Yes We received them on")
     assert withdraw(client, sent).status_code == 200
     assert Submission.objects.count() == 0
 
@@ -185,13 +186,13 @@ def test_a_withdrawal_deletes_answers_and_contact_and_names_the_date_of_the_last
     reference = Submission.objects.get().reference
     response = withdraw(client, both)
     assert response.status_code == 200
-    assert soup(response).h1.text == "It is deleted"
+    assert soup(response).h1.text == "We deleted what you sent"
     assert "Your answers, your result, and your name and number are gone" in soup(response).main.text
     facts = facts_on(response)
     assert facts.pop("Deleted").startswith(today())
     assert facts == {
         "Reference": reference,
-        "The last encrypted backup that may hold a copy is deleted by": today(35),
+        "The last encrypted backup that may contain a copy will be deleted by": today(35),
     }
     assert both not in response.content.decode()
     assert (Submission.objects.count(), ConsultationRequest.objects.count(), Erasure.objects.count()) == (0, 0, 1)
@@ -207,7 +208,7 @@ def test_nothing_can_be_withdrawn_twice(client, sent):
     withdraw(client, sent)
     response = withdraw(client, sent)
     assert response.status_code == 404
-    assert "If you took your answers back, they are gone." in response.content.decode()
+    assert "If you deleted your answers, they are gone." in response.content.decode()
     assert Erasure.objects.count() == 1
 
 

@@ -67,7 +67,7 @@ def test_the_letter_says_what_it_is_and_leaves_room_for_a_reply(client):
         "Name and date of birth (fill in by hand; we did not ask)",
         "Your reply",
         "Name, signature, date",
-        f"Rule set {QUESTIONNAIRE.version}, fingerprint {QUESTIONNAIRE.fingerprint[:12]}, not yet approved",
+        f"Rule set {QUESTIONNAIRE.version}, fingerprint {QUESTIONNAIRE.fingerprint[:12]}, not yet signed off",
     ):
         assert said in page
 
@@ -76,11 +76,11 @@ def test_it_says_when_the_rules_are_approved(client):
     ann = User.objects.create_user("ann")
     ruleset = {"ruleset_version": QUESTIONNAIRE.version, "ruleset_fingerprint": QUESTIONNAIRE.fingerprint}
     SignOff.objects.create(approves=True, signed_by=ann, signer="Ann", **ruleset)
-    assert "approved by a clinician on" in words(letter(client, CLEAR).main)
+    assert "signed off by a clinician on" in words(letter(client, CLEAR).main)
 
 
 def test_without_a_finding_it_says_so(client):
-    assert "No answer gave a finding." in words(letter(client, CLEAR).main)
+    assert "No answer led to a finding." in words(letter(client, CLEAR).main)
 
 
 def test_for_somebody_else_it_does_not_say_that_the_patient_answered(client):

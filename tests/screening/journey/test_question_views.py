@@ -181,7 +181,7 @@ def test_pages_without_a_form_reject_a_post(client, path):
 
 def test_the_start_page_says_that_no_clinician_has_approved_the_rules(client):
     text = client.get("/screening/").content.decode()
-    assert "A clinician has not approved these rules yet" in text
+    assert "No clinician has signed off on these rules yet" in text
     assert "14 decisions" in text
 
 

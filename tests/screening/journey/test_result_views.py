@@ -54,13 +54,13 @@ def test_for_somebody_else_the_result_says_whom_it_means_and_what_to_do(client):
     for answers in ({"answering_for": "other"}, {"answering_for": "other", "pregnancy": "yes"}):
         text = soup(result_of(client, answers)).main.text
         assert "You answered for someone else. On this page, “you” means that person." in text
-        assert "What matters for the person you asked for" in text
+        assert "What matters for the person you answered for" in text
     assert "someone else" not in soup(result_of(client, {"pregnancy": "yes"})).main.text
 
 
 def test_a_result_asks_to_mention_an_earlier_one(client):
     text = soup(result_of(client, {})).main.text
-    assert "If an earlier try gave another result, tell the clinician about it too." in text
+    assert "If you got a different result before, tell the clinician about that too." in text
 
 
 BANNED = ("approved", "eligible", "qualify", "candidate", "safe for you", "cleared", "guaranteed", "cure")

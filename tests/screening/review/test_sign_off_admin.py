@@ -141,7 +141,7 @@ def test_the_rules_page_names_the_decision_behind_a_level_and_the_source_behind_
     assert page.find(id="D2")
 
 
-NOT_APPROVED = "A clinician has not approved these rules yet"
+NOT_APPROVED = "No clinician has signed off on these rules yet"
 
 
 def test_the_start_page_says_whether_the_live_rules_are_approved(clinician, client):

@@ -51,7 +51,7 @@ def test_it_shows_answers_and_findings_with_level_words_and_sources(staff_client
         assert " ".join(row["text"].split()) in text
     assert "not now Blood pressure" in text or "not now High blood pressure" in text
     assert "Sources: " in text
-    assert "The rules changed since" not in text
+    assert "The rules have changed since then" not in text
 
 
 def test_every_view_is_logged_before_the_page_is_shown(staff_client, ann):
@@ -76,7 +76,7 @@ def test_a_page_that_cannot_be_logged_is_not_shown(staff_client, monkeypatch):
 def test_a_changed_rule_is_shown(staff_client):
     submission = submit(NOT_NOW)
     Submission.objects.filter(pk=submission.pk).update(ruleset_fingerprint="0" * 64, ruleset_version="0.9")
-    assert "The rules changed since" in text_of(staff_client.get(url(submission)))
+    assert "The rules have changed since then" in text_of(staff_client.get(url(submission)))
 
 
 def test_a_decision_is_recorded_and_shown(staff_client, ann):
@@ -119,10 +119,12 @@ def test_an_incomplete_decision_shows_errors_and_keeps_the_input(staff_client, d
 def test_a_loosening_is_proposed_by_one_and_seconded_by_another(staff_client, ann):
     submission = submit(NOT_NOW)
     staff_client.post(url(submission, "decide"), decision("suggest-consultation", "talk", "Pressure is fine now."))
-    assert "You proposed to loosen" in text_of(staff_client.get(url(submission)))
+    assert "You proposed a milder result" in text_of(staff_client.get(url(submission)))
     proposal = Review.objects.get()
     own = {"second-proposal": str(proposal.pk), "second-has_read": "on"}
-    assert "Another clinician has to second it" in text_of(staff_client.post(url(submission, "second"), own))
+    assert "Another clinician has to agree before it takes effect" in text_of(
+        staff_client.post(url(submission, "second"), own)
+    )
     staff_client.force_login(clinician("ben"))
     assert "Ann proposes: Suggest a consultation" in text_of(staff_client.get(url(submission)))
     response = staff_client.post(url(submission, "second"), {"second-proposal": str(proposal.pk)})

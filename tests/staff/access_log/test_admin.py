@@ -172,5 +172,5 @@ def test_a_list_that_is_too_long_to_count_says_that_there_are_more_entries(offic
     monkeypatch.setattr("staff.access_log.admin.MOST_COUNTED", 3)
     page = soup(officer.get(LIST))
     assert "3 access log entries" in page.select_one(".paginator").text
-    assert "There are more." in page.text
-    assert "There are more." not in soup(officer.get(LIST, {"actor": "ann"})).text
+    assert "There are older entries." in page.text
+    assert "There are older entries." not in soup(officer.get(LIST, {"actor": "ann"})).text

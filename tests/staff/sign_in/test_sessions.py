@@ -86,7 +86,7 @@ class TestReturn:
         clock.shift(15 * MINUTE)
         response = desk.get("/staff/screening/submission/?state=new")
         page = BeautifulSoup(desk.get(response.url).content, "html.parser")
-        assert page.select_one(".note").text.startswith("You were signed out because nothing happened for 15 minutes.")
+        assert page.select_one(".note").text.startswith("You were signed out because you did nothing for 15 minutes.")
         assert page.select_one("[name=next]")["value"] == "/staff/screening/submission/?state=new"
 
     @pytest.mark.parametrize(

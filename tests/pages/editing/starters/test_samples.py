@@ -63,6 +63,6 @@ def test_the_guide_names_states_and_buttons_like_the_content_area():
     for words in ("Save draft", "Publish now", "Publish later", "Check and preview", "Restore this text as the draft"):
         assert words in guide
         assert words in templates
-    for words in ("This server lets nobody write its pages", "The site still shows the last good pages"):
+    for words in ("The pages on this server are read-only", "The site still shows the last good pages"):
         assert words in guide
         assert words in templates

@@ -193,7 +193,7 @@ class TestPublishing:
     def test_in_a_read_only_folder_the_editor_offers_the_file_for_download(self, page, editor, monkeypatch):
         monkeypatch.setattr(os, "access", lambda path, mode: False)
         response = editor.get(url(page))
-        assert words(response, ".notice h2") == ["This server lets nobody write its pages"]
+        assert words(response, ".notice h2") == ["The pages on this server are read-only"]
         assert soup(response).select_one(".notice a")["href"] == url(page, "download")
         assert words(response, "#content-main button") == ["Save draft", "Check and preview"]
         assert url(page, "take-off") not in response.content.decode()
