@@ -148,7 +148,7 @@ def review_blind(request: HttpRequest) -> HttpResponse:
 
 def _after_review(request: HttpRequest, submission: Submission, review: Review) -> HttpResponse:
     if review.awaits_second:
-        messages.success(request, f"Recorded. It loosens {submission}, so another clinician has to second it.")
+        messages.success(request, f"Recorded. It loosens {submission}, so another clinician has to agree first.")
     else:
         messages.success(request, f"Recorded: {submission} is decided. {review.get_disposition_display()}.")
     if "and_next" in request.POST:

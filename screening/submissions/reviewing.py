@@ -48,7 +48,7 @@ def second(submission_id: uuid.UUID, proposal_id: uuid.UUID, author: User, *, no
     if proposal is None or proposal.pk != proposal_id:
         raise CannotReview("What was proposed has changed since you opened this page. Read it again.")
     if proposal.author == author:
-        raise CannotReview("You proposed this yourself. Another clinician has to second it.")
+        raise CannotReview("You proposed this yourself. Another clinician has to agree first.")
     review = _add(
         submission,
         author,

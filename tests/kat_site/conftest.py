@@ -49,7 +49,8 @@ def served(tmp_path_factory) -> Iterator[Served]:
     site.manage("collectstatic", "--no-input", "-v0").check_returncode()
     serve = [sys.executable, "manage.py", "serve", "--port", str(site.port)]
     server = subprocess.Popen(serve, cwd=ROOT, env=site.environment, stdout=subprocess.DEVNULL)
-    for _ in range(200):
+    # A busy machine takes its time to start a server.
+    for _ in range(900):
         try:
             site.get("/health/")
             break

@@ -103,7 +103,7 @@ CLAIM = """\
         ),
         (
             f"claims:\n{CLAIM}allowed:\n  It cures all: ''\n",
-            ["content/claims.yaml:9: `allowed.It cures all` is empty; it must be a text. Write it in quotes."],
+            ["content/claims.yaml:9: `allowed.It cures all` is empty; it must be text. Write it in quotes."],
         ),
     ],
     ids=["misspelled key", "misspelled key of a claim", "pattern", "no pattern", "allowed without a reason"],

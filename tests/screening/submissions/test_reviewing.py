@@ -62,7 +62,7 @@ def test_a_second_clinician_makes_it_take_effect(ann, ben):
 def test_nobody_seconds_their_own_proposal(ann):
     submission = submit(NOT_NOW)
     proposal = decide(submission, ann, SUGGESTED)
-    with pytest.raises(CannotReview, match="Another clinician has to second it"):
+    with pytest.raises(CannotReview, match="Another clinician has to agree first"):
         second(submission.pk, proposal.pk, ann, note="")
 
 
