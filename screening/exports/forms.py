@@ -71,7 +71,7 @@ class ExportForm(forms.Form):
         max_length=1000,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         help_text="Asked for every export.",
-        error_messages={"required": "Write your password"},
+        error_messages={"required": "Enter your password"},
     )
 
     def __init__(self, check_password: Callable[[str], None], data: QueryDict | None = None) -> None:

@@ -25,19 +25,19 @@ class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe(self, "login", "User name", "Write your user name", autocapitalize="none", spellcheck="false")
-        _describe(self, "password", "Password", "Write your password")
+        _describe(self, "password", "Password", "Enter your password")
 
 
 class PasswordAgainForm(ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _describe(self, "password", "Password", "Write your password")
+        _describe(self, "password", "Password", "Enter your password")
 
 
 class _CodeForm(codes.BaseAuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _describe(self, "code", "Code", "Write the code", inputmode="numeric")
+        _describe(self, "code", "Code", "Enter the code", inputmode="numeric")
 
     def clean_code(self) -> str:
         self.cleaned_data["code"] = code = _without_separators(self.cleaned_data["code"])
@@ -65,7 +65,7 @@ class AppForm(ActivateTOTPForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _describe(self, "code", "The code your app shows", "Write the code your app shows", inputmode="numeric")
+        _describe(self, "code", "The code your app shows", "Enter the code your app shows", inputmode="numeric")
         adapter = get_adapter()
         if self.is_bound:
             # without a secret in the session, allauth has just created one, which is not sealed

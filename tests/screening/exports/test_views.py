@@ -56,7 +56,7 @@ class TestThePassword:
     @pytest.mark.parametrize(
         ("password", "words"),
         [
-            ("", "Write your password"),
+            ("", "Enter your password"),
             ("wrong", "That is not your password."),
             (f" {PASSWORD}", "That is not your password."),
         ],

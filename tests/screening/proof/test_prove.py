@@ -137,7 +137,7 @@ def an_unknown_value_is_clear(question, answer, asked):
     ],
 )
 def test_a_fault_in_the_logic_is_found(number, name, broken, monkeypatch):
-    for module in ("screening.proof.answer_space", "screening.proof.prove"):
+    for module in ("screening.proof.answer_space", "screening.proof.groups", "screening.proof.prove"):
         monkeypatch.setattr(f"{module}.{name}", broken, raising=False)
     assert number in violated(QUESTIONNAIRE, number)
 
