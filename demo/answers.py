@@ -7,7 +7,8 @@ from functools import cache
 from screening.assessment import Assessment, assess
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.dispositions import Disposition, Level
-from screening.vocabulary.questions import Choice, Question, Questionnaire, note
+from screening.vocabulary.questionnaires import Questionnaire
+from screening.vocabulary.questions import Choice, Question, note
 
 WORST_LEVEL = {
     Disposition.SUGGEST_CONSULTATION: Level.NOTE,

@@ -10,7 +10,8 @@ from operator import attrgetter
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.conditions import Answers, is_missing
 from screening.vocabulary.dispositions import DISPOSITION_OF_WORST, Disposition, Level
-from screening.vocabulary.questions import Finding, Question, Questionnaire, talk_first
+from screening.vocabulary.questionnaires import Questionnaire
+from screening.vocabulary.questions import Finding, Question, talk_first
 
 
 @dataclass(frozen=True, slots=True)

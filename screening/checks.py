@@ -24,7 +24,8 @@ from screening.proof.faults import faults
 from screening.proof.page_statements import disagreements
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.dispositions import MILDEST_FIRST
-from screening.vocabulary.questions import Question, Questionnaire
+from screening.vocabulary.questionnaires import Questionnaire
+from screening.vocabulary.questions import Question
 
 DECLARATIONS = Path(__file__).with_name("questionnaire")
 RESULT_PAGES = (*(disposition.value for disposition in MILDEST_FIRST), "under-18")

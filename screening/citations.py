@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from pages.catalogue.citations import Use
 from screening.questionnaire import QUESTIONNAIRE
-from screening.vocabulary.questions import Questionnaire
+from screening.vocabulary.questionnaires import Questionnaire
 
 
 def uses_by_source(questionnaire: Questionnaire = QUESTIONNAIRE) -> Mapping[str, Sequence[Use]]:

@@ -1,4 +1,4 @@
-"""Which questions are asked, in which order, which one comes next, and how far along a person is.
+"""Which screens are shown, in which order, which one comes next, and how far along a person is.
 
 The path is computed from the answers every time; nothing else is stored. Pure.
 """
@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.conditions import Answers, is_missing
-from screening.vocabulary.questions import Question, Questionnaire
+from screening.vocabulary.questionnaires import Questionnaire, Screen
+from screening.vocabulary.questions import Question
 
 
 def path(answers: Answers, questionnaire: Questionnaire = QUESTIONNAIRE) -> list[Question]:
@@ -28,27 +29,32 @@ def ends_at(question: Question, answers: Answers) -> bool:
     return any(choice is not None and choice.is_last_asked for _, choice in question.read(answer))
 
 
-def next_question(answers: Answers, questionnaire: Questionnaire = QUESTIONNAIRE) -> Question | None:
-    """The first question on the path without an answer; None when there is none left to ask."""
+def screens(answers: Answers, questionnaire: Questionnaire = QUESTIONNAIRE) -> list[Screen]:
+    """The screens that these answers lead to, in order. A screen with an answer that ends the questionnaire is last."""
+    shown = dict.fromkeys(questionnaire.screen_of(question).first.id for question in path(answers, questionnaire))
+    return [questionnaire.screen_of(questionnaire.by_id[first]) for first in shown]
+
+
+def next_screen(answers: Answers, questionnaire: Questionnaire = QUESTIONNAIRE) -> Screen | None:
+    """The screen of the first question on the path without an answer; None when there is none left to ask."""
     asked = path(answers, questionnaire)
-    return next((question for question in asked if is_missing(answers.get(question.id))), None)
+    question = next((question for question in asked if is_missing(answers.get(question.id))), None)
+    return questionnaire.screen_of(question) if question else None
 
 
-def previous_question(
-    question: Question, answers: Answers, questionnaire: Questionnaire = QUESTIONNAIRE
-) -> Question | None:
+def previous_screen(screen: Screen, answers: Answers, questionnaire: Questionnaire = QUESTIONNAIRE) -> Screen | None:
     before = None
-    for asked in path(answers, questionnaire):
-        if asked == question:
+    for shown in screens(answers, questionnaire):
+        if shown == screen:
             return before
-        before = asked
+        before = shown
     return None
 
 
-def is_open(question: Question, answers: Answers, questionnaire: Questionnaire = QUESTIONNAIRE) -> bool:
-    """Whether a person may answer `question` now: it is on the path, and every question before it has an answer."""
+def is_open(screen: Screen, answers: Answers, questionnaire: Questionnaire = QUESTIONNAIRE) -> bool:
+    """Whether a person may answer `screen` now: it is on the path, and every question before it has an answer."""
     for asked in path(answers, questionnaire):
-        if asked == question:
+        if asked in screen.questions:
             return True
         if is_missing(answers.get(asked.id)):
             return False
@@ -60,9 +66,8 @@ def on_path(answers: Mapping[str, object], questionnaire: Questionnaire = QUESTI
     return {question_id: answer for question_id, answer in answers.items() if question_id in asked}
 
 
-def progress(question: Question, answers: Answers, questionnaire: Questionnaire = QUESTIONNAIRE) -> tuple[int, int]:
-    """(x, y) of "Question x of about y". A question that may still be asked counts, so y - x never grows."""
-    position = questionnaire.position
-    possible = [q for q in questionnaire.with_own_page if q.ask_when.holds(answers) is not False]
-    x = sum(1 for q in possible if position[q.id] <= position[question.id])
-    return x, len(possible)
+def progress(screen: Screen, answers: Answers, questionnaire: Questionnaire = QUESTIONNAIRE) -> tuple[int, int]:
+    """(x, y) of "Screen x of about y". A follow-up counts as soon as an answer calls for it, so y never shrinks by
+    itself."""
+    counted = [shown for shown in questionnaire.screens if shown.first.ask_when.holds(answers)]
+    return counted.index(screen) + 1, len(counted)

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from screening.vocabulary.conditions import ALWAYS, AllOf, Answered, AnyOf
-from screening.vocabulary.questions import Choice, Question, Questionnaire, Section
+from screening.vocabulary.questionnaires import Questionnaire
+from screening.vocabulary.questions import Choice, Question, Section
 
 Resource = dict[str, Any]
 

@@ -33,7 +33,8 @@ from screening.proof.groups import (
 )
 from screening.vocabulary.conditions import is_missing
 from screening.vocabulary.dispositions import Disposition, Level
-from screening.vocabulary.questions import Question, Questionnaire
+from screening.vocabulary.questionnaires import Questionnaire
+from screening.vocabulary.questions import Question
 
 # Stands for an answer that no later condition reads.
 IRRELEVANT = ("another answer",)

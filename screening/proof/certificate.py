@@ -11,7 +11,7 @@ from typing import Any
 
 from screening.proof.cross_check import complete_answer_sets, cross_check
 from screening.proof.prove import Verdict
-from screening.vocabulary.questions import Questionnaire
+from screening.vocabulary.questionnaires import Questionnaire
 
 CERTIFICATE = Path(__file__).with_name("certificate.json")
 RULESET = Path(__file__).with_name("ruleset.json")

@@ -9,7 +9,8 @@ from screening.proof.answer_space import explore, explore_with
 from screening.proof.answers import NO_ANSWER, UNKNOWN_VALUE, answers_to, has_unknown_value, plain_answer
 from screening.proof.groups import LEAVE_OUT, Asked, LeaveOut, Property, TrackAnswers
 from screening.vocabulary.dispositions import Disposition
-from screening.vocabulary.questions import Question, Questionnaire
+from screening.vocabulary.questionnaires import Questionnaire
+from screening.vocabulary.questions import Question
 
 # The random boxes: their seed, their number, how many questions of each have several answers, and how many.
 SEED, BOXES, SIDES, VALUES = 20_261_122, 40, 6, 3

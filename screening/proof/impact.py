@@ -7,7 +7,8 @@ from typing import Any
 from screening.proof.answer_space import explore
 from screening.proof.answers import NO_ANSWER, answers_to, has_unknown_value
 from screening.vocabulary.dispositions import Disposition
-from screening.vocabulary.questions import Question, Questionnaire
+from screening.vocabulary.questionnaires import Questionnaire
+from screening.vocabulary.questions import Question
 
 
 @dataclass(frozen=True, slots=True)

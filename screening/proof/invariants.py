@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from screening.proof.answers import NO_ANSWER, has_unknown_value
 from screening.vocabulary.dispositions import Disposition, Level
-from screening.vocabulary.questions import NOT_SURE, PREFER_NOT, Question, Questionnaire
+from screening.vocabulary.questionnaires import Questionnaire
+from screening.vocabulary.questions import NOT_SURE, PREFER_NOT, Question
 
 SUGGEST, TALK_FIRST, NOT_NOW, URGENT, INCOMPLETE = (
     Disposition.SUGGEST_CONSULTATION,

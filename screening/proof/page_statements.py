@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screening.vocabulary.dispositions import Level
-from screening.vocabulary.questions import NOT_SURE, PREFER_NOT, Questionnaire
+from screening.vocabulary.questionnaires import Questionnaire
+from screening.vocabulary.questions import NOT_SURE, PREFER_NOT
 
 MARK = re.compile(r"\[=(?P<question>[a-z0-9_]+):(?P<choice>[a-z0-9_]+)(?: (?P<level>[a-z_]+))?\]")
 LEVELS_ON_PAGES = {

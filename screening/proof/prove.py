@@ -24,7 +24,8 @@ from screening.proof.invariants import (
 )
 from screening.vocabulary.conditions import is_missing
 from screening.vocabulary.dispositions import Disposition, Level
-from screening.vocabulary.questions import Question, Questionnaire
+from screening.vocabulary.questionnaires import Questionnaire
+from screening.vocabulary.questions import Question
 
 # The methods as the certificate names them.
 DECOMPOSITION, IN_PAIRS = "decomposition", "decomposition, in pairs"

@@ -13,7 +13,7 @@ from screening.questionnaire import (
     substances,
 )
 from screening.questionnaire.decisions import DECISIONS
-from screening.vocabulary.questions import Questionnaire
+from screening.vocabulary.questionnaires import Questionnaire
 
 QUESTIONNAIRE = Questionnaire(
     version="1.0.1",

@@ -1,6 +1,6 @@
 """D1 to D14: choices between defensible readings of the sources, each to be approved by a medical director."""
 
-from screening.vocabulary.questions import Decision
+from screening.vocabulary.questionnaires import Decision
 
 DECISIONS = (
     Decision(

@@ -1,15 +1,7 @@
 """Other health: two questions asked of everybody, and one that leads to the follow-up questions."""
 
 from screening.questionnaire.health_conditions import HEALTH_CONDITIONS
-from screening.vocabulary.questions import (
-    Choice,
-    Question,
-    Section,
-    not_now,
-    not_sure,
-    prefer_not,
-    talk_first,
-)
+from screening.vocabulary.questions import Choice, Question, Section, not_now, not_sure, prefer_not, talk_first
 
 OTHER_HEALTH = talk_first("A clinician should hear about this first, so that nothing important is missed.")
 

@@ -1,15 +1,6 @@
 """Heart and blood pressure: ketamine raises the pulse and the blood pressure for a while."""
 
-from screening.vocabulary.questions import (
-    Choice,
-    Question,
-    Section,
-    not_now,
-    not_sure,
-    note,
-    prefer_not,
-    talk_first,
-)
+from screening.vocabulary.questions import Choice, Question, Section, not_now, not_sure, note, prefer_not, talk_first
 
 blood_pressure = Question(
     id="blood_pressure",

@@ -1,14 +1,6 @@
 """Mania: now, and bipolar disorder or high mood in the past."""
 
-from screening.vocabulary.questions import (
-    Choice,
-    Question,
-    Section,
-    not_now,
-    not_sure,
-    prefer_not,
-    talk_first,
-)
+from screening.vocabulary.questions import Choice, Question, Section, not_now, not_sure, prefer_not, talk_first
 
 high_mood = Question(
     id="high_mood",

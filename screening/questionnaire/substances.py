@@ -1,14 +1,6 @@
 """Substance use: now, in the past, ketamine itself, and a day without substances."""
 
-from screening.vocabulary.questions import (
-    Choice,
-    Question,
-    Section,
-    not_now,
-    not_sure,
-    prefer_not,
-    talk_first,
-)
+from screening.vocabulary.questions import Choice, Question, Section, not_now, not_sure, prefer_not, talk_first
 
 substance_problem = Question(
     id="substance_problem",

@@ -8,7 +8,7 @@ from screening.assessment import assess
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.conditions import Answers
 from screening.vocabulary.dispositions import Disposition
-from screening.vocabulary.questions import Questionnaire
+from screening.vocabulary.questionnaires import Questionnaire
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from pages import catalogue
 from pages.schema.references import Source
 from screening.proof import certificate
 from screening.questionnaire import QUESTIONNAIRE
-from screening.vocabulary.questions import Choice, Decision, Question, Questionnaire
+from screening.vocabulary.questionnaires import Decision, Questionnaire
+from screening.vocabulary.questions import Choice, Question
 
 
 @dataclass(frozen=True)

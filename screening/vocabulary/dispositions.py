@@ -3,7 +3,7 @@
 The worst level decides; nothing lowers a level.
 """
 
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from django.db.models import TextChoices
 
@@ -23,6 +23,15 @@ class Level(IntEnum):
     @property
     def as_text(self) -> str:
         return str(self).replace("_", " ")
+
+
+class UrgentCause(StrEnum):
+    """Why an answer is urgent. It decides which page with help the person reads."""
+
+    MEDICAL = "medical"
+    SUICIDE = "suicide"
+    DANGER = "danger"
+    AFTER_BIRTH = "after_birth"
 
 
 class Disposition(TextChoices):

@@ -5,16 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from screening.vocabulary.conditions import ALWAYS, AllOf, Answered, AnyOf, Condition
-from screening.vocabulary.dispositions import Level
-from screening.vocabulary.questions import (
-    FORMAT,
-    Choice,
-    Decision,
-    Finding,
-    Question,
-    Questionnaire,
-    Section,
-)
+from screening.vocabulary.dispositions import Level, UrgentCause
+from screening.vocabulary.questionnaires import FORMAT, Decision, Questionnaire
+from screening.vocabulary.questions import Choice, Finding, Question, Section
+
+READABLE_FORMATS = (1, FORMAT)
 
 
 class UnreadableRuleset(ValueError):
@@ -25,12 +20,14 @@ def read(text: str) -> Questionnaire:
     """The rule set in this JSON text. Raises UnreadableRuleset, also when the fingerprint is wrong."""
     try:
         ruleset = json.loads(text)
-        if ruleset["format"] != FORMAT:
-            raise UnreadableRuleset(f"It has format {ruleset['format']}; this version reads format {FORMAT}.")
+        if ruleset["format"] not in READABLE_FORMATS:
+            readable = " and ".join(map(str, READABLE_FORMATS))
+            raise UnreadableRuleset(f"It has format {ruleset['format']}; this version reads formats {readable}.")
         questionnaire = Questionnaire(
             ruleset["version"],
             tuple(map(_section, ruleset["sections"])),
             tuple(Decision(**decision) for decision in ruleset["decisions"]),
+            ruleset["format"],
         )
         if questionnaire.fingerprint != ruleset["fingerprint"]:
             raise UnreadableRuleset("Its content does not match its fingerprint: the file was changed.")
@@ -42,15 +39,17 @@ def read(text: str) -> Questionnaire:
 
 
 def _section(section: Mapping[str, Any]) -> Section:
-    return Section(section["id"], section["title"], tuple(map(_question, section["questions"])))
+    screens = tuple(tuple(ids) for ids in section.get("screens", ()))
+    return Section(section["id"], section["title"], tuple(map(_question, section["questions"])), screens)
 
 
 def _question(question: Mapping[str, Any]) -> Question:
-    fields = dict(question)
+    # Format 1 called it tick_all.
+    fields = {"select_all" if name == "tick_all" else name: value for name, value in question.items()}
     return Question(
         **fields
         | {
-            "select_all": fields.pop("tick_all"),
+            "listed": tuple(question.get("listed", ())),
             "sources": tuple(question["sources"]),
             "ask_when": _condition(question["ask_when"]),
             "choices": tuple(map(_choice, question["choices"])),
@@ -60,7 +59,8 @@ def _question(question: Mapping[str, Any]) -> Question:
 
 def _choice(choice: Mapping[str, Any]) -> Choice:
     level = Level[choice["level"].upper()]
-    finding = Finding(level, choice["words"], tuple(choice["decisions"])) if level > Level.CLEAR else None
+    cause = UrgentCause(choice["urgent_cause"]) if choice.get("urgent_cause") else None
+    finding = Finding(level, choice["words"], tuple(choice["decisions"]), cause) if level > Level.CLEAR else None
     return Choice(choice["id"], choice["text"], finding, choice["excludes_others"], choice["ends_questionnaire"])
 
 

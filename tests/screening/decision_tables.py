@@ -6,7 +6,7 @@ from pathlib import Path
 
 from screening.assessment import assess
 from screening.vocabulary.dispositions import DISPOSITION_OF_WORST, Level
-from screening.vocabulary.questions import Questionnaire
+from screening.vocabulary.questionnaires import Questionnaire
 from tests.screening.answer_sets import CLEAR, clear_except
 
 SELECT_ALL = ("health_history", "medicines")

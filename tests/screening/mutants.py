@@ -6,7 +6,8 @@ from dataclasses import replace
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.conditions import ALWAYS, Condition
 from screening.vocabulary.dispositions import Level
-from screening.vocabulary.questions import Choice, Finding, Question, Questionnaire
+from screening.vocabulary.questionnaires import Questionnaire
+from screening.vocabulary.questions import Choice, Finding, Question
 
 
 def with_question(question_id: str, change: Callable[[Question], Question]) -> Questionnaire:

@@ -9,7 +9,8 @@ from screening import checks
 from screening.proof import certificate
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.conditions import AllOf, Answered
-from screening.vocabulary.questions import Questionnaire, Section
+from screening.vocabulary.questionnaires import Questionnaire
+from screening.vocabulary.questions import Section
 from tests.screening.mutants import asked_when, with_question
 
 

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from screening.assessment import assess
 from screening.questionnaire import QUESTIONNAIRE
-from screening.vocabulary.questions import Questionnaire
+from screening.vocabulary.questionnaires import Questionnaire
 from screening.vocabulary.rule_set_json import UnreadableRuleset, read
 
 EXIT_STATUS_UNREADABLE = 2

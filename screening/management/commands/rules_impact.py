@@ -13,7 +13,7 @@ from screening.proof.certificate import RULESET
 from screening.proof.impact import changes, shifts
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.dispositions import Disposition
-from screening.vocabulary.questions import Questionnaire
+from screening.vocabulary.questionnaires import Questionnaire
 from screening.vocabulary.rule_set_json import UnreadableRuleset, read
 from vault.seal import CannotUnseal
 

@@ -13,7 +13,8 @@ from screening.path import on_path
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.submission import record_of
 from screening.vocabulary.conditions import ALWAYS, AllOf, Answered, AnyOf
-from screening.vocabulary.questions import Choice, Question, Questionnaire, Section
+from screening.vocabulary.questionnaires import Questionnaire
+from screening.vocabulary.questions import Choice, Question, Section
 from tests.fhir.structural_faults import items_of, structural_faults
 from tests.screening.answer_sets import CLEAR, clear_except
 

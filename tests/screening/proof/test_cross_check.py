@@ -8,7 +8,8 @@ from screening.proof.cross_check import Disagreement, complete_answer_sets, cros
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.conditions import Answered
 from screening.vocabulary.dispositions import Disposition, Level
-from screening.vocabulary.questions import Choice, Question, Questionnaire, Section, not_now
+from screening.vocabulary.questionnaires import Questionnaire
+from screening.vocabulary.questions import Choice, Question, Section, not_now
 
 SMOKES = Question(
     id="smokes", topic="t", text="t", criterion="c", choices=(Choice("no", "No"), Choice("yes", "Yes")), select_all=True

@@ -8,15 +8,8 @@ from screening.proof.faults import Fault, faults
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.conditions import AllOf, Answered
 from screening.vocabulary.dispositions import Level
-from screening.vocabulary.questions import (
-    Choice,
-    Decision,
-    Finding,
-    Question,
-    Questionnaire,
-    Section,
-    talk_first,
-)
+from screening.vocabulary.questionnaires import Decision, Questionnaire
+from screening.vocabulary.questions import Choice, Finding, Question, Section, talk_first
 
 YES_NO = (Choice("yes", "Yes", talk_first("Talk.")), Choice("no", "No"))
 COLOUR = Question(

@@ -14,7 +14,7 @@ from screening.proof.prove import CHECKS, prove
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.conditions import ALWAYS, Answered
 from screening.vocabulary.dispositions import Level
-from screening.vocabulary.questions import Questionnaire
+from screening.vocabulary.questionnaires import Questionnaire
 from tests.screening.mutants import asked_when, at_level, with_choice, with_question
 
 

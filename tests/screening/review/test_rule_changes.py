@@ -7,7 +7,8 @@ from screening.questionnaire import QUESTIONNAIRE
 from screening.review.rule_changes import FindingChange, RuleChanges
 from screening.submissions.submission import record_of
 from screening.vocabulary.dispositions import Disposition
-from screening.vocabulary.questions import Choice, Questionnaire, not_now
+from screening.vocabulary.questionnaires import Questionnaire
+from screening.vocabulary.questions import Choice, not_now
 from tests.screening.answer_sets import CLEAR
 
 ANSWERS = CLEAR | {"blood_pressure": "controlled_checked", "nursing": "yes"}

@@ -5,7 +5,8 @@ import sys
 from dataclasses import replace
 
 from screening.questionnaire import QUESTIONNAIRE
-from screening.vocabulary.questions import Choice, Question, Questionnaire, Section, talk_first
+from screening.vocabulary.questionnaires import Questionnaire
+from screening.vocabulary.questions import Choice, Question, Section, talk_first
 
 YES_NO = (Choice("yes", "Yes", talk_first("Talk.")), Choice("no", "No"))
 COLOUR = Question(id="colour", topic="colour", text="Red?", choices=YES_NO, criterion="c")

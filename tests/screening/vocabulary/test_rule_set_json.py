@@ -49,7 +49,7 @@ def changed(path, value):
         ("{", "not a rule set"),
         ("[]", "not a rule set"),
         ("{}", "not a rule set"),
-        (changed(["format"], 2), "format 2"),
+        (changed(["format"], 3), "format 3"),
         (changed(["sections", 0, "questions", 0, "text"], "Changed?"), "does not match its fingerprint"),
         (changed(["sections", 0, "questions", 1, "choices", 2, "level"], "clear"), "does not match its fingerprint"),
         (changed(["sections", 0, "questions", 1, "choices", 2, "level"], "harmless"), "not a rule set"),
