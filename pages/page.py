@@ -16,7 +16,7 @@ class Person(Profile):
     id: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CitedSource(Source):
     """A source in the list of a page. `number` is its place in the order of first citation."""
 

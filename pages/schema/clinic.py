@@ -143,9 +143,43 @@ class Lifeline:
 
 
 @dataclass(frozen=True)
+class Veterans:
+    """`press` is the key to press after calling the lifeline."""
+
+    name: str
+    press: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Spanish:
+    """`press` is the key to press after calling the lifeline, `keyword` the word to send to `text`."""
+
+    name: str
+    press: str
+    text: str
+    keyword: str
+
+
+@dataclass(frozen=True)
+class SignLanguage:
+    """`call` is dialed with a videophone."""
+
+    name: str
+    link: str
+    call: str
+
+    def __post_init__(self) -> None:
+        check_web_address(self.link)
+
+
+@dataclass(frozen=True)
 class Crisis:
     lifeline: Lifeline
     emergency: CallLine
+    veterans: Veterans
+    spanish: Spanish
+    sign_language: SignLanguage
     crisis_text: TextLine
     maternal: CallOrTextLine
     substances: CallLine
@@ -167,6 +201,7 @@ class Clinic:
     time_zone: str
     medicine_form: str
     made_by: str
+    doses_are_taken: str
     people: People
     prices: Prices
     course: Course

@@ -20,13 +20,19 @@ KEBAB_CASE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Source:
-    """An entry of sources.yaml. `checked_on` is the day on which somebody at the clinic read the source."""
+    """An entry of sources.yaml. `checked_on` is the day on which somebody at the clinic read the source.
+
+    `read` says how much of it was read before that day, if not all of it, and `review_by` is the day by which a
+    statement that ends by itself, such as a rule with an end date, has to be looked up again.
+    """
 
     title: str
     publisher: str
     year: int | None
     link: str
     checked_on: date | None
+    read: str | None = None
+    review_by: date | None = None
 
     def __post_init__(self) -> None:
         check_web_address(self.link)

@@ -2,8 +2,8 @@
 
 It works on PyYAML's nodes, because only they have the line of a value and the text of a boolean such as `yes`.
 A field may be str, int, bool, date, tuple[str, ...], another dataclass, or one of these `| None`. A dataclass with
-one field is written as the bare value of that field. A dataclass rejects values that contradict each other with
-`raise ValueError(message, hint)`.
+one field is written as the bare value of that field. A key may be left out if its field has a default. A dataclass
+rejects values that contradict each other with `raise ValueError(message, hint)`.
 """
 
 import dataclasses
@@ -105,7 +105,8 @@ class _Reader:
             return None
         entries = self.entries(node, path, hints)
         values = {key: self.value(hints[key], entry, _join(path, key)) for key, entry in entries.items()}
-        for key in hints.keys() - entries.keys():
+        needed = {field.name for field in dataclasses.fields(schema) if field.default is dataclasses.MISSING}
+        for key in needed - entries.keys():
             self.report.add(self.line(node), f"`{_join(path, key)}` is missing.", f"Add a line that begins `{key}:`.")
         if len(self.report.errors) > before:
             return None

@@ -20,6 +20,7 @@ answers_within: 2
 time_zone: America/New_York
 medicine_form: lozenges
 made_by: a pharmacy
+doses_are_taken: here
 people:
   prescriber: a provider
   therapist: a therapist
@@ -42,6 +43,9 @@ kept:
 crisis:
   lifeline: {name: 988 Lifeline, call: "988", text: "988", chat: https://988lifeline.org/chat/}
   emergency: {name: Emergency, call: "911"}
+  veterans: {name: Veterans, press: "1", text: "838255"}
+  spanish: {name: Spanish, press: "2", text: "988", keyword: AYUDA}
+  sign_language: {name: ASL, link: https://988lifeline.org/, call: 1-800-273-8255}
   crisis_text: {name: Crisis Text Line, text: "741741", keyword: HOME}
   maternal: {name: Maternal Hotline, call: 1-833-852-6262, text: 1-833-852-6262}
   substances: {name: SAMHSA, call: 1-800-662-4357}

@@ -31,6 +31,13 @@ def test_the_pages_list_every_source_once_and_link_to_its_uses(client: Client) -
     assert sorted(shown) == sorted(current().sources)
 
 
+def test_a_reader_sees_how_much_of_a_source_was_read(client: Client) -> None:
+    html = client.get("/legal-status-and-consent/").content.decode()
+    item = re.search(r'<li id="source-fr-25">.*?</li>', html)
+    assert item
+    assert item[0].endswith("2025. Read so far: the beginning, with the end date of December 31, 2026.</li>")
+
+
 def test_the_page_names_the_questions_that_cite_a_source(client: Client) -> None:
     links = re.findall(r'href="(/screening/questions/#[a-z_]+)"', client.get("/sources/").content.decode())
     assert links

@@ -37,6 +37,8 @@ def test_a_fact_has_the_same_name_as_an_attribute_and_in_a_page(content: Content
     assert str(clinic.prices.medicine_session.low) == facts["clinic.prices.medicine_session.low"] == "$400"
     assert str(clinic.course.medicine_sessions) == facts["clinic.course.medicine_sessions"] == "4 to 8"
     assert facts["clinic.kept.screening_days"] == "30"
+    assert clinic.crisis.spanish.keyword == facts["clinic.crisis.spanish.keyword"] == "AYUDA"
+    assert clinic.doses_are_taken == facts["clinic.doses_are_taken"] == "here"
 
 
 def test_a_group_of_facts_is_not_a_fact(content: ContentFolder) -> None:
@@ -55,21 +57,21 @@ def test_a_group_of_facts_is_not_a_fact(content: ContentFolder) -> None:
             "kept:\n  screening_days: 30",
             "kept:\n  screening_dais: 30",
             [
-                "content/clinic.yaml:26: `kept.screening_dais` is not a key of this file."
+                "content/clinic.yaml:27: `kept.screening_dais` is not a key of this file."
                 " Did you mean `screening_days`?",
-                "content/clinic.yaml:26: `kept.screening_days` is missing. Add a line that begins `screening_days:`.",
+                "content/clinic.yaml:27: `kept.screening_days` is missing. Add a line that begins `screening_days:`.",
             ],
         ),
         (
             "{low: 1, high: 2}",
             "{low: 2, high: 1}",
-            ["content/clinic.yaml:22: `course.preparation_sessions`: `low` is more than `high`. Swap the two."],
+            ["content/clinic.yaml:23: `course.preparation_sessions`: `low` is more than `high`. Swap the two."],
         ),
         (
             "{low: 0, high: 0}",
             "{low: free, high: 0}",
             [
-                "content/clinic.yaml:16: `prices.consultation.low` must be a whole number; `free` is read as text."
+                "content/clinic.yaml:17: `prices.consultation.low` must be a whole number; `free` is read as text."
                 " Write digits only, like 30."
             ],
         ),
@@ -77,15 +79,33 @@ def test_a_group_of_facts_is_not_a_fact(content: ContentFolder) -> None:
             'call: "911"',
             "call: 911",
             [
-                "content/clinic.yaml:33: `crisis.emergency.call` must be text; `911` is read as a number."
+                "content/clinic.yaml:34: `crisis.emergency.call` must be text; `911` is read as a number."
                 " Write it in quotes."
+            ],
+        ),
+        (
+            "doses_are_taken: here\n",
+            "",
+            ["content/clinic.yaml:1: `doses_are_taken` is missing. Add a line that begins `doses_are_taken:`."],
+        ),
+        (
+            'press: "2", ',
+            "",
+            ["content/clinic.yaml:36: `crisis.spanish.press` is missing. Add a line that begins `press:`."],
+        ),
+        (
+            "link: https://988lifeline.org/",
+            "link: 988lifeline.org",
+            [
+                "content/clinic.yaml:37: `crisis.sign_language`: `988lifeline.org` is not a web address."
+                " Write it in full, from https:// on."
             ],
         ),
         (
             "chat: https://988lifeline.org/chat/",
             "chat: javascript:alert(1)",
             [
-                "content/clinic.yaml:32: `crisis.lifeline`: `javascript:alert(1)` is not a web address."
+                "content/clinic.yaml:33: `crisis.lifeline`: `javascript:alert(1)` is not a web address."
                 " Write it in full, from https:// on."
             ],
         ),

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from pages.schema.errors import Report
@@ -14,6 +16,15 @@ def test_the_glossary_is_in_alphabetical_order_with_an_anchor_for_each_term() ->
         Term("term-placebo", "Placebo", "A dummy."),
     )
     assert report.errors == []
+
+
+def test_a_source_may_say_how_much_was_read_and_when_to_look_again(content: ContentFolder) -> None:
+    content.replace("sources.yaml", "  year: 2023\n", "  year: 2023\n  read: the abstract\n  review_by: 2026-12-31\n")
+    sources = content.load().sources
+    assert {id: (source.read, source.review_by) for id, source in sources.items()} == {
+        "fda23": ("the abstract", date(2026, 12, 31)),
+        "ketalar": (None, None),
+    }
 
 
 @pytest.mark.parametrize(

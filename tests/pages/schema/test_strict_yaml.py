@@ -31,6 +31,7 @@ class Form:
     seen: date | None
     tags: tuple[str, ...]
     price: Range
+    note: str = "none"
 
 
 GOOD = """\
@@ -71,6 +72,12 @@ def test_a_valid_file_is_read_with_the_line_of_each_value() -> None:
             "price.high": 8,
         },
     )
+
+
+def test_a_key_with_a_default_may_be_left_out() -> None:
+    report = Report("form.yaml")
+    notes = [form.value.note for text in (GOOD, GOOD + "note: hot\n") if (form := read(Form, text, report))]
+    assert notes == ["none", "hot"]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +194,7 @@ def test_a_valid_file_is_read_with_the_line_of_each_value() -> None:
         (
             "title: Hello",
             "title: Hello\nzebra: Bye",
-            "3: `zebra` is not a key of this file. The keys are: title, order, sample, due, seen, tags, price.",
+            "3: `zebra` is not a key of this file. The keys are: title, order, sample, due, seen, tags, price, note.",
         ),
         ("title: Hello", "title: Hello\n7: Bye", "3: The key `7` is not text. Write it in quotes."),
         (
