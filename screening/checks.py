@@ -34,8 +34,9 @@ HARDEST_GRADE = 8
 FEWEST_WORDS = 8
 # Illnesses and medicines: a person has to read them as their doctor says them.
 NAMES = re.compile(
-    r"\b(ketamine|esketamine|spravato|benzodiazepines|xanax|ativan|ambien"
-    r"|schizophrenia|schizoaffective|delusional disorder|bipolar depression)\b",
+    r"\b(ketamine|esketamine|spravato|alcohol|cannabis|benzodiazepines?|xanax|ativan|ambien|benadryl|hydroxyzine|unisom"
+    r"|valproate|carbamazepine|schizophrenia|schizoaffective|delusional disorder|anorexia|bulimia|cirrhosis"
+    r"|adrenal tumor|porphyria)\b",
     re.IGNORECASE,
 )
 
@@ -102,7 +103,7 @@ def hard_texts(questionnaire: Questionnaire) -> Iterator[CheckMessage]:
 
 
 def _texts(question: Question) -> Iterator[str]:
-    yield from (question.text, question.hint, question.why)
+    yield from (question.text, *question.listed, question.hint, question.why)
     for choice in question.choices:
         yield choice.text
         yield choice.finding.words if choice.finding else ""

@@ -1,4 +1,4 @@
-"""The questions of the screening, one file for each clinical domain; import QUESTIONNAIRE."""
+"""The questions of the screening, one file for each section; import QUESTIONNAIRE."""
 
 from screening.questionnaire import (
     about_you,
@@ -11,20 +11,23 @@ from screening.questionnaire import (
     readiness,
     safety,
     substances,
+    vessels_and_allergy,
 )
 from screening.questionnaire.decisions import DECISIONS
 from screening.vocabulary.questionnaires import Questionnaire
 
+# Every question that can lead to urgent help comes first; after that, what most often means "not now".
 QUESTIONNAIRE = Questionnaire(
-    version="1.0.1",
+    version="2.0.0",
     sections=(
         about_you.SECTION,
         safety.SECTION,
-        heart.SECTION,
         psychosis.SECTION,
-        substances.SECTION,
-        pregnancy.SECTION,
         mania.SECTION,
+        pregnancy.SECTION,
+        vessels_and_allergy.SECTION,
+        heart.SECTION,
+        substances.SECTION,
         health.SECTION,
         medicines.SECTION,
         readiness.SECTION,

@@ -1,4 +1,4 @@
-"""D1 to D14: choices between defensible readings of the sources, each to be approved by a medical director."""
+"""D1 to D35: choices between defensible readings of the sources, each to be approved by a medical director."""
 
 from screening.vocabulary.questionnaires import Decision
 
@@ -11,7 +11,7 @@ DECISIONS = (
     ),
     Decision(
         "D2",
-        "140/90 as the line",
+        "140/90 as the line; own readings count (see D22)",
         "Esketamine label: weigh delay above 140/90 [PDR, S-MPR]",
         "160/100 [FT-160] or 180/100 [CH] are used by others; these are looser",
     ),
@@ -35,13 +35,13 @@ DECISIONS = (
     ),
     Decision(
         "D6",
-        "Current mild high (hypomania) gives not now",
+        "A high mood of two or more signs, mild or strong, gives not now",
         "Self-report cannot tell mild from strong; a large trial needed a mania score of 5 or less [ELEKT-X]",
         "talk first for mild",
     ),
     Decision(
         "D7",
-        "Bipolar steady 3+ months gives talk first",
+        "Bipolar disorder (bipolar_told), or a high time that ended 3 months ago or more (past_high_time), gives talk first; a high time that ended less than 3 months ago gives not now",
         "[JC] does not exclude bipolar; [OX] normally does; a switch to mania after oral ketamine is on record [SWITCH-20]",
         "not now for bipolar I",
     ),
@@ -53,13 +53,13 @@ DECISIONS = (
     ),
     Decision(
         "D9",
-        "Not sure / prefer not to say on suicide right now gives the urgent page",
+        "Not sure / prefer not to say on suicide_plan and suicide_right_now gives the urgent page",
         "Refusal counts as positive on the NIMH tool (GK) and the page is kind",
         "talk first plus crisis panel",
     ),
     Decision(
         "D10",
-        'Thoughts of suicide without plan gives talk first, not "not now"',
+        'Wishing to be dead (wish_to_be_dead) and thoughts of suicide (thoughts_of_suicide) without intention or plan give talk first, not "not now"',
         "Chronic ideation is one reason people come; [TOR] accepts it as a symptom; [JC] excludes active ideation",
         "not now",
     ),
@@ -86,5 +86,131 @@ DECISIONS = (
         "Lamotrigine gives a note; benzodiazepines, opioids, naltrexone, MAOI, stimulants, theophylline gives talk first",
         "Effect of lamotrigine unclear [ANDR-17, LAMO-23]; the rest bear on safety or effect",
         "all talk first",
+    ),
+    Decision(
+        "D15",
+        "Some intention of acting on thoughts of suicide in the past month: urgent, also for not sure and prefer not to say",
+        "C-SSRS triage names item 4 in the past month as severe risk with immediate referral [CSSRS-TRIAGE]; nobody watches the form",
+        "talk first with the crisis panel when it was weeks ago and the person feels safe today",
+    ),
+    Decision(
+        "D16",
+        "All seven suicide questions are asked of everybody, no skipping",
+        '"No" to thoughts must not hide a plan; version 1.0.1 asked everybody too',
+        "skip intention and plan when both wish and thoughts are no, as the C-SSRS does (shorter, kinder, one loosening)",
+    ),
+    Decision(
+        "D17",
+        "Not sure / prefer not to say on a plan or on suicide right now: urgent (carries D9 over to the two questions that replace one)",
+        "As D9: refusal counts as positive on the NIMH tool (GK) and the page is kind",
+        "talk first plus crisis panel",
+    ),
+    Decision(
+        "D18",
+        "4 or more drinks: on 1 to 3 days of the last month a note, on 4 to 15 days talk first, on 16 days or more not now",
+        "Single question of NIAAA, once in a year is positive [NIAAA-1]; alcohol adds to slow breathing [KETALAR24]; the cuts at 4 and 16 days are ours",
+        "talk first from 1 day on; talk first for 16 days or more; 5 drinks for men",
+    ),
+    Decision(
+        "D19",
+        "Cannabis in the last month: on 1 to 15 days a note, on 16 days or more talk first, also daily",
+        "Oxford excludes only who cannot go 24 hours without [OX]; no list read excludes use as such",
+        "talk first for any use; a note only for less than weekly; not now for daily",
+    ),
+    Decision(
+        "D20",
+        "Street drug in the last month not now, 1 to 12 months ago talk first",
+        "One clinic excludes illegal use within a month [CRTCE]; stimulants strain the heart; past year is positive on the NIDA item [NIDA-1]",
+        "talk first for all; 3 months; psychedelics only talk first",
+    ),
+    Decision(
+        "D21",
+        "Prescription medicine used in another way in the past year: talk first",
+        "Half of the NIDA item [NIDA-1]; label asks for care with a history of misuse [S-USM21]",
+        "not now within a month",
+    ),
+    Decision(
+        "D22",
+        "Own readings count without a diagnosis: often 140/90 or more not now, some talk first; 180/120 or more in the last 4 weeks not now, longer ago talk first; not checked in a year, or high only in the past, a note",
+        "15.9% of adults with high blood pressure were not aware of it (2011 to 2014) [NCHS-278]; 38% of those at 140/90 or more were not (2015 to 2018) [SAKHUJA-21]; it is checked before each session anyway",
+        "talk first for not checked in a year and for high only in the past; not now for 180/120 or more at any time in the last 12 months",
+    ),
+    Decision(
+        "D23",
+        "High mood needs two or more signs at one time; one sign alone gives talk first (milder than 1.0.1: two clinicians sign it)",
+        "The MDQ asks for several signs at one time [MDQ-00]; irritability alone is common in depression",
+        "not now for any sign, as in 1.0.1",
+    ),
+    Decision(
+        "D24",
+        "A warning sign that is usual and not worse gives not now, not urgent (milder than 1.0.1: two clinicians sign it)",
+        "911 for lasting breathlessness helps nobody; not now still stops any booking",
+        "urgent for any chest pain, usual or not",
+    ),
+    Decision(
+        "D25",
+        "Guardian, personality or dissociative or eating disorder, kidney, eye, anesthesia, weight, delirium: talk first",
+        "Named by clinics or trials [PSY, BPD-23, CAR, FT, KWNY-24, MBC-23, MILLER]; none is on a label as a contraindication",
+        "not now for dissociative disorder [CAR] or severe personality disorder [PSY]; note for kidney disease",
+    ),
+    Decision(
+        "D26",
+        "COPD, emphysema, another lung problem, interstitial cystitis ever: talk first",
+        "Breathing and bladder are label warnings [S-MPR, S-EUUK]",
+        "not now for interstitial cystitis",
+    ),
+    Decision(
+        "D27",
+        "Other sleepy medicines, antipsychotics, strong CYP3A4 inhibitors, memantine and dextromethorphan: talk first; thyroid pills: note",
+        "Label: other CNS depressants [KETALAR24]; gabapentinoids [FDA-GABA19]; oral S-ketamine 2.6-fold with clarithromycin [HAGEL-10]; thyroid pills: one foreign label only [KETAMAX-PH]",
+        "note for a CYP3A4 inhibitor taken for a few days (wait it out); no choice for thyroid pills",
+    ),
+    Decision(
+        "D28",
+        "Age 18 to 24: note",
+        "Boxed warning: suicidal thoughts in young people on antidepressants, 24 and younger [S-USM21, S-PI19]",
+        "talk first; or nothing, as the visit covers it",
+    ),
+    Decision(
+        "D29",
+        "For someone else: the questions end at once (formally milder than 1.0.1: two clinicians sign it)",
+        "Answers by another person are not consent and not safe to judge",
+        "go on and mark the result, as in 1.0.1",
+    ),
+    Decision(
+        "D30",
+        "After a firm not now, and only when every question that can be urgent is answered, the person may see the result early; nothing of it can be sent",
+        "Kind: a pregnant person learns on page 11, not 32; nothing can lower the level",
+        "no early result; or an early result that can be sent, marked so",
+    ),
+    Decision(
+        "D31",
+        "Aneurysm anywhere, AVM anywhere, brain bleed, ever, also repaired or being checked: not now",
+        "Label contraindication without limit of time or site [S-USM21, S-ISI]",
+        "talk first for a repaired one with a letter (below the label)",
+    ),
+    Decision(
+        "D32",
+        "Treated overactive thyroid: note (was without a number)",
+        "[CH] excludes only the untreated",
+        "talk first; [MB] excludes thyroid disease",
+    ),
+    Decision(
+        "D33",
+        "Recovery of less than 3 months and a problem that has not ended: not now; drinking without problems now: talk first",
+        "As D5: 3 months in [CRTCE, FT]",
+        "12 months [PSY]",
+    ),
+    Decision(
+        "D34",
+        'Not able to go two days without: not now (was "a full day")',
+        "24 hours before and after is two days [OX]",
+        "talk first with a plan",
+    ),
+    Decision(
+        "D35",
+        "An opioid together with a benzodiazepine or a sleeping pill: not now",
+        "Label: with opioids, benzodiazepines or other depressants deep sedation, slow breathing, coma, or death [KETALAR24]",
+        "talk first",
     ),
 )

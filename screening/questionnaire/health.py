@@ -1,67 +1,20 @@
-"""Other health: two questions asked of everybody, and one that leads to the follow-up questions."""
+"""Other health: the list that leads to the follow-up questions, and two lists of what changes how a session is planned."""
 
 from screening.questionnaire.health_conditions import HEALTH_CONDITIONS
-from screening.vocabulary.questions import Choice, Question, Section, not_now, not_sure, prefer_not, talk_first
+from screening.vocabulary.questions import Choice, Question, Section, not_sure, prefer_not, talk_first
 
-OTHER_HEALTH = talk_first("A clinician should hear about this first, so that nothing important is missed.")
-
-ketamine_allergy = Question(
-    id="ketamine_allergy",
-    topic="ketamine allergy",
-    text="Are you allergic to ketamine or esketamine (Spravato)?",
-    why="An allergy to ketamine could cause a dangerous reaction.",
-    criterion="allergy",
-    sources=("s-pi19", "jc", "mb", "iw"),
-    choices=(
-        Choice("no_or_never", "No, or I have never had it"),
-        Choice(
-            "yes",
-            "Yes",
-            not_now(
-                "An allergy to ketamine could cause a dangerous reaction, so we do not suggest it. If an allergy doctor later finds you are not allergic, you can ask us again."
-            ),
-        ),
-        Choice(
-            "bad_reaction",
-            "I had a bad time with it, but not an allergy",
-            talk_first(
-                "A hard past reaction is good for us to know. A clinician can talk through what happened before you decide."
-            ),
-        ),
-        not_sure("ketamine allergy"),
-        prefer_not("ketamine allergy"),
-    ),
+OTHER_HEALTH = talk_first(
+    "You told us about another serious health problem, or that you wait for test results. A clinician should hear about it first, so that nothing is missed. Please bring its name or your results."
 )
-
-brain_vessels = Question(
-    id="brain_vessels",
-    topic="blood vessels and bleeding",
-    text="Have you ever had an aneurysm, a tangle of blood vessels (AVM), or bleeding in the brain?",
-    hint="An aneurysm is a weak, bulging spot in a blood vessel",
-    why="A rise in blood pressure could be dangerous for weak blood vessels.",
-    criterion="aneurysm, AVM, brain bleed",
-    sources=("s-pi19", "s-isi", "s-eu25"),
-    choices=(
-        Choice("no", "No"),
-        Choice(
-            "yes",
-            "Yes",
-            not_now(
-                "A rise in blood pressure could be dangerous with this history, so we do not suggest ketamine. If a specialist later writes that it is safe, our medical team can look at that."
-            ),
-        ),
-        not_sure("blood vessels and bleeding"),
-        prefer_not("blood vessels and bleeding"),
-    ),
-)
+LIST_OF_PROBLEMS = "You can ask your doctor's office for a list of your health problems."
 
 health_history = Question(
     id="health_history",
     topic="other health problems",
-    text="Do you have, or have you ever had, any of these? Tick all that apply.",
-    why="Each of these can make ketamine riskier. We ask more only about the ones you tick.",
-    criterion="opens the questions about each; a tick alone is clear, its own question decides",
-    sources=("jc", "bu"),
+    text="Do you have, or have you ever had, any of these? Check all that apply.",
+    why="Each of these can make ketamine riskier. We ask more only about the ones you check.",
+    criterion="opens the questions about each; a checked problem alone is clear, its own question decides (porphyria: [E-SAFE]; adrenal tumor: general clinical knowledge)",
+    sources=("jc", "bu", "e-safe"),
     select_all=True,
     choices=(
         Choice("head_pressure", "Raised pressure in the skull, a brain tumor, or a serious head injury"),
@@ -72,9 +25,13 @@ health_history = Question(
         Choice("bladder", "Bladder pain, blood in your urine, or trouble holding urine"),
         Choice("seizures", "A seizure"),
         Choice("memory", "Dementia or a memory problem"),
-        Choice("other_health", "Any other serious health problem, or waiting for test results", OTHER_HEALTH),
+        Choice(
+            "other_health",
+            "Any other serious health problem, such as an adrenal tumor or porphyria, or waiting for test results",
+            OTHER_HEALTH,
+        ),
         Choice("none", "None of these", excludes_others=True),
-        not_sure("other health problems"),
+        not_sure("other health problems", LIST_OF_PROBLEMS),
         prefer_not("other health problems"),
     ),
 )
@@ -90,13 +47,117 @@ other_health = Question(
     choices=(
         Choice("no", "No"),
         Choice("yes", "Yes", OTHER_HEALTH),
-        not_sure("other health problems"),
+        not_sure("other health problems", LIST_OF_PROBLEMS),
         prefer_not("other health problems"),
+    ),
+)
+
+more_health = Question(
+    id="more_health",
+    topic="other health problems",
+    text="Do you have, or have you ever had, any of these? Check all that apply.",
+    why="Each of these can change how a session is planned. None of them alone is a no.",
+    criterion="conditions named by clinics or textbooks that bear on safety",
+    sources=("kwny-24", "iw", "mbc-23", "ft", "miller", "va22"),
+    select_all=True,
+    choices=(
+        Choice(
+            "kidney",
+            "Kidney disease",
+            talk_first(
+                "You told us that you have or had kidney disease. Your kidneys help clear ketamine. A clinician may want recent kidney tests first. Please bring your last results.",
+                "D25",
+            ),
+        ),
+        Choice(
+            "eye_other",
+            "Eye surgery, an eye injury, or an eye disease other than glaucoma. Do not count glasses, LASIK, or dry eye.",
+            talk_first(
+                "You told us about eye surgery, an eye injury, or an eye disease. Ketamine can raise eye pressure for a short time. Please ask your eye doctor what they think.",
+                "D25",
+            ),
+        ),
+        Choice(
+            "anesthesia",
+            "Trouble with anesthesia or sedation",
+            talk_first(
+                "You told us that you had trouble with anesthesia or sedation. A clinician should hear what happened first. Please bring the name of the hospital, if you know it.",
+                "D25",
+            ),
+        ),
+        Choice(
+            "low_weight",
+            "A weight that a doctor called too low",
+            talk_first(
+                "You told us that a doctor called your weight too low. Low weight can affect your heart and the dose. A clinician may want blood tests first. Please bring your height and weight.",
+                "D25",
+            ),
+        ),
+        Choice(
+            "high_weight",
+            "A weight that a doctor called much too high",
+            talk_first(
+                "You told us that a doctor called your weight much too high. It can make breathing harder when you are sleepy. A clinician should plan with you first. Please tell us if you snore or stop breathing in sleep.",
+                "D25",
+            ),
+        ),
+        Choice(
+            "delirium",
+            "Sudden confusion during an illness, in the last year",
+            talk_first(
+                "You told us that you were suddenly confused during an illness in the last year. A clinician should know the cause first. Please bring a letter about it, if you have one.",
+                "D25",
+            ),
+        ),
+        Choice("none", "None of these", excludes_others=True),
+        not_sure("other health problems", LIST_OF_PROBLEMS),
+        prefer_not("other health problems"),
+    ),
+)
+
+mind_history = Question(
+    id="mind_history",
+    topic="your mental health history",
+    text="Has a doctor or therapist ever named any of these for you? Check all that apply.",
+    hint="None of these is a flaw, and none alone is a no. They help us plan a session that feels safe.",
+    why="Ketamine can bring strong feelings and a sense of being cut off. We want to plan for that with you.",
+    criterion="personality disorder, dissociative disorder, eating disorder",
+    sources=("psy", "bpd-23", "car", "ed-22"),
+    select_all=True,
+    choices=(
+        Choice(
+            "personality",
+            "A personality disorder, such as borderline",
+            talk_first(
+                "You told us about a personality disorder. Many people with one look for help with depression. A clinician should plan with you first how to keep sessions steady. Please tell us what helps you when feelings run high.",
+                "D25",
+            ),
+        ),
+        Choice(
+            "dissociative",
+            "A dissociative disorder, such as losing time or feeling made of parts",
+            talk_first(
+                "You told us about a dissociative disorder. Ketamine can make you feel cut off from yourself, so a clinician should plan with you first. Please ask your therapist if we may talk with them.",
+                "D25",
+            ),
+        ),
+        Choice(
+            "eating_disorder",
+            "An eating disorder, such as anorexia or bulimia",
+            talk_first(
+                "You told us about an eating disorder. It can affect your heart and the salts in your blood. A clinician may want tests first. Please bring the name of whoever treats you for it.",
+                "D25",
+            ),
+        ),
+        Choice("none", "None of these", excludes_others=True),
+        not_sure("your mental health history", "You can ask your therapist or doctor."),
+        prefer_not("your mental health history"),
     ),
 )
 
 SECTION = Section(
     id="health",
     title="Other health",
-    questions=(ketamine_allergy, brain_vessels, health_history, *HEALTH_CONDITIONS, other_health),
+    questions=(health_history, *HEALTH_CONDITIONS, other_health, more_health, mind_history),
+    screens=(("health_history",), ("more_health", "mind_history")),
 )

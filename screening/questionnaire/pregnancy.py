@@ -15,21 +15,22 @@ pregnancy = Question(
             "yes",
             "Yes",
             not_now(
-                "Ketamine may harm a growing baby, so we do not suggest it during pregnancy. You still deserve care now. Your maternity team can help, and the Maternal Mental Health Hotline is 1-833-852-6262. You can ask us again later."
+                "You told us that you are pregnant. Ketamine may harm a growing baby, so we do not suggest it now. You still deserve care, and you can ask us again later. For support, call or text 1-833-852-6262, or ask your maternity team.",
+                "D30",
             ),
         ),
         Choice(
             "maybe",
             "I could be. I have not checked.",
             talk_first(
-                "Please take a pregnancy test first, and share the result with the clinician. It keeps everyone safe."
+                "You told us that you could be pregnant. Ketamine may harm a growing baby. Please take a pregnancy test first, and share the result with the clinician."
             ),
         ),
         Choice(
             "trying",
             "I am trying to get pregnant or having IVF",
             talk_first(
-                "Ketamine may harm a growing baby, so timing matters. A clinician can talk through birth control, timing, and other choices with you."
+                "You told us that you are trying to get pregnant or having IVF. Ketamine may harm a growing baby, so timing matters. Please talk with a clinician about timing before you book."
             ),
         ),
         prefer_not("pregnancy"),
@@ -49,7 +50,7 @@ nursing = Question(
             "yes",
             "Yes",
             not_now(
-                "Some ketamine passes into milk, and not enough is known about how it affects babies. So we do not suggest it while nursing. If your plans change, or your baby's doctor and our clinician agree on a plan, we can look again. Help now: 1-833-852-6262.",
+                "You told us that you are nursing or pumping milk. Some ketamine passes into milk, and too little is known about what it does to babies. So we do not suggest it now. If your baby's doctor and our clinician agree on a plan, we can look again. For support, call or text 1-833-852-6262.",
                 "D8",
             ),
         ),
@@ -61,4 +62,5 @@ SECTION = Section(
     id="pregnancy",
     title="Pregnancy and nursing",
     questions=(pregnancy, nursing),
+    screens=(("pregnancy", "nursing"),),
 )

@@ -14,16 +14,18 @@ ride_home = Question(
         Choice(
             "can_arrange",
             "I would need to arrange it",
-            note("You will need a safe ride home each time. The team can share ideas."),
+            note(
+                "You told us that you need to arrange a ride home. You will need one after each session, and the team can share ideas. Please ask a friend or relative now."
+            ),
         ),
         Choice(
             "no",
             "No, or I would drive myself",
             talk_first(
-                "Driving after ketamine is not safe until the next day, after a good sleep. Please talk with us about rides before you book."
+                "You told us that no one could take you home, or that you would drive. Driving is not safe until the next day, after a good sleep. Please talk with us about rides before you book."
             ),
         ),
-        not_sure("a ride home"),
+        not_sure("a ride home", "Please ask a friend or relative this week."),
     ),
 )
 
@@ -39,13 +41,15 @@ talk_sessions = Question(
         Choice(
             "unsure",
             "I would like to know more first",
-            note("That is fair. We will explain what these talks are like, so you can choose."),
+            note(
+                "You told us that you want to know more about the talks. That is fair. Please bring your questions, and we will explain what the talks are like."
+            ),
         ),
         Choice(
             "no",
             "No",
             talk_first(
-                "Here, the talks are part of the treatment. If you would rather have medicine alone, a clinician can tell you about other places and options."
+                "You told us that you do not want the talk sessions. Here, they are part of the treatment. If you would rather have medicine alone, you can ask a clinician about other places."
             ),
         ),
     ),
@@ -63,17 +67,19 @@ treatments_tried = Question(
         Choice(
             "one",
             "One treatment",
-            note("This is not often a first step. The team can talk with you about other good options too."),
+            note(
+                "You told us that you have tried one treatment. Ketamine is not often an early step. Please ask the team about other good options too."
+            ),
         ),
         Choice(
             "none",
             "None yet",
             talk_first(
-                "This is not a first step in care. A doctor or therapist can talk with you about well-proven options to try first. Many people get better with them.",
+                "You told us that you have tried no treatment yet. Ketamine is not a first step. Many people get better with well-proven treatments. Please ask a doctor or therapist which to try first.",
                 "D12",
             ),
         ),
-        not_sure("past treatment"),
+        not_sure("past treatment", "Please write down every medicine and therapy you remember."),
     ),
 )
 
@@ -89,13 +95,15 @@ main_reason = Question(
         Choice(
             "pain_or_other",
             "Pain, an eating problem, or something else",
-            note("The research here is thinner. The team will be honest about what is and is not known."),
+            note(
+                "You told us that you ask because of pain, an eating problem, or something else. There is less research on that. Please ask the team what is known and what is not."
+            ),
         ),
         Choice(
             "curious",
             "I am curious, or want the experience",
             talk_first(
-                "This is a medical treatment with real risks. A clinician can talk with you about what you hope for, and whether it fits."
+                "You told us that you are curious or want the experience. Ketamine is a medical treatment with real risks. Please talk with a clinician about what you hope for."
             ),
         ),
     ),
@@ -105,4 +113,5 @@ SECTION = Section(
     id="readiness",
     title="Getting ready",
     questions=(ride_home, talk_sessions, treatments_tried, main_reason),
+    screens=(("ride_home", "talk_sessions", "treatments_tried", "main_reason"),),
 )

@@ -41,7 +41,7 @@ def not_now(words: str, *decisions: str) -> Finding:
     return Finding(Level.NOT_NOW, words, decisions)
 
 
-def urgent(words: str, *decisions: str, cause: UrgentCause | None = None) -> Finding:
+def urgent(words: str, *decisions: str, cause: UrgentCause) -> Finding:
     """The person needs help now, and the questionnaire ends."""
     return Finding(Level.URGENT, words, decisions, cause)
 
@@ -86,7 +86,7 @@ class Choice:
 NOT_SURE, PREFER_NOT, NONE = "not_sure", "prefer_not", "none"
 
 
-def not_sure(topic: str, to_do: str = "") -> Choice:
+def not_sure(topic: str, to_do: str) -> Choice:
     """`to_do` is a sentence that says how the person could find out."""
     words = f"You were not sure about {topic}. That is okay. A clinician can help you find out before you book. {to_do}"
     return Choice(NOT_SURE, "Not sure", talk_first(words))
