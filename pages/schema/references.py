@@ -8,7 +8,7 @@ from typing import TypeVar
 from markdown.extensions.toc import slugify
 
 from pages.schema.clinic import check_web_address
-from pages.schema.errors import Report
+from pages.schema.errors import Report, did_you_mean
 from pages.schema.strict_yaml import read_each
 
 T = TypeVar("T")
@@ -16,12 +16,15 @@ T = TypeVar("T")
 # The anchor of a term on the glossary page begins with this.
 TERM = "term-"
 KEBAB_CASE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# The kinds of sources, in the order in which a clinician trusts them.
+KINDS = ("label", "guideline", "study", "clinic", "other")
 
 
 @dataclass(frozen=True)
 class Source:
     """An entry of sources.yaml. `checked_on` is the day on which somebody at the clinic read the source.
 
+    `kind` is one of KINDS.
     `read` says how much of it was read before that day, if not all of it, and `review_by` is the day by which a
     statement that ends by itself, such as a rule with an end date, has to be looked up again.
     """
@@ -29,6 +32,7 @@ class Source:
     title: str
     publisher: str
     year: int | None
+    kind: str
     link: str
     checked_on: date | None
     read: str | None = None
@@ -36,6 +40,9 @@ class Source:
 
     def __post_init__(self) -> None:
         check_web_address(self.link)
+        if self.kind not in KINDS:
+            hint = did_you_mean(self.kind, KINDS, f"Write one of: {', '.join(KINDS)}.")
+            raise ValueError(f"`{self.kind}` is not a kind of source.", hint)
 
 
 @dataclass(frozen=True)

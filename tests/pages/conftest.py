@@ -56,12 +56,14 @@ fda23:
   title: A warning
   publisher: FDA
   year: 2023
+  kind: guideline
   link: https://fda.example/warning
   checked_on: null
 ketalar:
   title: A label
   publisher: Maker
   year: null
+  kind: label
   link: https://label.example/
   checked_on: 2026-01-31
 """

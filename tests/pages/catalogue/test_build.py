@@ -29,6 +29,7 @@ def test_a_catalogue_has_every_page_rendered(content: ContentFolder) -> None:
                 title="A warning",
                 publisher="FDA",
                 year=2023,
+                kind="guideline",
                 link="https://fda.example/warning",
                 checked_on=None,
                 id="fda23",

@@ -28,14 +28,14 @@ def test_a_source_that_is_cited_and_was_checked_within_a_year_is_fine(content: C
 
 def test_a_source_that_was_not_checked_for_12_months_is_a_warning(content: ContentFolder) -> None:
     assert findings(content, today=date(2027, 2, 1)) == [
-        ("content/sources.yaml", 6, "source-not-checked", "warning", "fda23"),
-        ("content/sources.yaml", 12, "source-not-checked", "warning", "ketalar"),
+        ("content/sources.yaml", 7, "source-not-checked", "warning", "fda23"),
+        ("content/sources.yaml", 14, "source-not-checked", "warning", "ketalar"),
     ]
 
 
 def test_a_source_that_nothing_cites_is_a_warning(content: ContentFolder) -> None:
     mark_as_checked(content)
-    assert findings(content, elsewhere={}) == [("content/sources.yaml", 8, "unused-source", "warning", "ketalar")]
+    assert findings(content, elsewhere={}) == [("content/sources.yaml", 9, "unused-source", "warning", "ketalar")]
 
 
 def test_an_unknown_source_is_an_error_on_the_page_and_in_the_questionnaire(content: ContentFolder) -> None:

@@ -45,6 +45,12 @@ def test_a_source_may_say_how_much_was_read_and_when_to_look_again(content: Cont
         ),
         (
             "sources.yaml",
+            "kind: guideline",
+            "kind: guidline",
+            "sources.yaml:2: `fda23`: `guidline` is not a kind of source. Did you mean `guideline`?",
+        ),
+        (
+            "sources.yaml",
             "https://fda.example/warning",
             "javascript:alert(1)",
             "sources.yaml:2: `fda23`: `javascript:alert(1)` is not a web address. Write it in full, from https:// on.",
@@ -53,7 +59,7 @@ def test_a_source_may_say_how_much_was_read_and_when_to_look_again(content: Cont
             "sources.yaml",
             "ketalar:",
             "Ketalar 24:",
-            "sources.yaml:8: `Ketalar 24` cannot be an id. Use small letters, digits and single hyphens.",
+            "sources.yaml:9: `Ketalar 24` cannot be an id. Use small letters, digits and single hyphens.",
         ),
         (
             "people.yaml",
