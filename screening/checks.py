@@ -23,12 +23,17 @@ from screening.proof import certificate
 from screening.proof.faults import faults
 from screening.proof.page_statements import disagreements
 from screening.questionnaire import QUESTIONNAIRE
-from screening.vocabulary.dispositions import MILDEST_FIRST
+from screening.vocabulary.dispositions import MILDEST_FIRST, UrgentCause
 from screening.vocabulary.questionnaires import Questionnaire
 from screening.vocabulary.questions import Question
 
 DECLARATIONS = Path(__file__).with_name("questionnaire")
-RESULT_PAGES = (*(disposition.value for disposition in MILDEST_FIRST), "under-18")
+RESULT_PAGES = (
+    *(disposition.value for disposition in MILDEST_FIRST),
+    *(cause.page for cause in UrgentCause),
+    "under-18",
+    "for-someone-else",
+)
 HARDEST_GRADE = 8
 # The school grade of a shorter text means nothing.
 FEWEST_WORDS = 8

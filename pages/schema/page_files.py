@@ -12,7 +12,12 @@ OUTCOMES = (
     "talk-to-clinician-first",
     "not-suitable-now",
     "urgent-help-now",
+    "urgent-medical",
+    "urgent-suicide",
+    "urgent-danger",
+    "urgent-after-birth",
     "under-18",
+    "for-someone-else",
 )
 
 LONGEST_NAME = 60

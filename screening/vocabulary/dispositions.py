@@ -33,6 +33,11 @@ class UrgentCause(StrEnum):
     DANGER = "danger"
     AFTER_BIRTH = "after_birth"
 
+    @property
+    def page(self) -> str:
+        """The result page with its words."""
+        return f"urgent-{self.value.replace('_', '-')}"
+
 
 class Disposition(TextChoices):
     """What the screening suggests as the next step; the values are stored and exported."""

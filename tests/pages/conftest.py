@@ -148,7 +148,18 @@ First this.
 
 Then that.
 """
-OUTCOMES = ("suggest-consultation", "talk-to-clinician-first", "not-suitable-now", "urgent-help-now", "under-18")
+OUTCOMES = (
+    "suggest-consultation",
+    "talk-to-clinician-first",
+    "not-suitable-now",
+    "urgent-help-now",
+    "urgent-medical",
+    "urgent-suicide",
+    "urgent-danger",
+    "urgent-after-birth",
+    "under-18",
+    "for-someone-else",
+)
 
 
 class ContentFolder:

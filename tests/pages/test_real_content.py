@@ -9,6 +9,8 @@ from pages.serving.documents import page_html
 
 HARDEST_GRADE = 8
 WORDS = range(450, 1501)
+# The whole page, with the links of the template, has fewer than 170.
+URGENT_WORDS = range(60, 145)
 DESCRIPTION = range(60, 156)  # what a search result shows
 NOT_PROSE = {"home", "glossary"}
 
@@ -23,6 +25,21 @@ def test_every_page_and_result_has_at_most_reading_grade_eight(catalogue: Catalo
     texts |= {outcome.id: outcome.text for outcome in catalogue.outcomes.values()}
     grades = {name: grade(text) for name, text in texts.items()}
     assert {name: grade for name, grade in grades.items() if grade > HARDEST_GRADE} == {}
+
+
+def test_a_page_with_urgent_help_is_short_and_has_nothing_to_scroll_past(catalogue: Catalogue) -> None:
+    """The template puts the links to call above these words."""
+    urgent = [outcome for id, outcome in catalogue.outcomes.items() if id.startswith("urgent-")]
+    assert len(urgent) == 5
+    for outcome in urgent:
+        assert outcome.rest == ""
+        assert len(f"{outcome.title} {outcome.text}".split()) in URGENT_WORDS
+
+
+def test_the_result_of_a_not_now_names_a_phone_and_no_way_to_book(catalogue: Catalogue) -> None:
+    text = catalogue.outcomes["not-suitable-now"].text
+    assert f"Questions about this result? Call {catalogue.clinic.phone}." in text
+    assert not any(word in text.lower() for word in ("book", "ask us for a call", "ask for a call", "$", "appointment"))
 
 
 def test_every_page_is_long_enough_to_help_and_short_enough_to_read(catalogue: Catalogue) -> None:

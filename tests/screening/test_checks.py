@@ -48,6 +48,14 @@ def test_a_missing_result_page_is_reported():
     )
 
 
+def test_every_cause_of_urgency_and_the_page_for_helpers_is_a_result_page():
+    assert (
+        *("suggest-consultation", "talk-to-clinician-first", "not-suitable-now", "urgent-help-now"),
+        *("urgent-medical", "urgent-suicide", "urgent-danger", "urgent-after-birth"),
+        *("under-18", "for-someone-else"),
+    ) == checks.RESULT_PAGES
+
+
 HARD = "Uncontrolled hypertension constitutes an unquestionable contraindication to outpatient administration."
 
 

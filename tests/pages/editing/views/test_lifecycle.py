@@ -7,7 +7,7 @@ from pages.editing import publishing, versions
 from pages.editing.starters import STARTERS, TO_BE_WRITTEN
 from pages.editing.versions import Seen
 from pages.models import ContentPage, Plan
-from tests.pages.conftest import WHAT_IT_IS
+from tests.pages.conftest import OUTCOMES, WHAT_IT_IS
 from tests.pages.editing.content_area import LIST, NOON, form_of, fresh, soup, url, versions_of, words
 from tests.pages.editing.texts import NEW, PAGE
 
@@ -75,7 +75,7 @@ class TestNewPage:
         assert response.status_code == 422
         assert message in words(response, ".errorlist li")
         assert soup(response).title.text.startswith("Error: ")
-        assert ContentPage.objects.count() == 8
+        assert ContentPage.objects.count() == 3 + len(OUTCOMES)
 
     def test_a_page_can_be_created_at_the_address_of_an_unpublished_page(self, leaf, editor, folder, mira):
         publishing.unpublish(folder.path, leaf.pk, mira)
