@@ -1,4 +1,4 @@
-"""Counts at which question people stop, when their session expires."""
+"""Counts at which screen people stop, when their session expires. A screen is named after its first question."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -26,6 +26,7 @@ def delete_expired_sessions(now: datetime) -> int:
 
 def _stops(row: Session) -> Iterator[str]:
     for attempt in session.attempts_in(row.get_decoded()):
-        if attempt.answers and not attempt.reference:
-            question = path.next_question(attempt.answers)
-            yield question.id if question else CHECK_ANSWERS
+        # A result that was seen early has been counted, and an attempt under other rules stopped at another question.
+        if attempt.answers and not (attempt.reference or attempt.ended_early or attempt.is_outdated):
+            screen = path.next_screen(attempt.answers)
+            yield screen.first.id if screen else CHECK_ANSWERS

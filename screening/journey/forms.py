@@ -1,12 +1,14 @@
-"""The form of one question, and the form of consent to sending the answers."""
+"""The form of one screen, with one field for each question, and the form of consent to sending the answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from screening.vocabulary.questions import NONE, NOT_SURE, PREFER_NOT, Question
+from screening.vocabulary.conditions import Answers
+from screening.vocabulary.questionnaires import Screen
+from screening.vocabulary.questions import NONE, NOT_SURE, PREFER_NOT, Choice, Question
 
 # The first of these choices in a question has the word "or" before it.
 CHOICES_AFTER_OR = (NONE, NOT_SURE, PREFER_NOT)
@@ -15,7 +17,8 @@ CHOICES_AFTER_OR = (NONE, NOT_SURE, PREFER_NOT)
 class Radios(forms.RadioSelect):
     """Radio buttons with the word "or" before each choice in `dividers`.
 
-    The first has the plain id (`id_answer`, then `id_answer_1` ...), because the error summary links to it.
+    Two values count as none, because nobody knows which one is meant.
+    The first has the plain id (`id_age`, then `id_age_1` ...), because the error summary links to it.
     """
 
     dividers: tuple[str, ...] = ()
@@ -26,48 +29,94 @@ class Radios(forms.RadioSelect):
         attrs.pop("aria-invalid", None)
         return attrs
 
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        values = _posted(data, name)
+        return values[0] if len(values) == 1 else None
+
     def id_for_label(self, id_: str, index: str | int | None = None) -> str:
         return f"{id_}_{index}" if index and str(index) != "0" else id_
 
 
 class Checkboxes(Radios, forms.CheckboxSelectMultiple):
-    pass
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        return _posted(data, name)
 
 
-class QuestionForm(forms.Form):
-    """One question. Nothing is preselected; `answer` is a choice id, or a list of them."""
+class OneAnswer(forms.ChoiceField):
+    """The field of a question with one answer: a choice id."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        super().__init__(**_texts(question, f"Select an answer about {question.topic}"), widget=Radios())
+        self.widget.dividers = _dividers(question)
+
+
+class SeveralAnswers(forms.MultipleChoiceField):
+    """The field of a question with any number of answers: a list of choice ids, in the order of the choices."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        message = f"Select what is true for you about {question.topic}, or “None of these”"
+        super().__init__(**_texts(question, message), widget=Checkboxes())
+        self.widget.dividers = _dividers(question)
+
+    def clean(self, value: object) -> list[str]:
+        answer = super().clean(value)
+        exclusive = [choice.text for choice in self.question.choices if choice.excludes_others and choice.id in answer]
+        if exclusive and len(set(answer)) > 1:
+            raise forms.ValidationError(f"Clear “{exclusive[0]}”, or clear all the others")
+        return sorted(set(answer), key=list(self.question.by_id).index)
+
+
+class ScreenForm(forms.Form):
+    """The questions of one screen; each field has the id of its question. Nothing is preselected."""
 
     # The server reports what is missing.
     use_required_attribute = False
 
-    def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, screen: Screen, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.question = question
-        field, widget = forms.ChoiceField, Radios()
-        message = f"Select an answer about {question.topic}"
-        if question.select_all:
-            field, widget = forms.MultipleChoiceField, Checkboxes()
-            message = f"Select what is true for you about {question.topic}, or “None of these”"
-        after_or = next((choice.id for choice in question.choices if choice.id in CHOICES_AFTER_OR), None)
-        widget.dividers = (after_or,) if after_or and after_or != question.choices[0].id else ()
-        self.fields["answer"] = field(
-            label=question.text,
-            help_text=question.hint,
-            choices=[(choice.id, choice.text) for choice in question.choices],
-            widget=widget,
-            error_messages={"required": message, "invalid_choice": message, "invalid_list": message},
-        )
+        self.screen = screen
+        for question in screen.questions:
+            self.fields[question.id] = SeveralAnswers(question) if question.select_all else OneAnswer(question)
 
-    def clean_answer(self) -> str | list[str]:
-        answer = self.cleaned_data["answer"]
-        if not self.question.select_all:
-            if isinstance(self.data, MultiValueDict) and len(self.data.getlist("answer")) > 1:
-                raise forms.ValidationError(self.fields["answer"].error_messages["required"])
-            return str(answer)
-        exclusive = [choice.text for choice in self.question.choices if choice.excludes_others and choice.id in answer]
-        if exclusive and len(answer) > 1:
-            raise forms.ValidationError(f"Clear “{exclusive[0]}”, or clear all the others")
-        return sorted(set(answer), key=list(self.question.by_id).index)
+    @property
+    def has_several(self) -> bool:
+        return len(self.screen.questions) > 1
+
+    def posted_choices(self) -> Iterator[tuple[Question, Choice]]:
+        """Every choice that was posted, whatever else is missing, wrong or contradictory."""
+        for question in self.screen.questions:
+            values = _posted(self.data, question.id)
+            yield from ((question, choice) for choice in question.choices if choice.id in values)
+
+    def valid_choices(self) -> Iterator[tuple[Question, Choice]]:
+        """The choices of the questions that have no error, whatever is wrong with the others."""
+        for question in self.screen.questions:
+            if question.id not in self.errors:
+                values = question.read(self.cleaned_data[question.id])
+                yield from ((question, choice) for _, choice in values if choice)
+
+
+def _posted(data: Mapping[str, Any], name: str) -> list[Any]:
+    if isinstance(data, MultiValueDict):
+        return data.getlist(name)
+    value = data.get(name, [])
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _texts(question: Question, message: str) -> dict[str, Any]:
+    return {
+        "label": question.text,
+        "help_text": question.hint,
+        "choices": [(choice.id, choice.text) for choice in question.choices],
+        "error_messages": dict.fromkeys(("required", "invalid_choice", "invalid_list"), message),
+    }
+
+
+def _dividers(question: Question) -> tuple[str, ...]:
+    after_or = next((choice.id for choice in question.choices if choice.id in CHOICES_AFTER_OR), "")
+    return (after_or,) if after_or and after_or != question.choices[0].id else ()
 
 
 class ConsentForm(forms.Form):
@@ -81,5 +130,5 @@ class ConsentForm(forms.Form):
     use_required_attribute = False
 
 
-def initial_for(question: Question, answers: Mapping[str, object]) -> dict[str, object]:
-    return {"answer": answers[question.id]} if question.id in answers else {}
+def initial_for(screen: Screen, answers: Answers) -> dict[str, object]:
+    return {question.id: answers[question.id] for question in screen.questions if question.id in answers}

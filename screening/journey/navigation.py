@@ -1,4 +1,4 @@
-"""Where a person goes next, the addresses of questions, and the pages for an attempt or submission that is gone."""
+"""Where a person goes next, the addresses of screens, and the pages for an attempt or submission that is gone."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -6,34 +6,65 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from screening import path
+from screening.assessment import Assessment
+from screening.early_result import early
+from screening.journey import deletion, session
 from screening.journey.session import Attempt
 from screening.questionnaire import QUESTIONNAIRE, safety
+from screening.vocabulary.questionnaires import Screen
 from screening.vocabulary.questions import Question
 
-FIRST_QUESTION = QUESTIONNAIRE.questions[0]
-FIRST_SAFETY_QUESTION = safety.SECTION.questions[0]
+FIRST_SCREEN = QUESTIONNAIRE.screens[0]
+FIRST_SAFETY_SCREEN = QUESTIONNAIRE.screen_of(safety.SECTION.questions[0])
 
 
 def next_page(attempt: Attempt) -> HttpResponse:
-    """Redirects to the first unanswered question, to the list of answers, or, once they were sent, to the result."""
-    if attempt.reference:
+    """Redirects to the next open screen, to the list of answers, or, once there is a result to show, to the result."""
+    if attempt.reference or early_assessment(attempt):
         return redirect("screening:result", attempt.id)
-    question = path.next_question(attempt.answers)
-    if question is None:
-        return redirect("screening:check-answers", attempt.id)
-    if question == FIRST_SAFETY_QUESTION:
-        return redirect("screening:before-safety", attempt.id)
-    return redirect(question_url(attempt.id, question))
+    screen = path.next_screen(attempt.answers)
+    return redirect(
+        screen_url(attempt.id, screen) if screen else reverse("screening:check-answers", args=(attempt.id,))
+    )
 
 
-def question_url(attempt_id: str, question: Question | None) -> str:
-    """The URL of the question; of the start page when there is none."""
-    if question is None:
+def may_stop_early(attempt: Attempt) -> bool:
+    """Whether to offer the early result: it is due, and the person has not decided yet."""
+    return not (attempt.reference or attempt.keeps_going or attempt.ended_early) and early(attempt.answers) is not None
+
+
+def early_assessment(attempt: Attempt) -> Assessment | None:
+    """The early result, if the person asked for it and no answer was changed in a way that makes it undue."""
+    return early(attempt.answers) if attempt.ended_early and not attempt.reference else None
+
+
+def last_screen_number(attempt: Attempt) -> int:
+    """The number of the last screen with answers, as "Screen 9 of about 21" counts it; 0 when there is none."""
+    answered = [screen for screen in path.screens(attempt.answers) if screen.first.id in attempt.answers]
+    return path.progress(answered[-1], attempt.answers)[0] if answered else 0
+
+
+def last_screen_url(attempt: Attempt) -> str:
+    """The address of the screen before the next open one, for the link back."""
+    screen = path.next_screen(attempt.answers)
+    before = path.previous_screen(screen, attempt.answers) if screen else path.screens(attempt.answers)[-1]
+    return screen_url(attempt.id, before)
+
+
+def screen_url(attempt_id: str, screen: Screen | None) -> str:
+    """The URL of the screen; of the start page when there is none."""
+    if screen is None:
         return reverse("screening:start")
-    return reverse("screening:question", args=(attempt_id, question_slug(attempt_id, question)))
+    return reverse("screening:question", args=(attempt_id, screen_slug(attempt_id, screen)))
 
 
-def question_slug(attempt_id: str, question: Question) -> str:
+def question_url(attempt_id: str, question: Question) -> str:
+    """The URL of the place on its screen where the question is asked."""
+    return f"{screen_url(attempt_id, QUESTIONNAIRE.screen_of(question))}#{question.id}"
+
+
+def screen_slug(attempt_id: str, screen: Screen) -> str:
+    question = screen.first
     # URLs stay in the browser's history, and that of a follow-up would reveal an answer: it is different in each
     # attempt (docs/decisions/0006).
     if question.is_follow_up:
@@ -41,14 +72,21 @@ def question_slug(attempt_id: str, question: Question) -> str:
     return question.id.replace("_", "-")
 
 
-def question_by_slug(attempt_id: str, slug: str) -> Question | None:
-    questions = QUESTIONNAIRE.with_own_page
-    return next((question for question in questions if question_slug(attempt_id, question) == slug), None)
+def screen_by_slug(attempt_id: str, slug: str) -> Screen | None:
+    return next((screen for screen in QUESTIONNAIRE.screens if screen_slug(attempt_id, screen) == slug), None)
 
 
 def attempt_gone_page(request: HttpRequest) -> HttpResponse:
-    """This browser has no such attempt: it never began, was left, or expired."""
-    return render(request, "screening/attempt_gone.html", status=410)
+    """This browser has no such attempt: it never began, was left, expired, or was begun under other rules.
+
+    Says why the answers were deleted, once.
+    """
+    attempt_id = request.resolver_match.kwargs["attempt_id"] if request.resolver_match else ""
+    why = "rules" if session.is_outdated(request, attempt_id) else deletion.cause_of(request)
+    response = render(request, "screening/attempt_gone.html", {"why": why}, status=410)
+    if request.method != "HEAD":
+        deletion.forget(request, response)
+    return response
 
 
 def submission_gone_page(request: HttpRequest) -> HttpResponse:

@@ -1,39 +1,52 @@
-"""The pages of the questions, one each, and the pages that need no attempt."""
+"""The pages of the screens, the pages that some answers lead to, and the pages that need no attempt."""
 
 import secrets
+from contextlib import suppress
 from dataclasses import replace
 
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pages import catalogue
 from screening import path
-from screening.assessment import assess
-from screening.journey import session
-from screening.journey.forms import QuestionForm, initial_for
+from screening.early_result import early
+from screening.journey import deletion, session
+from screening.journey.forms import ScreenForm, initial_for
 from screening.journey.navigation import (
-    FIRST_QUESTION,
-    FIRST_SAFETY_QUESTION,
+    FIRST_SAFETY_SCREEN,
+    FIRST_SCREEN,
     attempt_gone_page,
+    last_screen_number,
+    last_screen_url,
+    may_stop_early,
     next_page,
-    question_by_slug,
-    question_url,
+    screen_by_slug,
+    screen_url,
 )
-from screening.journey.results import is_for_someone_else
 from screening.journey.session import Attempt
-from screening.questionnaire import QUESTIONNAIRE
+from screening.journey.urgent_help import is_about_suicide, urgent_page
+from screening.questionnaire import QUESTIONNAIRE, about_you
+from screening.submissions.daily_totals import DailyTotal, add
 from screening.submissions.sign_off import approval_of_live_rules
-from screening.vocabulary.dispositions import Disposition
-from screening.vocabulary.questions import Question
+from screening.vocabulary.dispositions import Level
+from screening.vocabulary.questionnaires import Screen
+
+# The screens that everybody is asked, and the page to check the answers.
+PAGES_FOR_EVERYBODY = sum(not screen.first.is_follow_up for screen in QUESTIONNAIRE.screens) + 1
+STOP, KEEP_GOING = "stop", "keep-going"
 
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """What the questionnaire is and what happens to the answers. Sets no cookie."""
-    context = {"questionnaire": QUESTIONNAIRE, "approval": approval_of_live_rules()}
+    context = {
+        "questionnaire": QUESTIONNAIRE,
+        "pages": PAGES_FOR_EVERYBODY,
+        "approval": approval_of_live_rules(),
+    }
     return render(request, "screening/start.html", context)
 
 
@@ -46,85 +59,143 @@ def questions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def new(request: HttpRequest) -> HttpResponse:
     """Begin an attempt. It is only a URL: nothing is stored before the first answer."""
-    return redirect(question_url(secrets.token_urlsafe(9), FIRST_QUESTION))
+    response = redirect(screen_url(secrets.token_urlsafe(9), FIRST_SCREEN))
+    deletion.forget(request, response)
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, attempt_id: str, slug: str) -> HttpResponse:
-    asked = question_by_slug(attempt_id, slug)
-    if asked is None:
+    screen = screen_by_slug(attempt_id, slug)
+    if screen is None:
         raise Http404
-    form = QuestionForm(asked, request.POST) if request.method == "POST" else None
-    if form and form.is_valid() and path.ends_at(asked, {asked.id: form.cleaned_data["answer"]}):
-        return _end_questionnaire(request, asked, form.cleaned_data["answer"])
+    form = ScreenForm(screen, request.POST) if request.method == "POST" else None
+    # Before anything that could fail, and before any error is shown.
+    if form and (ending := _ending(request, attempt_id, form)):
+        return ending
     attempt = session.load(request, attempt_id)
-    if attempt is None and asked != FIRST_QUESTION:
+    if attempt is None and (screen != FIRST_SCREEN or session.is_outdated(request, attempt_id)):
         return attempt_gone_page(request)
-    attempt = attempt or Attempt(attempt_id)
-    if attempt.reference or not path.is_open(asked, attempt.answers):
+    attempt = attempt or session.new_attempt(attempt_id)
+    if attempt.reference or not path.is_open(screen, attempt.answers):
         return next_page(attempt)
     if form is None:
-        return _question_page(request, attempt, asked, QuestionForm(asked, initial=initial_for(asked, attempt.answers)))
+        if may_stop_early(attempt) and screen == path.next_screen(attempt.answers):
+            return _offer_of_early_result(request, attempt, screen)
+        return _screen_page(request, attempt, ScreenForm(screen, initial=initial_for(screen, attempt.answers)))
     if not form.is_valid():
-        return _question_page(request, attempt, asked, form, status=422)
-    return _store_answer(request, attempt, asked, form.cleaned_data["answer"])
+        return _screen_page(request, attempt, form, status=422)
+    return _store_answers(request, attempt, form.cleaned_data)
 
 
-def _end_questionnaire(request: HttpRequest, asked: Question, answer: object) -> HttpResponse:
-    """Lead to help at once, before anything that could fail. Such a screening is not stored."""
+def _ending(request: HttpRequest, attempt_id: str, form: ScreenForm) -> HttpResponse | None:
+    """The page that an answer leads to at once, whatever else was posted; None when no answer does."""
+    urgent = [choice.finding for _, choice in form.posted_choices() if choice.level is Level.URGENT]
+    if urgent:
+        session.delete_all_attempts(request)
+        response = urgent_page(request, {finding.urgent_cause for finding in urgent if finding}, title_of(form.screen))
+        deletion.remember(response, deletion.Cause.HELP)
+        return response
+    ending = next((asked for asked, choice in form.valid_choices() if choice.ends_questionnaire), None)
+    if ending is None:
+        return None
+    if ending == about_you.answering_for:
+        session.delete_attempt(request, attempt_id)
+        with suppress(*session.DATABASE_ERRORS), transaction.atomic():
+            add(DailyTotal.What.FOR_SOMEONE_ELSE, [ending.id])
+        return redirect("screening:for-someone-else", attempt_id)
     session.delete_all_attempts(request)
-    is_urgent = assess({asked.id: answer}).disposition is Disposition.URGENT_HELP_NOW
-    return redirect("screening:urgent-help" if is_urgent else "screening:under-18")
+    return redirect("screening:under-18")
 
 
-def _store_answer(request: HttpRequest, attempt: Attempt, asked: Question, answer: object) -> HttpResponse:
-    def with_answer(stored: Attempt) -> Attempt:
+def _store_answers(request: HttpRequest, attempt: Attempt, given: dict[str, object]) -> HttpResponse:
+    def with_answers(stored: Attempt) -> Attempt:
         # The person sent the answers in another tab meanwhile: those stay as they are.
         if stored.reference:
             return stored
-        return replace(stored, answers=path.on_path({**stored.answers, asked.id: answer}))
+        answers = path.on_path({**stored.answers, **given})
+        return replace(stored, answers=answers, ended_early=stored.ended_early and early(answers) is not None)
 
     try:
-        return next_page(session.update(request, attempt, with_answer))
+        response = next_page(session.update(request, attempt, with_answers))
     except session.AttemptGone:
         return attempt_gone_page(request)
+    deletion.forget(request, response)
+    return response
 
 
-def _question_page(
-    request: HttpRequest, attempt: Attempt, asked: Question, form: QuestionForm, status: int = 200
-) -> HttpResponse:
-    x, y = path.progress(asked, attempt.answers)
+def _screen_page(request: HttpRequest, attempt: Attempt, form: ScreenForm, status: int = 200) -> HttpResponse:
+    screen = form.screen
+    x, y = path.progress(screen, attempt.answers)
     context = {
-        "question": asked,
-        "section": QUESTIONNAIRE.section_of(asked),
+        "title": title_of(screen),
+        "screen": screen,
         "form": form,
         "x": x,
         "y": y,
-        "back_url": _back_url(attempt, asked),
-        "is_for_someone_else": asked != FIRST_QUESTION and is_for_someone_else(attempt.answers),
+        "back_url": screen_url(attempt.id, path.previous_screen(screen, attempt.answers)),
+        "begins_safety": screen == FIRST_SAFETY_SCREEN,
+        "is_about_suicide": is_about_suicide(screen),
     }
     return render(request, "screening/question.html", context, status=status)
 
 
-@require_safe
-def before_safety(request: HttpRequest, attempt_id: str) -> HttpResponse:
-    """A page before the safety questions: they are personal, and nobody at the clinic watches this site."""
+def title_of(screen: Screen) -> str:
+    """The title of every page at the address of the screen. It stays in the history of the browser, so it reveals no
+    answer (docs/decisions/0006)."""
+    if screen.first.is_follow_up:
+        return "A question about your health"
+    if len(screen.questions) == 1:
+        return screen.first.text
+    of_section = [other for other in QUESTIONNAIRE.screens if other.section is screen.section]
+    pages = [other for other in of_section if not other.first.is_follow_up]
+    part = f" (page {pages.index(screen) + 1} of {len(pages)})" if len(pages) > 1 else ""
+    return f"{screen.section.title}{part}"
+
+
+def _offer_of_early_result(request: HttpRequest, attempt: Attempt, screen: Screen) -> HttpResponse:
+    # It has no address of its own, which would reveal an answer: it is at that of the next screen.
+    context = {"title": title_of(screen), "attempt_id": attempt.id, "back_url": last_screen_url(attempt)}
+    return render(request, "screening/early_offer.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_early(request: HttpRequest, attempt_id: str) -> HttpResponse:
+    """Takes the decision to see the early result, or to keep going."""
     attempt = session.load(request, attempt_id)
     if attempt is None:
         return attempt_gone_page(request)
-    if attempt.reference:
-        return next_page(attempt)
+
+    def decided(stored: Attempt) -> Attempt:
+        if stored.reference or early(stored.answers) is None:
+            return stored
+        if request.POST.get("decision") == KEEP_GOING:
+            return replace(stored, keeps_going=True, ended_early=False)
+        if request.POST.get("decision") == STOP and may_stop_early(stored):
+            add(DailyTotal.What.ENDED_EARLY, [str(last_screen_number(stored))])
+            return replace(stored, ended_early=True)
+        return stored
+
+    try:
+        return next_page(session.update(request, attempt, decided) if request.method == "POST" else attempt)
+    except session.AttemptGone:
+        return attempt_gone_page(request)
+
+
+@require_safe
+def for_someone_else(request: HttpRequest, attempt_id: str) -> HttpResponse:
+    """What a person can do for somebody else. Needs no session and stores nothing."""
     context = {
-        "continue_url": question_url(attempt_id, FIRST_SAFETY_QUESTION),
-        "back_url": question_url(attempt_id, path.previous_question(FIRST_SAFETY_QUESTION, attempt.answers)),
+        "outcome": catalogue.current().outcomes["for-someone-else"],
+        "back_url": screen_url(attempt_id, FIRST_SCREEN),
     }
-    return render(request, "screening/before_safety.html", context)
+    return render(request, "screening/for_someone_else.html", context)
 
 
 @require_safe
 def urgent_help(request: HttpRequest) -> HttpResponse:
     """Where to get help now. The same for everybody; needs no session and stores nothing."""
-    return render(request, "screening/urgent.html", {"outcome": catalogue.current().outcomes["urgent-help-now"]})
+    return urgent_page(request)
 
 
 @require_safe
@@ -137,10 +208,6 @@ def under_18(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """The quick exit: delete the answers, then redirect to a harmless site."""
     session.delete_all_attempts(request)
-    return redirect(settings.EXIT_URL)
-
-
-def _back_url(attempt: Attempt, asked: Question) -> str:
-    if asked == FIRST_SAFETY_QUESTION:
-        return reverse("screening:before-safety", args=(attempt.id,))
-    return question_url(attempt.id, path.previous_question(asked, attempt.answers))
+    response = redirect(settings.EXIT_URL)
+    deletion.remember(response, deletion.Cause.LEFT)
+    return response

@@ -16,7 +16,14 @@ from screening.assessment import Assessment, assess
 from screening.journey import session
 from screening.journey.forms import ConsentForm
 from screening.journey.letter import Letter
-from screening.journey.navigation import attempt_gone_page, next_page, question_url, submission_gone_page
+from screening.journey.navigation import (
+    attempt_gone_page,
+    early_assessment,
+    next_page,
+    question_url,
+    screen_url,
+    submission_gone_page,
+)
 from screening.journey.results import Result, SubmissionGone, answers_by_section, answers_of
 from screening.journey.session import Attempt
 from screening.models import Submission
@@ -33,7 +40,7 @@ def check_answers(request: HttpRequest, attempt_id: str) -> HttpResponse:
     attempt = session.load(request, attempt_id)
     if attempt is None:
         return attempt_gone_page(request)
-    if attempt.reference or path.next_question(attempt.answers):
+    if attempt.reference or path.next_screen(attempt.answers):
         return next_page(attempt)
     consent_text = render_to_string("screening/consent.html", {"clinic": catalogue.current().clinic})
     form = ConsentForm(request.POST if request.method == "POST" else None)
@@ -47,7 +54,7 @@ def check_answers(request: HttpRequest, attempt_id: str) -> HttpResponse:
         ],
         "form": form,
         "consent_text": consent_text,
-        "back_url": question_url(attempt_id, path.path(attempt.answers)[-1]),
+        "back_url": screen_url(attempt_id, path.screens(attempt.answers)[-1]),
     }
     return render(request, "screening/check_answers.html", context, status=422 if form.errors else 200)
 
@@ -79,7 +86,7 @@ def result(request: HttpRequest, attempt_id: str) -> HttpResponse:
         return _submission_result(request, attempt)
     if request.method == "POST":
         return redirect("screening:result", attempt_id)
-    assessment = assess(attempt.answers)
+    assessment = early_assessment(attempt) or assess(attempt.answers)
     if assessment.disposition is Disposition.INCOMPLETE:
         return next_page(attempt)
     check_url = reverse("screening:check-answers", args=(attempt_id,))

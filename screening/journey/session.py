@@ -6,7 +6,7 @@ URL, so two tabs never mix. They are sealed, because Django does not encrypt its
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
@@ -14,6 +14,7 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, InterfaceError, transaction
 from django.http import HttpRequest
 
+from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.receipt_code import code_of
 from vault.seal import CannotUnseal, seal, unseal
 
@@ -21,10 +22,11 @@ KEY = "attempts"
 CONTEXT = "screening.attempt"
 # In one browser session. A new attempt replaces the oldest.
 MOST_ATTEMPTS = 5
+DATABASE_ERRORS = (DatabaseError, InterfaceError, UpdateError)
 
 
 class AttemptGone(Exception):
-    """The person left the attempt in another tab since this request began, so there is nothing to change."""
+    """There is nothing to change: the person left the attempt in another tab, or the rules have changed since."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Attempt:
 
     `id` is in the URL, so it proves nothing; `key` never leaves the server, and identifies what this attempt sends.
     `shows_code`: the receipt code was not shown yet. `asked_for_call`: the person asked the clinic to call.
+    `rules`: the fingerprint of the rules it was begun under; "" before rules 2.0.0. `keeps_going`: the person was told
+    that they can stop early, and wants to answer everything. `ended_early`: they want to see the early result.
     """
 
     id: str
@@ -41,11 +45,38 @@ class Attempt:
     key: str = ""
     shows_code: bool = False
     asked_for_call: bool = False
+    rules: str = ""
+    keeps_going: bool = False
+    ended_early: bool = False
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether it was begun under other rules. Answers to two versions of the questions are never judged together.
+
+        What was sent is stored with its own rules, so an attempt that was sent stays readable.
+        """
+        return not self.reference and self.rules != QUESTIONNAIRE.fingerprint
+
+
+NAMES = frozenset(attempt_field.name for attempt_field in fields(Attempt))
+
+
+def new_attempt(attempt_id: str) -> Attempt:
+    return Attempt(attempt_id, rules=QUESTIONNAIRE.fingerprint)
 
 
 def load(request: HttpRequest, attempt_id: str) -> Attempt | None:
-    """The attempt with this id in this browser's session; None when it never began here, expired, or was left."""
-    return _unsealed(attempt_id, request.session.get(KEY, {}))
+    """The attempt with this id in this browser's session.
+
+    None when it never began here, expired, was left, or was begun under other rules.
+    """
+    attempt = _unsealed(attempt_id, request.session.get(KEY, {}))
+    return None if attempt is None or attempt.is_outdated else attempt
+
+
+def is_outdated(request: HttpRequest, attempt_id: str) -> bool:
+    attempt = _unsealed(attempt_id, request.session.get(KEY, {}))
+    return attempt is not None and attempt.is_outdated
 
 
 def update(request: HttpRequest, attempt: Attempt, change: Callable[[Attempt], Attempt]) -> Attempt:
@@ -57,7 +88,7 @@ def update(request: HttpRequest, attempt: Attempt, change: Callable[[Attempt], A
         attempts = _stored_attempts(request.session)
         stored = _unsealed(attempt.id, attempts)
         # An attempt with a key was stored when this request began.
-        if stored is None and attempt.key:
+        if stored.is_outdated if stored else attempt.key:
             raise AttemptGone
         changed = change(stored or attempt)
         attempts.pop(attempt.id, None)
@@ -108,6 +139,19 @@ def delete_attempt_with_code(request: HttpRequest, code: str) -> None:
             _keep_only(request, others)
 
 
+def delete_attempt(request: HttpRequest, attempt_id: str) -> None:
+    """Delete this attempt, and keep the others. Never fails; see `delete_all_attempts`."""
+    try:
+        with transaction.atomic():
+            attempts = _stored_attempts(request.session)
+            if attempts.pop(attempt_id, ""):
+                _keep_only(request, attempts)
+    except AttemptGone:
+        return
+    except DATABASE_ERRORS:
+        request.session = type(request.session)()
+
+
 def delete_all_attempts(request: HttpRequest) -> None:
     """Delete every attempt of this browser.
 
@@ -116,7 +160,7 @@ def delete_all_attempts(request: HttpRequest) -> None:
     """
     try:
         _keep_only(request, {})
-    except (DatabaseError, InterfaceError, UpdateError):
+    except DATABASE_ERRORS:
         request.session = type(request.session)()
 
 
@@ -152,9 +196,11 @@ def _unsealed(attempt_id: str, attempts: dict[str, str]) -> Attempt | None:
     if attempt_id not in attempts:
         return None
     try:
-        fields = unseal(attempts[attempt_id], context=CONTEXT, row=attempt_id)
+        stored = unseal(attempts[attempt_id], context=CONTEXT, row=attempt_id)
     except CannotUnseal:
         # The data key changed: treat the attempt as expired.
         return None
-    assert isinstance(fields, dict)  # noqa: S101 (we sealed it as a dict)
-    return Attempt(**{"id": attempt_id, **fields})
+    assert isinstance(stored, dict)  # noqa: S101 (we sealed it as a dict)
+    # After an upgrade is undone, an attempt may have fields that only the newer code knows.
+    known = {name: value for name, value in stored.items() if name in NAMES}
+    return Attempt(**{"id": attempt_id, **known})

@@ -21,6 +21,8 @@ class DailyTotal(models.Model):
     class What(models.TextChoices):
         SENT = "sent", "Screenings sent, by disposition"
         STOPPED_AT = "stopped-at", "Questionnaires left unfinished, by the question that came next"
+        ENDED_EARLY = "ended-early", "Results seen early, by the number of the last screen"
+        FOR_SOMEONE_ELSE = "for-someone-else", "Questionnaires begun for someone else"
         JUDGED = "judged", "Decisions, by the screening's disposition and the clinician's"
         JUDGED_QUESTION = "judged-question", "Decisions, by the question that led there and how they differ"
 

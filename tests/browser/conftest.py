@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from screening.journey.navigation import screen_by_slug
 from tests.screening.answer_sets import CLEAR
 
 
@@ -41,22 +42,23 @@ class Person:
         self.page.wait_for_url("**/answering-for/")
 
     def answer(self, **answers: object) -> None:
-        """Answer all questions that are asked. A question that is not in `answers` gets its answer in CLEAR."""
-        from screening.journey.navigation import question_by_slug
+        """Answer every screen, and keep going when an early result is offered.
 
+        A question that is not in `answers` gets its answer in CLEAR.
+        """
         all_answers = CLEAR | answers
         while True:
-            slug = self.page.url.rstrip("/").rpartition("/")[2]
-            if slug == "before-we-go-on":
-                self.page.get_by_role("link", name="Continue").click()
+            if self.page.get_by_role("button", name="Keep going").is_visible():
+                self.page.get_by_role("button", name="Keep going").click()
                 continue
-            question = question_by_slug(self.page.url.split("/")[4], slug)
-            if question is None:
+            screen = screen_by_slug(*self.page.url.rstrip("/").split("/")[-2:])
+            if screen is None or self.page.locator("main form").count() == 0:
                 return
-            for value in (
-                [all_answers[question.id]] if isinstance(all_answers[question.id], str) else all_answers[question.id]
-            ):
-                self.page.get_by_label(question.by_id[value].text, exact=True).check()
+            for question in screen.questions:
+                answer = all_answers[question.id]
+                for value in [answer] if isinstance(answer, str) else answer:
+                    choice = question.by_id[value]
+                    self.page.locator(f"fieldset#{question.id}").get_by_label(choice.text, exact=True).check()
             self.page.get_by_role("button", name="Continue").click()
 
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from screening.journey import session
-from screening.journey.navigation import question_by_slug
+from screening.journey.navigation import screen_by_slug
 from screening.journey.session import Attempt
 
 MOST_PAGES = 60
@@ -21,19 +21,20 @@ def begin(client: Client) -> str:
 
 
 def walk(client: Client, answers: Mapping[str, object], attempt: str | None = None) -> str:
-    """Answer every question with `answers`; returns the URL after the last question."""
-    url = f"/screening/{attempt or begin(client)}/answering-for/"
+    """Answer every screen with `answers`, and keep going when an early result is offered.
+
+    Returns the URL of the first page that is not a screen, or of the screen with an urgent answer.
+    """
+    attempt = attempt or begin(client)
+    url = f"/screening/{attempt}/answering-for/"
     for _ in range(MOST_PAGES):
-        slug = url.rstrip("/").rpartition("/")[2]
-        if slug == "before-we-go-on":
-            assert client.get(url).status_code == 200
-            url = url.replace(slug, "suicide-now")
-            continue
-        question = question_by_slug(url.split("/")[2], slug)
-        if question is None:
+        screen = screen_by_slug(attempt, url.rstrip("/").rpartition("/")[2])
+        if screen is None:
             return url
-        response = client.post(url, {"answer": answers[question.id]})
-        assert response.status_code == 302, (question.id, response.status_code)
+        response = client.post(url, {question.id: answers[question.id] for question in screen.questions})
+        if response.status_code == 200:
+            return url
+        assert response.status_code == 302, (screen.first.id, response.status_code)
         url = response["Location"]
     raise AssertionError("the questionnaire does not end")
 
