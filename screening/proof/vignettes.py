@@ -40,8 +40,18 @@ class Vignette:
         for disposition in (self.at_least, self.at_most):
             if disposition not in SEVERITY:
                 raise ValueError(f"{disposition} is not a result.", f"Write one of {', '.join(MILDEST_FIRST)}.")
+        if SEVERITY[Disposition(self.at_least)] > SEVERITY[Disposition(self.at_most)]:
+            raise ValueError("`at_least` is stricter than `at_most`.", "Exchange them.")
         if any(answer.count("=") != 1 for answer in self.answers):
             raise ValueError("An answer is not readable.", "Write question=choice, such as pregnancy=yes.")
+
+    @property
+    def expected(self) -> str:
+        """The results that would be right, in words."""
+        least, most = Disposition(self.at_least), Disposition(self.at_most)
+        if least is most:
+            return f"Exactly: {least.label}"
+        return f"At least: {least.label}{'' if most is MILDEST_FIRST[-1] else f'; at most: {most.label}'}"
 
     @property
     def given(self) -> dict[str, list[str]]:
@@ -106,3 +116,12 @@ def vignettes(folder: Path = FOLDER) -> Mapping[str, Vignette]:
     if errors:
         raise BrokenContent(errors)
     return people
+
+
+def complaints(questionnaire: Questionnaire) -> list[str]:
+    """A line for each problem of each person. Raises BrokenContent."""
+    return [
+        f"{vignette_id}: {vignette.person} {problem}"
+        for vignette_id, vignette in vignettes().items()
+        for problem in vignette.problems(questionnaire)
+    ]

@@ -58,6 +58,16 @@ def test_a_violated_invariant_prints_its_counterexample_and_nothing_is_written(q
     assert list(quickly.iterdir()) == []
 
 
+def test_rules_that_are_too_mild_for_a_person_are_not_proven(quickly, monkeypatch):
+    monkeypatch.setattr(prove_rules, "prove", lambda questionnaire: iter(()))
+    lowered = with_choice("more_medicines", "cyp3a4", at_level(Level.NOTE))
+    monkeypatch.setattr(prove_rules, "QUESTIONNAIRE", lowered)
+    with pytest.raises(CommandError, match="wrong for these people") as error:
+        run("prove_rules")
+    assert "clarithromycin: Sandra is 45" in str(error.value)
+    assert list(quickly.iterdir()) == []
+
+
 def test_rules_with_a_fault_are_not_proven(quickly, monkeypatch):
     broken = with_question("nursing", lambda question: type(question)(**{**vars_of(question), "topic": ""}))
     monkeypatch.setattr(prove_rules, "QUESTIONNAIRE", broken)

@@ -4,10 +4,12 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
+from pages.schema.errors import BrokenContent
 from screening.proof import certificate
 from screening.proof.certificate import CERTIFICATE, RULESET, as_text, certificate_of
 from screening.proof.faults import faults
 from screening.proof.prove import Verdict, prove
+from screening.proof.vignettes import complaints, vignettes
 from screening.questionnaire import QUESTIONNAIRE
 
 
@@ -30,6 +32,7 @@ class Command(BaseCommand):
             self._print(verdict)
         if any(verdict.violation for verdict in verdicts):
             raise CommandError("The rules break an invariant. Nothing was written.")
+        self._meet_vignettes()
         texts = {
             CERTIFICATE: as_text(certificate_of(QUESTIONNAIRE, verdicts)),
             RULESET: as_text(QUESTIONNAIRE.as_json()),
@@ -48,6 +51,15 @@ class Command(BaseCommand):
             f"Rule set {QUESTIONNAIRE.version} ({QUESTIONNAIRE.fingerprint[:12]}): all invariants hold over "
             f"{covered:,} answer sets. {certificate.METHOD}"
         )
+
+    def _meet_vignettes(self) -> None:
+        try:
+            lines, people = complaints(QUESTIONNAIRE), len(vignettes())
+        except BrokenContent as broken:
+            raise CommandError(f"The vignettes cannot be read:\n{broken}") from broken
+        if lines:
+            raise CommandError("\n".join(["The rules are wrong for these people. Nothing was written.", *lines]))
+        self.stdout.write(f"   right     the result of each of {people} vignettes is within what a clinician expects")
 
     def _print(self, verdict: Verdict) -> None:
         if verdict.violation is None:
