@@ -114,5 +114,6 @@ def disposition_of(worst: Level, *, is_unfinished: bool, has_ended: bool) -> Dis
 
 def _unreadable(question: Question) -> Finding:
     return talk_first(
-        f"We could not read your answer about {question.topic}. A clinician will ask you before you book."
+        f"You gave an answer about {question.topic} that we could not read. "
+        "Please answer it again, or tell a clinician before you book."
     )

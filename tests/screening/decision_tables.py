@@ -1,4 +1,4 @@
-"""The decision tables as data, and where a rule set differs from them."""
+"""The answer map and the table of pairs as data, and where a rule set differs from them."""
 
 import csv
 from collections.abc import Iterator
@@ -9,18 +9,45 @@ from screening.vocabulary.dispositions import DISPOSITION_OF_WORST, Level
 from screening.vocabulary.questionnaires import Questionnaire
 from tests.screening.answer_sets import CLEAR, clear_except
 
-SELECT_ALL = ("health_history", "medicines")
-ANSWERS_THAT_END = {("age", "under_18")}  # besides the urgent ones
-SHOW_CRISIS_LINES = {"suicide_now", "suicidal_thoughts", "suicide_attempt", "harm_to_others"}
+SELECT_ALL = ("health_history", "more_health", "mind_history", "medicines", "more_medicines")
+ANSWERS_THAT_END = {("answering_for", "other"), ("age", "under_18")}  # besides the urgent ones
+SHOW_CRISIS_LINES = {
+    "wish_to_be_dead",
+    "thoughts_of_suicide",
+    "suicide_intention",
+    "suicide_plan",
+    "suicide_right_now",
+    "suicide_try",
+    "suicide_steps",
+    "harm_to_others",
+}
+LEVELS = {
+    "C": Level.CLEAR,
+    "N": Level.NOTE,
+    "R": Level.TALK_FIRST,
+    "X": Level.NOT_NOW,
+    "U": Level.URGENT,
+}
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    lines = Path(__file__).with_name(name).read_text().splitlines()
-    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+def lines(name: str) -> list[str]:
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
-CHOICES = [(row["question"], row["answer"], Level[row["level"].upper()]) for row in rows("decision_table.csv")]
-PAIRS = [(row["answers"], row["disposition"], row["reasons"].split()) for row in rows("pairs_table.csv")]
+def choices() -> Iterator[tuple[str, str, Level]]:
+    """(question, answer, level) of every line of the map, such as "harm_to_others: no=C yes=U"."""
+    for line in lines("answer_map.txt"):
+        question, answers = line.split(": ")
+        for part in answers.split():
+            answer, letter = part.split("=")
+            yield question, answer, LEVELS[letter]
+
+
+CHOICES = list(choices())
+PAIRS = [
+    (row["answers"], row["disposition"], row["reasons"].split()) for row in csv.DictReader(lines("pairs_table.csv"))
+]
 
 
 def answer_set(answers: str) -> dict[str, object]:
@@ -34,9 +61,9 @@ def answer_set(answers: str) -> dict[str, object]:
     return result
 
 
-def differences(questionnaire: Questionnaire) -> Iterator[str]:
-    """Where this rule set differs from the tables."""
-    for question, answer, level in CHOICES:
+def differences(questionnaire: Questionnaire, first: str = "") -> Iterator[str]:
+    """Where this rule set differs from the tables, the answers to the question `first` before all others."""
+    for question, answer, level in sorted(CHOICES, key=lambda row: row[0] != first):
         assessment = assess(clear_except(question, answer), questionnaire)
         findings = [(finding.question.id, finding.answer, finding.level) for finding in assessment.findings]
         if findings != ([] if level is Level.CLEAR else [(question, answer, level)]):
