@@ -10,6 +10,7 @@ from screening.assessment import assess
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.dispositions import Disposition, Level
 from tests.screening.answer_sets import CLEAR
+from tests.screening.decision_tables import SELECT_ALL, SHOW_CRISIS_LINES
 
 OPENED = [q.id for q in QUESTIONNAIRE.questions if q.is_follow_up]
 ALWAYS_ASKED = [q for q in QUESTIONNAIRE.questions if not q.is_follow_up and not q.asked_within]
@@ -25,9 +26,9 @@ def an_answer(question):
 @st.composite
 def complete_answer_sets(draw):
     answers = {question.id: draw(an_answer(question)) for question in ALWAYS_ASKED}
-    for tick in answers["health_history"]:
-        if tick in OPENED:
-            answers[tick] = draw(an_answer(QUESTIONNAIRE.by_id[tick]))
+    for problem in answers["health_history"]:
+        if problem in OPENED:
+            answers[problem] = draw(an_answer(QUESTIONNAIRE.by_id[problem]))
     return answers
 
 
@@ -79,16 +80,16 @@ def test_a_worse_answer_never_leads_to_a_better_disposition(answers, data):
 def test_findings_are_sorted_worst_first_then_in_the_order_asked():
     answers = CLEAR | {
         "age": "65_plus",
-        "blood_pressure": "uncontrolled",
+        "pressure_told": "untreated",
         "nursing": "yes",
-        "suicidal_thoughts": "wish",
+        "wish_to_be_dead": "yes",
         "medicines": ["opioid", "antidepressant"],
         "ride_home": "can_arrange",
     }
     assert seen(assess(answers)) == [
-        ("blood_pressure", "uncontrolled", "not_now"),
         ("nursing", "yes", "not_now"),
-        ("suicidal_thoughts", "wish", "talk_first"),
+        ("pressure_told", "untreated", "not_now"),
+        ("wish_to_be_dead", "yes", "talk_first"),
         ("medicines", "opioid", "talk_first"),
         ("age", "65_plus", "note"),
         ("medicines", "antidepressant", "note"),
@@ -97,7 +98,7 @@ def test_findings_are_sorted_worst_first_then_in_the_order_asked():
 
 
 def test_many_talk_first_answers_stay_talk_first():
-    answers = CLEAR | dict.fromkeys(["blood_pressure", "heart_problem", "high_mood", "brain_vessels"], "not_sure")
+    answers = CLEAR | dict.fromkeys(["pressure_told", "heart_problem", "high_mood_signs", "aneurysm"], "not_sure")
     assert assess(answers).disposition is Disposition.TALK_TO_CLINICIAN_FIRST
 
 
@@ -122,7 +123,7 @@ def test_an_unknown_value_counts_as_talk_first_and_is_shown_as_given(question, v
     assert assessment.disposition is Disposition.TALK_TO_CLINICIAN_FIRST
 
 
-@pytest.mark.parametrize("question", ["health_history", "medicines"])
+@pytest.mark.parametrize("question", SELECT_ALL)
 @pytest.mark.parametrize("value", ["bogus", 5, {"none": True}, ["bogus"], ["none", "bogus"], [["none"]], [None]])
 def test_an_unknown_value_among_several_counts_as_talk_first(question, value):
     assessment = assess(CLEAR | {question: value})
@@ -156,13 +157,22 @@ def test_an_answer_given_directly_to_other_health_counts():
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
-        ("suicide_now", "yes"),
-        ("suicide_now", "not_sure"),
-        ("suicide_now", "prefer_not"),
-        ("suicide_attempt", "within_3_months"),
+        ("emergency_signs", "new_or_worse"),
+        ("suicide_intention", "yes"),
+        ("suicide_intention", "not_sure"),
+        ("suicide_intention", "prefer_not"),
+        ("suicide_plan", "yes"),
+        ("suicide_plan", "not_sure"),
+        ("suicide_plan", "prefer_not"),
+        ("suicide_right_now", "yes"),
+        ("suicide_right_now", "not_sure"),
+        ("suicide_right_now", "prefer_not"),
+        ("suicide_try", "within_3_months"),
+        ("suicide_steps", "within_3_months"),
         ("harm_to_others", "yes"),
-        ("warning_signs", "symptoms"),
-        ("unusual_experiences", "yes_command"),
+        ("unusual_experiences", "yes_command_self"),
+        ("unusual_experiences", "yes_command_others"),
+        ("unusual_experiences", "yes_after_birth"),
     ],
 )
 def test_an_urgent_answer_is_acted_on_whatever_is_unanswered(question, answer):
@@ -176,10 +186,14 @@ def test_under_18_is_not_suitable_now_whatever_is_unanswered():
 
 
 def test_an_urgent_answer_of_somebody_under_18_is_urgent():
-    assert assess({"age": "under_18", "suicide_now": "yes"}).disposition is Disposition.URGENT_HELP_NOW
+    assert assess({"age": "under_18", "suicide_plan": "yes"}).disposition is Disposition.URGENT_HELP_NOW
 
 
-@pytest.mark.parametrize("question", ["suicidal_thoughts", "suicide_attempt", "harm_to_others"])
+def test_somebody_who_answers_for_another_person_talks_with_a_clinician_first_whatever_is_unanswered():
+    assert assess({"answering_for": "other"}).disposition is Disposition.TALK_TO_CLINICIAN_FIRST
+
+
+@pytest.mark.parametrize("question", sorted(SHOW_CRISIS_LINES))
 def test_any_answer_but_no_about_suicide_or_harm_puts_the_crisis_lines_on_top(question):
     for choice in QUESTIONNAIRE.by_id[question].choices:
         shows = assess(CLEAR | {question: choice.id}).shows_crisis_lines

@@ -15,7 +15,7 @@ from tests.screening.mutants import asked_when, with_question
 
 
 def heart_rules(**changes):
-    question = replace(QUESTIONNAIRE.by_id["blood_pressure"], **changes)
+    question = replace(QUESTIONNAIRE.by_id["pressure_told"], **changes)
     return Questionnaire("1", (Section("heart", "Heart", (question,)),))
 
 
@@ -30,7 +30,7 @@ def test_the_live_rules_pass():
 
 def test_an_unknown_source_is_reported_with_file_line_and_suggestion():
     [error] = checks.unknown_sources(heart_rules(sources=("pdrr",)), {"pdr", "jc"})
-    where = f"screening/questionnaire/heart.py:{line_of('blood_pressure')}: blood_pressure"
+    where = f"screening/questionnaire/heart.py:{line_of('pressure_told')}: pressure_told"
     assert (error.msg, error.hint, error.id) == (
         f"{where}: It names the unknown source pdrr.",
         "Did you mean pdr?",
@@ -62,6 +62,12 @@ HARD = "Uncontrolled hypertension constitutes an unquestionable contraindication
 @pytest.mark.parametrize("field", ["text", "why", "hint"])
 def test_a_text_above_grade_8_is_reported(field):
     [error] = checks.hard_texts(heart_rules(**{field: HARD}))
+    assert error.id == "screening.E011"
+    assert HARD in error.msg
+
+
+def test_a_listed_sign_above_grade_8_is_reported():
+    [error] = checks.hard_texts(heart_rules(listed=("Chest pain.", HARD)))
     assert error.id == "screening.E011"
     assert HARD in error.msg
 
