@@ -15,8 +15,8 @@ from tests.screening.journeys import begin, code_on, send, walk
 READING = [page.url for page in catalogue.current().pages.values()]
 RESULTS = {
     "suggest": {"age": "65_plus", "medicines": ["lamotrigine"]},
-    "talk first": {"suicidal_thoughts": "wish", "blood_pressure": "not_sure", "age": "65_plus"},
-    "not now": {"pregnancy": "yes", "high_mood": "mild", "brain_vessels": "not_sure"},
+    "talk first": {"wish_to_be_dead": "yes", "pressure_told": "not_sure", "age": "65_plus"},
+    "not now": {"pregnancy": "yes", "high_mood_signs": "some", "aneurysm": "not_sure"},
     "someone else": {"answering_for": "other"},
 }
 SEARCHES = {

@@ -64,14 +64,14 @@ def test_each_answer_is_a_term_with_a_link_that_names_its_question(site: Page, p
 
 def test_the_result_begins_with_the_crisis_lines_after_an_answer_about_suicide(site: Page, person: Person):
     person.begin()
-    person.answer(suicidal_thoughts="wish", blood_pressure="uncontrolled")
+    person.answer(wish_to_be_dead="yes", pressure_told="untreated")
     site.get_by_role("link", name="Show my result").click()
     lines = [line.strip() for line in inside_main(site).splitlines()]
     headings = [
         '- heading "You can talk with someone now" [level=2]',
         '- heading "This may not be the right time" [level=1]',
     ]
-    topics = [f'- heading "About {topic}" [level=3]' for topic in ("blood pressure", "thoughts of suicide")]
+    topics = [f'- heading "About {topic}" [level=3]' for topic in ("high blood pressure", "wishing to be dead")]
     positions = [lines.index(heading) for heading in [*headings, *topics]]
     assert positions == sorted(positions)
     assert lines[lines.index(topics[0]) - 1] == "- paragraph: Not now"

@@ -13,9 +13,9 @@ pytestmark = pytest.mark.browser
 
 OUTCOMES = [
     ({}, "A talk with our team could be a good next step"),
-    ({"brain_vessels": "not_sure"}, "Let's have a clinician look at this first"),
+    ({"brain_bleed": "not_sure"}, "Let's have a clinician look at this first"),
     ({"health_history": ["seizures"], "seizures": "recent"}, "This may not be the right time"),
-    ({"warning_signs": "symptoms"}, "Please get help now"),
+    ({"emergency_signs": "new_or_worse"}, "Call 911 now"),
     ({"age": "under_18"}, "This is for adults, but help is here for you"),
 ]
 
@@ -38,7 +38,7 @@ def test_a_person_reaches_each_outcome_from_the_home_page(person, answers, title
 def test_a_person_can_send_the_answers_and_ask_for_a_call(person):
     page = person.page
     person.begin()
-    person.answer(blood_pressure="controlled_unchecked")
+    person.answer(pressure_told="treated_unchecked")
     send_button = page.get_by_role("button", name="Send my answers to the clinic and show my result")
     send_button.click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
@@ -102,7 +102,7 @@ def test_a_change_link_shows_the_answer_and_then_returns_to_the_list(person):
     person.begin()
     person.answer()
     page.get_by_role("link", name=re.compile("Change your answer to: How old are you")).click()
-    expect(page.get_by_label("18 to 64")).to_be_checked()
+    expect(page.get_by_label("25 to 64")).to_be_checked()
     page.get_by_label("65 or older").check()
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers before you see your result")

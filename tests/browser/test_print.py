@@ -12,8 +12,8 @@ pytestmark = pytest.mark.browser
 
 MARGIN = dict.fromkeys(("top", "right", "bottom", "left"), "1cm")
 A_FEW_REASONS = {
-    "suicidal_thoughts": "wish",
-    "blood_pressure": "not_sure",
+    "wish_to_be_dead": "yes",
+    "pressure_told": "not_sure",
     "heart_problem": "not_sure",
     "age": "65_plus",
 }

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 CONTACT = {"name": "Ann", "phone": "212-555-0100", "may_leave_message": "no", "when": ["morning"]}
 
 
-@pytest.mark.parametrize("answers", [{}, {"blood_pressure": "not_sure"}])
+@pytest.mark.parametrize("answers", [{}, {"pressure_told": "not_sure"}])
 def test_a_person_whose_answers_lead_to_the_clinic_can_ask_for_a_call(client, answers):
     url = call_url(client, **answers)
     assert url in client.get(url.replace("/call-me/", "/screening/") + "result/").content.decode()

@@ -19,7 +19,7 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has a disk of its own"),
 ]
 UNLIMITED = 1_000_000_000  # pages of the database
-NOT_NOW = CLEAR | {"blood_pressure": "uncontrolled"}
+NOT_NOW = CLEAR | {"pressure_told": "untreated"}
 
 
 def limit_pages(limit: int) -> None:

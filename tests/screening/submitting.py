@@ -10,8 +10,8 @@ from tests.screening.answer_sets import CLEAR
 attempts = itertools.count()
 
 SUGGEST: dict[str, object] = {}
-TALK_FIRST: dict[str, object] = {"blood_pressure": "not_sure"}
-NOT_NOW: dict[str, object] = {"blood_pressure": "uncontrolled"}
+TALK_FIRST: dict[str, object] = {"pressure_told": "not_sure"}
+NOT_NOW: dict[str, object] = {"pressure_told": "untreated"}
 
 
 def submit(answers: dict[str, object] = SUGGEST) -> Submission:

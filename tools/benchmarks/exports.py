@@ -50,7 +50,7 @@ def fill() -> None:
     from tests.screening.answer_sets import CLEAR
     from vault.seal import seal
 
-    answers = CLEAR | {"blood_pressure": "uncontrolled"}
+    answers = CLEAR | {"pressure_told": "untreated"}
     assessment = assess(answers)
     record = record_of(answers, assessment)
     for count in range(Submission.objects.count(), SUBMISSIONS, BATCH):
