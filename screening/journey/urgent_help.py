@@ -16,17 +16,20 @@ GENERAL = "urgent-help-now"
 
 @dataclass(frozen=True)
 class HelpLink:
+    """`way` and `number` together are its text: "Call", "911"."""
+
     address: str
-    text: str
+    way: str
+    number: str
 
 
 def help_links(cause: UrgentCause | None, crisis: Crisis) -> tuple[HelpLink, ...]:
     """The links of the page, the one to use first on top."""
-    call_911 = HelpLink(f"tel:{crisis.emergency.call}", f"Call {crisis.emergency.call}")
-    call_988 = HelpLink(f"tel:{crisis.lifeline.call}", f"Call {crisis.lifeline.call}")
-    text_988 = HelpLink(f"sms:{crisis.lifeline.text}", f"Text {crisis.lifeline.text}")
-    chat = HelpLink(crisis.lifeline.chat, "Chat at 988lifeline.org")
-    maternal = HelpLink(f"tel:{crisis.maternal.call}", f"Call or text {crisis.maternal.call}")
+    call_911 = HelpLink(f"tel:{crisis.emergency.call}", "Call", crisis.emergency.call)
+    call_988 = HelpLink(f"tel:{crisis.lifeline.call}", "Call", crisis.lifeline.call)
+    text_988 = HelpLink(f"sms:{crisis.lifeline.text}", "Text", crisis.lifeline.text)
+    chat = HelpLink(crisis.lifeline.chat, "Chat at", "988lifeline.org")
+    maternal = HelpLink(f"tel:{crisis.maternal.call}", "Call or text", crisis.maternal.call)
     match cause:
         case UrgentCause.MEDICAL:
             return (call_911,)
