@@ -10,7 +10,7 @@ from pages.catalogue.library import Library, read_file
 from pages.rendering.links import OUTSIDE, PHONE
 from pages.rendering.markdown import Rendered, render
 from pages.schema.errors import BrokenContent, ContentError, Report, did_you_mean
-from pages.schema.front_matter import Body, OutcomeHead, PageHead, split
+from pages.schema.front_matter import Body, OutcomeHead, PageHead, facts_of_page, split
 from pages.schema.page_files import OUTCOMES, PAGE_LINK, url_of
 from pages.schema.references import KEBAB_CASE, TERM, Source
 from pages.schema.rule_ids import Rule
@@ -49,7 +49,6 @@ def read_drafts(
 ) -> dict[str, Draft[H]]:
     """Slug -> draft of every Markdown file in `folder / subfolder`."""
     drafts = {}
-    facts = library.facts
     for path in sorted((folder / subfolder).glob("*.md")):
         # The lock and swap files of text editors.
         if path.name.startswith("."):
@@ -59,9 +58,15 @@ def read_drafts(
             hint = "Use small letters, digits and single hyphens, like what-to-expect.md"
             report.add(1, f"The file name `{path.name}` cannot be an address.", hint, Rule.FILE_NAME)
         if text is not None:
-            head, body = split(schema, text, report)
-            drafts[path.stem] = Draft(path.stem, head, body, render(body, facts, library.glossary, report), report)
+            drafts[path.stem] = read_draft(schema, path.stem, text, library, report)
     return drafts
+
+
+def read_draft(schema: type[H], slug: str, text: str, library: Library, report: Report) -> Draft[H]:
+    head, body = split(schema, text, report)
+    own_facts = facts_of_page(head.value if head else None) if issubclass(schema, PageHead) else {}
+    facts = None if library.facts is None else {**library.facts, **own_facts}
+    return Draft(slug, head, body, render(body, facts, library.glossary, report), report)
 
 
 def check_page(draft: Draft[PageHead], library: Library, belongs_to_another_app: Callable[[str], bool]) -> None:

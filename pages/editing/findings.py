@@ -99,7 +99,7 @@ def _findings(site: SiteContext, folder_name: str, file: str, text: str, today: 
     findings = [*map(Finding.of, (*site.broken_claims, *trial.read(site, folder_name, file, text).errors))]
     findings += _to_be_written(name, text)
     if site.claims:
-        findings += findings_of(name, TO_BE_WRITTEN.sub("", text), site.claims, today)
+        findings += findings_of(name, TO_BE_WRITTEN.sub("", text), site.claims, site.library.sources or {}, today)
     return tuple(sorted(findings))
 
 

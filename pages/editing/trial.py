@@ -12,16 +12,15 @@ from django.utils.safestring import SafeString
 
 from pages.catalogue import Catalogue
 from pages.catalogue.build import pages_of
-from pages.catalogue.drafts import Draft, check_links, check_outcome, check_page, read_drafts
+from pages.catalogue.drafts import Draft, check_links, check_outcome, check_page, read_draft, read_drafts
 from pages.catalogue.library import Library, read_library
 from pages.catalogue.live import stamps
 from pages.catalogue.watch import Stamps
 from pages.lint import Claims, read_claims
 from pages.page import Page
 from pages.rendering.links import belongs_to_another_app
-from pages.rendering.markdown import render
 from pages.schema.errors import BrokenContent, ContentError, Report
-from pages.schema.front_matter import OutcomeHead, PageHead, split
+from pages.schema.front_matter import OutcomeHead, PageHead
 from pages.schema.page_files import FILE, HOME, PAGES, RESULTS
 from pages.schema.strict_yaml import Record
 from pages.serving.context import site_of
@@ -79,16 +78,14 @@ def draw(
 
 
 def _page_draft(site: SiteContext, slug: str, text: str, report: Report) -> Draft[PageHead]:
-    head, body = split(PageHead, text, report)
-    draft = Draft(slug, head, body, render(body, site.library.facts, site.library.glossary, report), report)
+    draft = read_draft(PageHead, slug, text, site.library, report)
     check_page(draft, site.library, belongs_to_another_app)
     check_links(draft, {**site.ids_of, slug: draft.rendered.ids}, belongs_to_another_app)
     return draft
 
 
 def _outcome_draft(site: SiteContext, slug: str, text: str, report: Report) -> Draft[OutcomeHead]:
-    head, body = split(OutcomeHead, text, report)
-    draft = Draft(slug, head, body, render(body, site.library.facts, site.library.glossary, report), report)
+    draft = read_draft(OutcomeHead, slug, text, site.library, report)
     check_outcome(draft)
     check_links(draft, site.ids_of, belongs_to_another_app)
     return draft

@@ -1,22 +1,23 @@
 """Applies all rules to one text, or to every text of a content folder."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 from pages import catalogue
-from pages.lint import wording
+from pages.lint import due, wording
 from pages.lint.claims import NO_CLAIMS, Claims, read_claims
 from pages.lint.findings import Finding
 from pages.lint.sentences import term_passages
 from pages.schema.errors import BrokenContent, ContentError, Report
 from pages.schema.front_matter import Body, OutcomeHead, PageHead, split
+from pages.schema.references import Source, read_by_id
 from pages.schema.strict_yaml import Record, read_each
 
 OUTCOMES = "/outcomes/"
 
 
-def findings_of(file: str, text: str, known: Claims, today: date) -> list[Finding]:
+def findings_of(file: str, text: str, known: Claims, sources: Mapping[str, Source], today: date) -> list[Finding]:
     """By line. `file` begins with the name of the content folder: content/en/page.md.
 
     The errors of the loader (schema, unknown sources, broken links) are not included: see `findings_of_site`.
@@ -31,7 +32,8 @@ def findings_of(file: str, text: str, known: Claims, today: date) -> list[Findin
     findings = [
         *wording.claims(read_text, known),
         *wording.without_source(read_text, known),
-        *wording.review_due(read_text, today),
+        *due.pages_due(read_text, today),
+        *due.statements_due(read_text, sources, today),
     ]
     for rule in wording.RULES:
         if is_page or rule is not wording.benefit_without_risk:
@@ -52,9 +54,16 @@ def wording_findings(folder: Path, today: date) -> list[Finding]:
     except BrokenContent as broken:
         known = NO_CLAIMS
         findings += map(Finding.of, broken.errors)
+    sources = _sources(folder / "sources.yaml")
+    heads = {}
     # The lock and swap files of text editors begin with a dot.
     for path in sorted((folder / "en").glob("**/[!.]*.md")):
-        findings += findings_of(_name_of(folder, path), _text(path), known, today)
+        file, text = _name_of(folder, path), _text(path)
+        findings += findings_of(file, text, known, sources, today)
+        head, _ = split(PageHead, text, Report(""))
+        if head is not None:
+            heads[file] = head
+    findings += due.all_due_at_once(heads)
     if (glossary := folder / "glossary.yaml").exists():
         findings += _findings_of_glossary(_name_of(folder, glossary), _text(glossary), known)
     return sorted(findings)
@@ -70,6 +79,11 @@ def _findings_of_glossary(file: str, text: str, known: Claims) -> list[Finding]:
         *wording.without_source(read_text, known),
         *wording.risk_as_percent(read_text),
     ]
+
+
+def _sources(file: Path) -> Mapping[str, Source]:
+    # The loader reports a file that is missing or has errors.
+    return (read_by_id(Source, _text(file), Report("")) if file.exists() else None) or {}
 
 
 def _errors(folder: Path) -> Iterable[ContentError]:

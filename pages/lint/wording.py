@@ -3,10 +3,9 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from pages.lint.claims import Claims
-from pages.lint.findings import ERROR, WARNING, Finding
+from pages.lint.findings import ERROR, Finding
 from pages.lint.readability import grade
 from pages.lint.sentences import Passage, Sentence, head_passages, passages
 from pages.schema.front_matter import Body, OutcomeHead, PageHead
@@ -14,7 +13,6 @@ from pages.schema.rule_ids import Rule
 from pages.schema.strict_yaml import Record
 
 HARDEST_GRADE, SENTENCES_SHOWN = 8, 5
-WARN_BEFORE, ERROR_AFTER = timedelta(days=30), timedelta(days=90)
 
 TREATMENT = r"\b(?:ketamine|esketamine|spravato|kat|this treatment|the treatment|the medicine|sessions?)\b"
 WORKS = (
@@ -153,18 +151,6 @@ def image_without_text(text: Text) -> Iterator[Finding]:
             yield text.finding(
                 Rule.IMAGE_WITHOUT_TEXT, ERROR, (number, match.start() + 1), match[0], reason, suggestion
             )
-
-
-def review_due(text: Text, today: date) -> Iterator[Finding]:
-    if text.head is None or not isinstance(text.head.value, PageHead):
-        return
-    due = text.head.value.review_by
-    if today < due - WARN_BEFORE:
-        return
-    severity = ERROR if today > due + ERROR_AFTER else WARNING
-    reason = f"A clinician should read this page again by {due:%B} {due.day}, {due.year}."
-    suggestion = "After the review, set `reviewed_on`, `reviewed_by` and a new `review_by`."
-    yield text.finding(Rule.REVIEW_DUE, severity, (text.head.lines["review_by"], 1), str(due), reason, suggestion)
 
 
 RULES: tuple[Callable[[Text], Iterator[Finding]], ...] = (

@@ -33,6 +33,12 @@ class PageHead:
             )
 
 
+def facts_of_page(head: object) -> dict[str, str]:
+    """What a page may say about itself: `reviewed_on`, such as "November 28, 2026", or "not yet"."""
+    day = head.reviewed_on if isinstance(head, PageHead) else None
+    return {"reviewed_on": f"{day:%B} {day.day}, {day.year}" if day else "not yet"}
+
+
 @dataclass(frozen=True)
 class OutcomeHead:
     """The front matter of a result page."""

@@ -41,6 +41,8 @@ class Rule(StrEnum):
     HARD_TO_READ = "hard-to-read"
     IMAGE_WITHOUT_TEXT = "image-without-text"
     REVIEW_DUE = "review-due"
+    STATEMENT_DUE = "statement-due"
+    SAME_REVIEW_DATE = "same-review-date"
 
     # Rules for sources.
     UNUSED_SOURCE = "unused-source"

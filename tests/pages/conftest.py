@@ -129,7 +129,7 @@ description: What words mean.
 section: about
 order: 10
 reviewed_on:
-review_by: 2027-05-22
+review_by: 2027-11-22
 reviewed_by:
 sources: []
 ---

@@ -89,10 +89,11 @@ def test_a_rule_is_broken_by_one_folder_and_not_by_the_other(
 
 
 def test_every_rule_has_a_pair_of_texts() -> None:
-    with_a_pair = {case[0] for case in CASES} | {case[0] for case in wording_cases.CASES} | {"review-due"}
-    # Tested in test_sources.py.
+    with_a_pair = {case[0] for case in CASES} | {case[0] for case in wording_cases.CASES}
+    # Tested in test_due.py and test_sources.py.
+    of_dates = {"review-due", "statement-due", "same-review-date"}
     of_sources = {"unused-source", "source-not-checked"}
-    assert with_a_pair | of_sources == set(Rule)
+    assert with_a_pair | of_dates | of_sources == set(Rule)
 
 
 def test_an_error_of_the_loader_has_its_place_words_rule_and_suggestion(folder: ContentFolder) -> None:
@@ -124,5 +125,5 @@ def test_hidden_files_of_text_editors_are_ignored(folder: ContentFolder) -> None
 
 
 def test_overdue_reviews_are_found_in_the_whole_folder(folder: ContentFolder) -> None:
-    findings = findings_of_site(folder.path, date(2027, 8, 21))
+    findings = findings_of_site(folder.path, date(2028, 8, 21))
     assert [(finding.rule, finding.severity) for finding in findings] == [("review-due", "error")] * 3

@@ -14,21 +14,6 @@ def test_a_rule_is_broken_by_one_text_and_not_by_the_other(rule, wrong, right):
     assert rule not in rules(right)
 
 
-@pytest.mark.parametrize(
-    ("today", "expected"),
-    [
-        (date(2027, 4, 21), []),
-        (date(2027, 4, 22), ["warning"]),
-        (date(2027, 8, 20), ["warning"]),
-        (date(2027, 8, 21), ["error"]),
-    ],
-)
-def test_a_due_review_is_a_warning_30_days_before_and_an_error_90_days_after(today, expected):
-    due = findings("Text.\n", today=today)
-    assert [(finding.rule, finding.severity) for finding in due] == [("review-due", severity) for severity in expected]
-    assert [finding.line for finding in due] == [7] * len(expected)
-
-
 def test_a_hard_page_names_its_five_hardest_sentences():
     hard = findings(HARD * 7)
     assert len(hard) == 5

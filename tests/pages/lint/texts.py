@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from pages.lint import findings_of, read_claims
+from pages.schema.references import Source
 
 TODAY = date(2026, 11, 22)
 HEAD = """\
@@ -21,12 +22,13 @@ sources: [fda23]
 ---
 """
 FIRST_LINE = HEAD.count("\n") + 1
+NO_SOURCES: dict[str, Source] = {}
 CLAIMS = read_claims(Path(settings.CONTENT_DIR))
 CLAIMS_YAML = (Path(settings.CONTENT_DIR) / "claims.yaml").read_text(encoding="utf-8")
 
 
-def findings(body, file="content/en/page.md", head=HEAD, today=TODAY):
-    return findings_of(file, head + body, CLAIMS, today)
+def findings(body, file="content/en/page.md", head=HEAD, today=TODAY, sources=NO_SOURCES):
+    return findings_of(file, head + body, CLAIMS, sources, today)
 
 
 def rules(body, **more):

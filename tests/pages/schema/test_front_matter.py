@@ -26,6 +26,22 @@ def test_a_page_is_split_into_its_head_and_its_body_with_the_first_line() -> Non
     assert body == Body(WHAT_IT_IS.partition("[fda23]\n---\n")[2], 11)
 
 
+def test_a_page_names_the_day_of_its_review_or_that_there_was_none(content: ContentFolder) -> None:
+    content.replace("en/home.md", "Read [", "Looked at: {{ reviewed_on }}. Read [")
+    content.replace("en/what-it-is.md", "It is a medicine.", "Looked at: {{ reviewed_on }}.")
+    pages = content.load().pages
+    assert [page.text.splitlines()[0] for page in pages.values()][:2] == [
+        "Looked at: not yet. Read what it is.",
+        "Looked at: October 1, 2026.",
+    ]
+
+
+def test_only_a_page_has_a_day_of_review(content: ContentFolder) -> None:
+    content.replace("en/outcomes/under-18.md", "Then that.", "On {{ reviewed_on }}.")
+    [error] = content.errors()
+    assert error.startswith("content/en/outcomes/under-18.md:10: clinic.yaml has no fact `reviewed_on`.")
+
+
 def test_an_outcome_has_a_title_and_a_description_only() -> None:
     head, body = split(OutcomeHead, OUTCOME, Report("outcome.md"))
     assert head is not None
