@@ -10,7 +10,7 @@ LIST_OF_PROBLEMS = "You can ask your doctor's office for a list of your health p
 
 health_history = Question(
     id="health_history",
-    topic="other health problems",
+    topic="your health history",
     text="Do you have, or have you ever had, any of these? Check all that apply.",
     why="Each of these can make ketamine riskier. We ask more only about the ones you check.",
     criterion="opens the questions about each; a checked problem alone is clear, its own question decides (porphyria: [E-SAFE]; adrenal tumor: general clinical knowledge)",
@@ -31,14 +31,14 @@ health_history = Question(
             OTHER_HEALTH,
         ),
         Choice("none", "None of these", excludes_others=True),
-        not_sure("other health problems", LIST_OF_PROBLEMS),
-        prefer_not("other health problems"),
+        not_sure("your health history", LIST_OF_PROBLEMS),
+        prefer_not("your health history"),
     ),
 )
 
 other_health = Question(
     id="other_health",
-    topic="other health problems",
+    topic="another health problem",
     text="Do you have any other serious health problem, or are you waiting for test results?",
     why="So that nothing important is missed.",
     criterion="anything else",
@@ -47,8 +47,8 @@ other_health = Question(
     choices=(
         Choice("no", "No"),
         Choice("yes", "Yes", OTHER_HEALTH),
-        not_sure("other health problems", LIST_OF_PROBLEMS),
-        prefer_not("other health problems"),
+        not_sure("another health problem", LIST_OF_PROBLEMS),
+        prefer_not("another health problem"),
     ),
 )
 

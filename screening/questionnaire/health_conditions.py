@@ -96,7 +96,7 @@ glaucoma = Question(
 
 thyroid = Question(
     id="thyroid",
-    topic="thyroid",
+    topic="your thyroid",
     text="Do you have an overactive thyroid?",
     hint=IF_MORE_THAN_ONE_FITS,
     why="An overactive thyroid and ketamine can both speed up the heart.",
@@ -120,8 +120,8 @@ thyroid = Question(
                 "You told us that your overactive thyroid is not treated or not steady. It and ketamine can both speed up the heart. Once it is treated and steady, you can ask us again."
             ),
         ),
-        not_sure("thyroid", "You can ask your doctor for your last thyroid test."),
-        prefer_not("thyroid"),
+        not_sure("your thyroid", "You can ask your doctor for your last thyroid test."),
+        prefer_not("your thyroid"),
     ),
 )
 

@@ -121,7 +121,7 @@ pressure_readings = Question(
 
 heart_or_stroke_event = Question(
     id="heart_or_stroke_event",
-    topic="heart attack or stroke",
+    topic="a heart attack or stroke",
     text="Have you ever had a heart attack, stroke, mini-stroke, or heart surgery?",
     hint=f"Heart surgery includes a stent or a bypass. {IF_MORE_THAN_ONE_FITS}",
     why="Ketamine can make the heart work harder. After a heart attack or a stroke the body needs time to heal.",
@@ -145,8 +145,8 @@ heart_or_stroke_event = Question(
                 "D11",
             ),
         ),
-        not_sure("heart attack or stroke", IN_THE_CHART),
-        prefer_not("heart attack or stroke"),
+        not_sure("a heart attack or stroke", IN_THE_CHART),
+        prefer_not("a heart attack or stroke"),
     ),
 )
 

@@ -104,7 +104,7 @@ bipolar_told = Question(
             "yes_never_high",
             "Yes, but I do not think I ever had days like those above",
             talk_first(
-                "You told us that a doctor said bipolar disorder, but you never had a high time. A clinician should hear more first. Please ask your doctor what the name was based on.",
+                "You told us that a doctor said bipolar disorder, but you do not think you ever had a high time. A clinician should hear more first. Please ask your doctor what the name was based on.",
                 "D7",
             ),
         ),

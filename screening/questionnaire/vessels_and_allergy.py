@@ -8,7 +8,7 @@ WHAT_SCANS_SHOWED = "You can ask your doctor's office what your scans showed."
 
 aneurysm = Question(
     id="aneurysm",
-    topic="aneurysm",
+    topic="an aneurysm",
     text="Have you ever had an aneurysm anywhere in your body?",
     hint="A weak, bulging spot in a blood vessel: in the brain, chest, belly, arms, or legs. Count it also if it was repaired.",
     why=WEAK_VESSELS,
@@ -32,8 +32,8 @@ aneurysm = Question(
                 "D31",
             ),
         ),
-        not_sure("aneurysm", WHAT_SCANS_SHOWED),
-        prefer_not("aneurysm"),
+        not_sure("an aneurysm", WHAT_SCANS_SHOWED),
+        prefer_not("an aneurysm"),
     ),
 )
 
@@ -85,7 +85,7 @@ brain_bleed = Question(
 
 ketamine_allergy = Question(
     id="ketamine_allergy",
-    topic="ketamine allergy",
+    topic="a ketamine allergy",
     text="Are you allergic to ketamine or esketamine (Spravato)?",
     why="An allergy to ketamine could cause a dangerous reaction.",
     criterion="allergy",
@@ -106,8 +106,8 @@ ketamine_allergy = Question(
                 "You told us that you had a bad time with ketamine, but no allergy. It is good for us to know. A clinician should hear about it before you decide. Please note what happened and how much you had."
             ),
         ),
-        not_sure("ketamine allergy", "You can ask the hospital or clinic where you had it."),
-        prefer_not("ketamine allergy"),
+        not_sure("a ketamine allergy", "You can ask the hospital or clinic where you had it."),
+        prefer_not("a ketamine allergy"),
     ),
 )
 
