@@ -3,10 +3,12 @@
 import io
 import json
 import subprocess
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from screening.earlier_rules import EARLIER
 from screening.management.commands import prove_rules, rules_impact
 from screening.models import Submission
 from screening.proof import prove
@@ -168,3 +170,50 @@ def test_the_new_path_of_the_rule_set_comes_before_the_old_one(monkeypatch):
 def test_a_file_that_is_not_a_rule_set_is_reported_in_one_sentence(old, message):
     with pytest.raises(CommandError, match=message):
         rules_impact._ruleset(old)
+
+
+BRIDGE = str(Path(__file__).with_name("bridge_1_0_1.yaml"))
+
+
+def test_an_earlier_version_is_read_by_its_number():
+    assert rules_impact._ruleset("1.0.1") == EARLIER["1.0.1"]
+
+
+def test_the_page_about_the_impact_of_these_rules_is_current():
+    run("rules_impact", "1.0.1", bridge=BRIDGE, check=True)
+
+
+def test_the_page_about_the_impact_is_printed_written_and_checked(monkeypatch, tmp_path):
+    monkeypatch.setattr(rules_impact, "DOCS", tmp_path)
+    monkeypatch.setattr(rules_impact, "report_of", lambda crossing, bridge: f"{crossing.old.version}, {bridge}\n")
+    page = tmp_path / f"rules-impact-{QUESTIONNAIRE.version}.md"
+    text = "1.0.1, bridge_1_0_1.yaml\n"
+    assert run("rules_impact", "1.0.1", bridge=BRIDGE).rstrip("\n") == text.rstrip("\n")
+    with pytest.raises(CommandError, match=r"is not current\. Run this command with --write"):
+        run("rules_impact", "1.0.1", bridge=BRIDGE, check=True)
+    assert not page.exists()
+    run("rules_impact", "1.0.1", bridge=BRIDGE, write=True)
+    assert page.read_text() == text
+    run("rules_impact", "1.0.1", bridge=BRIDGE, check=True)
+
+
+@pytest.mark.parametrize(
+    ("bridge", "message"),
+    [
+        (None, "cannot be read: .* No such file"),
+        ("loosenings: 7", r"cannot be read: bridge\.yaml:1: `loosenings` must be a group of keys"),
+        ("loosenings: {}\nsame_person: {}", "does not fit these rules:\nage=18_64 leads to no answer"),
+    ],
+)
+def test_a_bridge_that_does_not_fit_is_reported(tmp_path, bridge, message):
+    file = tmp_path / "bridge.yaml"
+    if bridge:
+        file.write_text(bridge)
+    with pytest.raises(CommandError, match=message):
+        run("rules_impact", "1.0.1", bridge=str(file))
+
+
+def test_rules_that_become_milder_without_a_reason_have_no_page(monkeypatch):
+    monkeypatch.setattr(rules_impact, "QUESTIONNAIRE", with_choice("pregnancy", "yes", at_level(Level.NOTE)))
+    with pytest.raises(CommandError, match="names no loosening:\npregnancy=yes: not_now -> note by pregnancy=yes"):
+        run("rules_impact", "1.0.1", bridge=BRIDGE)

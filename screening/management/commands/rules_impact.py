@@ -7,16 +7,21 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from pages.schema.errors import BrokenContent
 from screening.assessment import assess
+from screening.earlier_rules import EARLIER
 from screening.models import Submission
 from screening.proof.certificate import RULESET
-from screening.proof.impact import changes, shifts
+from screening.proof.impact.bridge import Crossing, read_bridge
+from screening.proof.impact.report import report_of
+from screening.proof.impact.shifts import changes, shifts
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.dispositions import Disposition
 from screening.vocabulary.questionnaires import Questionnaire
 from screening.vocabulary.rule_set_json import UnreadableRuleset, read
 from vault.seal import CannotUnseal
 
+DOCS = RULESET.parents[2] / "docs"
 # Where older revisions have the rule set.
 OLD_PATH = "screening/ruleset.json"
 # At most so many references are printed for one kind of change.
@@ -26,21 +31,41 @@ MOST_REFERENCES = 20
 class Command(BaseCommand):
     help = (
         "Print what changed in the rules since OLD, what that changes over all possible answers, and for which stored "
-        "submissions (references only). OLD: a file of `show_rules --format json`, or a git revision."
+        "submissions (references only). OLD: an earlier version (1.0.1), a file of `show_rules --format json`, or a "
+        "git revision. If the rules ask different questions now, --bridge compares them by what the same person would "
+        "answer."
     )
     # People look at the effect of a change before they prove the rules.
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("old", metavar="OLD", help="an exported rule set file, or a git revision")
+        parser.add_argument("old", metavar="OLD", help="a version, an exported rule set file, or a git revision")
+        parser.add_argument("--bridge", metavar="FILE", help="a file of tests/screening/: print a page for clinicians")
+        parser.add_argument("--write", action="store_true", help="with --bridge: write the page into docs/")
+        parser.add_argument("--check", action="store_true", help="with --bridge: fail if the page in docs/ differs")
 
-    def handle(self, *, old: str, **options: object) -> None:
+    def handle(
+        self, *, old: str, bridge: str | None = None, write: bool = False, check: bool = False, **options: object
+    ) -> None:
         before = _ruleset(old)
+        if bridge:
+            self._across(before, Path(bridge), write=write, check=check)
+            return
         rule_sets = (before, QUESTIONNAIRE)
         self.stdout.write(" -> ".join(f"{rules.version} ({rules.fingerprint[:12]})" for rules in rule_sets))
         self._print("What changed in the rules", list(changes(before, QUESTIONNAIRE)))
         self._print("Over all possible answers", _over_all_answers(before))
         self._print("Over stored submissions", _over_submissions(before))
+
+    def _across(self, before: Questionnaire, bridge: Path, *, write: bool, check: bool) -> None:
+        crossing = _crossing(before, bridge)
+        text, page = report_of(crossing, bridge.name), DOCS / f"rules-impact-{QUESTIONNAIRE.version}.md"
+        if check and (not page.is_file() or page.read_text(encoding="utf-8") != text):
+            raise CommandError(f"{page.name} is not current. Run this command with --write and commit.")
+        if write:
+            page.write_text(text, encoding="utf-8")
+        if not check and not write:
+            self.stdout.write(text)
 
     def _print(self, title: str, lines: list[str]) -> None:
         self.stdout.write(f"\n{title}\n")
@@ -48,7 +73,22 @@ class Command(BaseCommand):
             self.stdout.write(f"  {line}")
 
 
+def _crossing(before: Questionnaire, bridge: Path) -> Crossing:
+    try:
+        crossing = Crossing(before, QUESTIONNAIRE, read_bridge(bridge))
+    except (OSError, UnicodeDecodeError, BrokenContent) as error:
+        raise CommandError(f"{bridge} cannot be read: {error}") from error
+    if faults := list(crossing.faults()):
+        raise CommandError("\n".join([f"{bridge} does not fit these rules:", *faults]))
+    if unlisted := crossing.unlisted():
+        lines = [f"{change.old}: {change.before} -> {change.after} by {change.possibility}" for change in unlisted]
+        raise CommandError("\n".join(["These answers become milder, and the bridge names no loosening:", *lines]))
+    return crossing
+
+
 def _ruleset(old: str) -> Questionnaire:
+    if old in EARLIER:
+        return EARLIER[old]
     try:
         return read(Path(old).read_text(encoding="utf-8") if Path(old).is_file() else _at_revision(old))
     except (OSError, UnicodeDecodeError) as error:

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from screening.proof.answer_space import explore
 from screening.proof.answers import NO_ANSWER, answers_to, has_unknown_value
-from screening.vocabulary.dispositions import Disposition
+from screening.proof.groups import TrackAnswers
+from screening.vocabulary.conditions import Answers
+from screening.vocabulary.dispositions import SEVERITY, Disposition
 from screening.vocabulary.questionnaires import Questionnaire
 from screening.vocabulary.questions import Question
+
+NO_ANSWERS: Answers = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +28,34 @@ class Shift:
     answer_sets: int
     example: dict[str, object]
 
+    @property
+    def is_milder(self) -> bool:
+        """Whether it leads to a milder result; an incomplete screening has no place in that order."""
+        return -1 < SEVERITY.get(self.after, -1) < SEVERITY.get(self.before, -1)
 
-def shifts(old: Questionnaire, new: Questionnaire) -> list[Shift]:
+    @property
+    def is_stricter(self) -> bool:
+        return -1 < SEVERITY.get(self.before, -1) < SEVERITY.get(self.after, -1)
+
+
+def shifts(old: Questionnaire, new: Questionnaire, only: Answers = NO_ANSWERS) -> list[Shift]:
     """A shift for each pair of dispositions, largest change first, and those that change nothing last.
 
-    It covers all answers of both rule sets, and missing answers. A choice that only one rule set has is an unknown
-    value for the other.
+    It covers all answers of both rule sets, and missing answers; of a question in `only`, it covers that answer alone.
+    A choice that only one rule set has is an unknown value for the other.
     """
-    groups = explore([old, new], lambda question_id: [(answer, answer) for answer in _answers(old, new, question_id)])
+
+    def answers_for(question_id: str) -> list[TrackAnswers]:
+        answers = [only[question_id]] if question_id in only else _answers(old, new, question_id)
+        return [(answer, answer) for answer in answers]
+
+    groups = explore([old, new], answers_for)
     all_shifts = [Shift(before, after, group.count, group.example()) for (before, after), group in groups.items()]
-    return sorted(all_shifts, key=lambda shift: (shift.before is shift.after, -shift.answer_sets))
+    return sorted(all_shifts, key=_place)
+
+
+def _place(shift: Shift) -> tuple[bool, int, str, str]:
+    return shift.before is shift.after, -shift.answer_sets, shift.before, shift.after
 
 
 def _answers(old: Questionnaire, new: Questionnaire, question_id: str) -> list[object]:

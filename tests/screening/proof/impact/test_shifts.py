@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from screening.proof.impact import changes, shifts
+from screening.proof.impact.shifts import changes, shifts
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.conditions import ALWAYS
 from screening.vocabulary.dispositions import Disposition, Level
