@@ -19,7 +19,8 @@ logger = logging.getLogger("kat_site")
 HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
 # A proxy or a tunnel adds one of these. No browser does.
 FORWARDED = re.compile(r"HTTP_(X_)?FORWARDED(_\w+)?|HTTP_(VIA|X_REAL_IP|X_CLIENT_IP|TRUE_CLIENT_IP|CF_\w+)")
-# nginx speaks it to the site, and adds no header, unless it is told otherwise. No browser speaks it. Granian calls it HTTP/1.
+# nginx speaks it to the site, and adds no header, unless it is told otherwise. No browser speaks it.
+# Granian calls it HTTP/1.
 HTTP_1_0 = {"HTTP/1", "HTTP/1.0"}
 BODY = b"""This copy of the site answers only on the machine that it runs on.
 
