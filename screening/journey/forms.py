@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.datastructures import MultiValueDict
 
+from bases.forms import Form
 from screening.vocabulary.questions import NONE, NOT_SURE, PREFER_NOT, Question
 
 # The first of these choices in a question has the word "or" before it.
@@ -34,7 +34,7 @@ class Checkboxes(Radios, forms.CheckboxSelectMultiple):
     pass
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(Form):
     """One question. Nothing is preselected; `answer` is a choice id, or a list of them."""
 
     # The server reports what is missing.
@@ -55,14 +55,12 @@ class QuestionForm(forms.Form):
             help_text=question.hint,
             choices=[(choice.id, choice.text) for choice in question.choices],
             widget=widget,
-            error_messages={"required": message, "invalid_choice": message, "invalid_list": message},
+            error_messages=dict.fromkeys(("required", "invalid_choice", "invalid_list", "sent_twice"), message),
         )
 
     def clean_answer(self) -> str | list[str]:
         answer = self.cleaned_data["answer"]
         if not self.question.select_all:
-            if isinstance(self.data, MultiValueDict) and len(self.data.getlist("answer")) > 1:
-                raise forms.ValidationError(self.fields["answer"].error_messages["required"])
             return str(answer)
         exclusive = [choice.text for choice in self.question.choices if choice.excludes_others and choice.id in answer]
         if exclusive and len(answer) > 1:
@@ -70,7 +68,7 @@ class QuestionForm(forms.Form):
         return sorted(set(answer), key=list(self.question.by_id).index)
 
 
-class ConsentForm(forms.Form):
+class ConsentForm(Form):
     """Consent to sending the answers to the clinic; never checked beforehand."""
 
     consent = forms.BooleanField(
