@@ -6,6 +6,7 @@ import unicodedata
 import phonenumbers
 from django import forms
 
+from bases.forms import Form
 from screening.journey.forms import Checkboxes, Radios
 
 WHEN = (
@@ -22,7 +23,7 @@ TEN_DIGITS = "Enter a phone number with 10 digits, like 212 555 0100"
 NOT_IN_USE = "No phone can have this number. Check its area code, and enter it like 212 555 0100"
 
 
-class CallForm(forms.Form):
+class CallForm(Form):
     """Name, number, whether a message may be left, when to call, and consent to keep these."""
 
     use_required_attribute = False

@@ -2,7 +2,7 @@
 
 kat_site.E001 the database confirms a commit before it is on disk, so a power failure can undo what a receipt promises.
               The settings configure SQLite; this check asks PostgreSQL.
-kat_site.E002 a demo, whose passwords are printed, can be reached by others
+kat_site.E002 a setting is on that is for this machine only, and others can reach the site
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,8 @@ from django.apps.config import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
+
+from kat_site.web.this_machine import is_loopback
 
 
 @register(Tags.database)
@@ -33,10 +35,19 @@ def check_that_commits_reach_the_disk(
 
 
 @register(Tags.security)
-def check_that_a_demo_is_on_this_machine(
+def check_that_others_cannot_reach_what_is_for_this_machine(
     app_configs: Sequence[AppConfig] | None, **kwargs: object
 ) -> list[CheckMessage]:
-    if not settings.DEMO or settings.IS_ON_LOOPBACK:
+    """The site also refuses each request of others (web/this_machine.py). This tells the person who starts it."""
+    other_hosts = [host for host in settings.ALLOWED_HOSTS if not is_loopback(host.strip("[]"))]
+    exposures = {
+        f"SITE_URL={settings.SITE_URL}": not settings.IS_ON_LOOPBACK,
+        f"ALLOWED_HOSTS={','.join(other_hosts)}": other_hosts,
+        "BEHIND_PROXY=1": settings.BEHIND_PROXY,
+    }
+    present = [exposure for exposure, is_present in exposures.items() if is_present]
+    if not settings.ON_THIS_MACHINE_ONLY or not present:
         return []
-    message = f"DEMO is on, and the site is at {settings.SITE_URL}, where others reach it."
-    return [Error(message, hint="Remove DEMO from the environment.", id="kat_site.E002")]
+    names = " and ".join(settings.ON_THIS_MACHINE_ONLY)
+    message = f"{names} is for this machine only, and with {' and '.join(present)} others could reach the site."
+    return [Error(message, hint="Remove one or the other from the environment or from .env.", id="kat_site.E002")]

@@ -217,6 +217,16 @@ STAFF_SECOND_FACTOR = setting(
     not DEMO,
     "Write STAFF_SECOND_FACTOR=0 only to show the review desk on this machine.",
 )
+# with one of these, the site neither starts nor answers where others can reach it (kat_site/web/this_machine.py)
+ON_THIS_MACHINE_ONLY = [
+    name
+    for name, is_on in (
+        ("DEMO=1", DEMO),
+        ("DEBUG=1", DEBUG),
+        ("STAFF_SECOND_FACTOR=0", not STAFF_SECOND_FACTOR and not DEMO),
+    )
+    if is_on
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 AUTHENTICATION_BACKENDS = ["staff.sign_in.adapter.StaffOnly"]

@@ -11,6 +11,7 @@ from whitenoise import WhiteNoise
 
 from kat_site.web import headers
 from kat_site.web.request_id import RequestId
+from kat_site.web.this_machine import ThisMachineOnly
 from kat_site.web.wsgi_guard import Guard
 from pages.serving.page_cache import PageCache
 
@@ -38,4 +39,4 @@ if not settings.DEBUG:
         hosts=settings.ALLOWED_HOSTS,
         https=_secure_marker(),
     )
-application = RequestId(application)
+application = RequestId(ThisMachineOnly(application))

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from bases.admin import ModelAdmin
 from pages.catalogue.live import errors_now
 from pages.editing import access, publishing, versions
 from pages.editing.views import editor, history, lifecycle
@@ -32,7 +33,7 @@ class ByStatus(admin.SimpleListFilter):
 
 
 @admin.register(ContentPage)
-class ContentPageAdmin(admin.ModelAdmin):
+class ContentPageAdmin(ModelAdmin):
     list_display = ("title", "where", "status", "last_change", "check_again_by")
     list_select_related = ("live", "draft")
     list_filter = (ByStatus,)

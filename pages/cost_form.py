@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from bases.forms import Form
 from pages.cost import Estimate, estimate
 from pages.schema.clinic import Clinic, Count
 
@@ -16,7 +17,7 @@ def _number(label: str, help_text: str = "") -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=label, help_text=help_text, coerce=int, empty_value=None, required=False)
 
 
-class CourseForm(forms.Form):
+class CourseForm(Form):
     """The number of visits of each kind, within the range that the clinic offers."""
 
     preparation = _number("Preparation sessions")

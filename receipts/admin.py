@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from bases.admin import ModelAdmin
 from receipts.models import Erasure
 
 
 @admin.register(Erasure)
-class ErasureAdmin(admin.ModelAdmin):
+class ErasureAdmin(ModelAdmin):
     """Read only for every account, superusers too."""
 
     list_display = ("erased_at", "reference", "held_answers", "held_contact")

@@ -2,13 +2,14 @@
 
 from django import forms
 
+from bases.forms import Form
 from screening.journey.forms import Checkboxes
 from screening.submissions import receipt_code
 
 CHECK_THE_BOX = "Check the box to delete it, or leave this page to keep it"
 
 
-class CodeForm(forms.Form):
+class CodeForm(Form):
     """The cleaned code has the form in which it was shown."""
 
     use_required_attribute = False

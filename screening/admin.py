@@ -13,6 +13,7 @@ from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET
 
+from bases.admin import ModelAdmin
 from screening.exports import fhir_views
 from screening.exports import views as export_views
 from screening.models import Submission
@@ -39,7 +40,7 @@ from staff.roles import name_of
 from vault.seal import CannotUnseal
 
 
-class ReceivedAdmin(admin.ModelAdmin):
+class ReceivedAdmin(ModelAdmin):
     """For what people sent: staff add nothing, and delete one row at a time, when its person asks by reference."""
 
     show_full_result_count = False

@@ -1,26 +1,14 @@
 """System checks of staff accounts.
 
-staff.E001 the second factor is switched off, but others can reach the site, so it asks for one anyway
 staff.W001 an account is a superuser, so no role limits what it may see
 """
 
 from collections.abc import Sequence
 
 from django.apps.config import AppConfig
-from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import DatabaseError
-
-
-@register(Tags.security)
-def check_that_a_second_factor_is_needed(
-    app_configs: Sequence[AppConfig] | None, **kwargs: object
-) -> list[CheckMessage]:
-    if settings.STAFF_SECOND_FACTOR or settings.IS_ON_LOOPBACK:
-        return []
-    message = f"STAFF_SECOND_FACTOR is off, and the site is at {settings.SITE_URL}, where others reach it."
-    return [Error(message, hint="Remove STAFF_SECOND_FACTOR from the environment.", id="staff.E001")]
 
 
 @register(Tags.database)

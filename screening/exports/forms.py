@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
 
+from bases.forms import Form
 from screening.exports.columns import COLUMNS, FINDINGS, QUESTIONS
 from screening.exports.selection import Format, Selection
 from screening.questionnaire import QUESTIONNAIRE
@@ -33,7 +34,7 @@ class DayField(forms.DateField):
         )
 
 
-class ExportForm(forms.Form):
+class ExportForm(Form):
     """Which submissions, which of their data, and in which format; every export asks for the password."""
 
     format = forms.ChoiceField(

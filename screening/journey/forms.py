@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
+from bases.forms import Form
 from screening.vocabulary.conditions import Answers
 from screening.vocabulary.questionnaires import Screen
 from screening.vocabulary.questions import NONE, NOT_SURE, PREFER_NOT, Choice, Question
@@ -17,7 +18,6 @@ CHOICES_AFTER_OR = (NONE, NOT_SURE, PREFER_NOT)
 class Radios(forms.RadioSelect):
     """Radio buttons with the word "or" before each choice in `dividers`.
 
-    Two values count as none, because nobody knows which one is meant.
     The first has the plain id (`id_age`, then `id_age_1` ...), because the error summary links to it.
     """
 
@@ -29,17 +29,12 @@ class Radios(forms.RadioSelect):
         attrs.pop("aria-invalid", None)
         return attrs
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
-        values = _posted(data, name)
-        return values[0] if len(values) == 1 else None
-
     def id_for_label(self, id_: str, index: str | int | None = None) -> str:
         return f"{id_}_{index}" if index and str(index) != "0" else id_
 
 
 class Checkboxes(Radios, forms.CheckboxSelectMultiple):
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
-        return _posted(data, name)
+    pass
 
 
 class OneAnswer(forms.ChoiceField):
@@ -68,7 +63,7 @@ class SeveralAnswers(forms.MultipleChoiceField):
         return sorted(set(answer), key=list(self.question.by_id).index)
 
 
-class ScreenForm(forms.Form):
+class ScreenForm(Form):
     """The questions of one screen; each field has the id of its question. Nothing is preselected."""
 
     # The server reports what is missing.
@@ -110,7 +105,7 @@ def _texts(question: Question, message: str) -> dict[str, Any]:
         "label": question.text,
         "help_text": question.hint,
         "choices": [(choice.id, choice.text) for choice in question.choices],
-        "error_messages": dict.fromkeys(("required", "invalid_choice", "invalid_list"), message),
+        "error_messages": dict.fromkeys(("required", "invalid_choice", "invalid_list", "sent_twice"), message),
     }
 
 
@@ -119,7 +114,7 @@ def _dividers(question: Question) -> tuple[str, ...]:
     return (after_or,) if after_or and after_or != question.choices[0].id else ()
 
 
-class ConsentForm(forms.Form):
+class ConsentForm(Form):
     """Consent to sending the answers to the clinic; never checked beforehand."""
 
     consent = forms.BooleanField(

@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from bases.forms import Form
 from screening.submissions.states import Kind, Reason, kind_of
 from screening.vocabulary.dispositions import MILDEST_FIRST, Disposition
 
 NOTE_LIMIT = 2000
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(Form):
     """A clinician's own disposition, the reason, and a note that is stored with the answers."""
 
     disposition = forms.ChoiceField(
@@ -52,7 +53,7 @@ class ReviewForm(forms.Form):
         return cleaned
 
 
-class SecondForm(forms.Form):
+class SecondForm(Form):
     """A second clinician confirms another one's proposal."""
 
     prefix = "second"

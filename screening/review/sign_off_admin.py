@@ -12,6 +12,8 @@ from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
+from bases.admin import ModelAdmin
+from bases.forms import ModelForm
 from screening.models import SignOff
 from screening.proof import certificate
 from screening.questionnaire import QUESTIONNAIRE
@@ -23,7 +25,7 @@ from staff.roles import name_of
 APPROVE, WITHDRAW = "approve", "withdraw"
 
 
-class SignOffForm(forms.ModelForm):
+class SignOffForm(ModelForm):
     """Signs exactly the rules printed below the form, which `fingerprint` identifies."""
 
     decision = forms.ChoiceField(
@@ -56,7 +58,7 @@ class SignOffForm(forms.ModelForm):
 
 
 @admin.register(SignOff)
-class SignOffAdmin(admin.ModelAdmin):
+class SignOffAdmin(ModelAdmin):
     """Lists, shows and adds signatures. No signature can be changed or deleted."""
 
     form = SignOffForm

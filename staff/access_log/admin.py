@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from bases.admin import ModelAdmin
 from staff.access_log import Action, record
 from staff.models import AccessEntry
 from staff.paging import MOST_COUNTED, CappedPaginator, values_in
@@ -81,7 +82,7 @@ class ByDay(admin.ListFilter):
 
 
 @admin.register(AccessEntry)
-class AccessEntryAdmin(admin.ModelAdmin):
+class AccessEntryAdmin(ModelAdmin):
     """Newest first. Every filter uses an index. Each view of a page is recorded as an entry."""
 
     list_display = ("moment", "actor", "action", "subject", "detail")

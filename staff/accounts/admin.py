@@ -24,6 +24,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.debug import sensitive_post_parameters
 
+from bases.admin import OfferedParameters
 from staff.access_log import Action, record
 from staff.accounts.forms import AccountForm, NewAccountForm, NewPasswordForm
 from staff.sign_in import second_factor
@@ -34,7 +35,7 @@ for model in (Group, User, EmailAddress, Authenticator):
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(OfferedParameters, UserAdmin):
     form = AccountForm
     add_form = NewAccountForm
     add_form_template = None

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, User
 
+from bases.forms import ModelForm, StrictValues
 from staff.roles import Role
 
 
@@ -20,7 +21,7 @@ class _RolesField(forms.ModelMultipleChoiceField):
         )
 
 
-class NewAccountForm(UserCreationForm):
+class NewAccountForm(StrictValues, UserCreationForm):
     groups = _RolesField()
 
     class Meta(UserCreationForm.Meta):
@@ -33,7 +34,7 @@ class NewAccountForm(UserCreationForm):
         self.fields["password2"].help_text = "Tell it to them in person. They change it once they are in."
 
 
-class AccountForm(forms.ModelForm):
+class AccountForm(ModelForm):
     groups = _RolesField()
 
     class Meta:
@@ -53,7 +54,7 @@ class AccountForm(forms.ModelForm):
         return data
 
 
-class NewPasswordForm(AdminPasswordChangeForm):
+class NewPasswordForm(StrictValues, AdminPasswordChangeForm):
     """A new password for a person who forgot theirs. An account cannot be without one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -14,6 +14,7 @@ from django import forms
 from django.core.cache import cache
 from django.core.validators import MaxLengthValidator
 
+from bases.forms import StrictValues
 from staff.sign_in import credentials
 from vault.seal import CannotUnseal
 
@@ -21,20 +22,20 @@ from vault.seal import CannotUnseal
 USED_CODE_IS_REFUSED_FOR = 5 * 60
 
 
-class SignInForm(LoginForm):
+class SignInForm(StrictValues, LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe(self, "login", "User name", "Write your user name", autocapitalize="none", spellcheck="false")
         _describe(self, "password", "Password", "Enter your password")
 
 
-class PasswordAgainForm(ReauthenticateForm):
+class PasswordAgainForm(StrictValues, ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe(self, "password", "Password", "Enter your password")
 
 
-class _CodeForm(codes.BaseAuthenticateForm):
+class _CodeForm(StrictValues, codes.BaseAuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _describe(self, "code", "Code", "Enter the code", inputmode="numeric")
@@ -60,7 +61,7 @@ class CodeAgainForm(_CodeForm, codes.ReauthenticateForm):
     """The code of an app, or a recovery code, before a person changes how they sign in."""
 
 
-class AppForm(ActivateTOTPForm):
+class AppForm(StrictValues, ActivateTOTPForm):
     """The first code of an app. Until it is right, the secret of the app is in the session, sealed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -74,19 +75,19 @@ class AppForm(ActivateTOTPForm):
         context.request.session[SECRET_SESSION_KEY] = adapter.encrypt(self.secret)
 
 
-class KeyAtSignInForm(keys.AuthenticateWebAuthnForm):
+class KeyAtSignInForm(StrictValues, keys.AuthenticateWebAuthnForm):
     credential = credentials.for_signing_in()
 
 
-class KeyAgainForm(keys.ReauthenticateWebAuthnForm):
+class KeyAgainForm(StrictValues, keys.ReauthenticateWebAuthnForm):
     credential = credentials.for_signing_in()
 
 
-class PasskeyForm(keys.LoginWebAuthnForm):
+class PasskeyForm(StrictValues, keys.LoginWebAuthnForm):
     credential = credentials.for_signing_in()
 
 
-class NewKeyForm(keys.AddWebAuthnForm):
+class NewKeyForm(StrictValues, keys.AddWebAuthnForm):
     credential = credentials.for_setting_up()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -57,9 +57,29 @@ def test_the_check_reads_the_settings_of_a_real_postgresql():
     assert [error.id for error in run_checks(databases=["default"]) if error.id == "kat_site.E001"] == ["kat_site.E001"]
 
 
-@pytest.mark.parametrize(
-    ("demo", "is_on_loopback", "expected"), [(True, False, ["kat_site.E002"]), (True, True, []), (False, False, [])]
-)
-def test_a_demo_that_others_can_reach_is_an_error(settings, demo, is_on_loopback, expected):
-    settings.DEMO, settings.IS_ON_LOOPBACK = demo, is_on_loopback
-    assert [error.id for error in run_checks() if error.id == "kat_site.E002"] == expected
+ALONE = {"SITE_URL": "http://[::1]:8000", "IS_ON_LOOPBACK": True, "ALLOWED_HOSTS": ["::1", "localhost", "[::1]"]}
+EXPOSURES = [
+    {"SITE_URL": "https://clinic.example", "IS_ON_LOOPBACK": False},
+    {"ALLOWED_HOSTS": ["localhost", "clinic.example"]},
+    {"ALLOWED_HOSTS": ["*"]},
+    {"ALLOWED_HOSTS": [""]},
+    {"BEHIND_PROXY": True},
+]
+
+
+def errors_of_exposure(settings, names, **values):
+    settings.ON_THIS_MACHINE_ONLY = names
+    for name, value in (ALONE | values).items():
+        setattr(settings, name, value)
+    return [error.msg for error in checks.check_that_others_cannot_reach_what_is_for_this_machine(None)]
+
+
+@pytest.mark.parametrize("exposure", EXPOSURES, ids=str)
+def test_what_is_for_this_machine_only_is_an_error_where_others_could_reach_it(settings, exposure):
+    [message] = errors_of_exposure(settings, ["DEBUG=1", "STAFF_SECOND_FACTOR=0"], **exposure)
+    assert "DEBUG=1 and STAFF_SECOND_FACTOR=0 is for this machine only, and with " in message
+    assert errors_of_exposure(settings, [], **exposure) == []
+
+
+def test_what_is_for_this_machine_only_is_no_error_on_this_machine(settings):
+    assert errors_of_exposure(settings, ["DEMO=1"]) == []

@@ -49,9 +49,19 @@ def test_a_mistake_in_a_page_does_not_stop_a_scheduled_command(command):
     assert not load_command_class(get_commands()[command], command).requires_system_checks
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.2", "::"])  # noqa: S104 (the command refuses it)
-def test_a_demo_is_not_served_to_other_machines(started, settings, host):
-    settings.DEMO = True
-    with pytest.raises(CommandError, match="for this machine only"):
+FOREIGN = ["0.0.0.0", "192.168.1.2", "::", "", "clinic.example"]  # noqa: S104 (the commands refuse it)
+
+
+@pytest.mark.parametrize("host", FOREIGN)
+def test_what_is_for_this_machine_only_is_not_served_to_others(started, settings, host):
+    settings.ON_THIS_MACHINE_ONLY = ["DEBUG=1", "STAFF_SECOND_FACTOR=0"]
+    with pytest.raises(CommandError, match=r"DEBUG=1 and STAFF_SECOND_FACTOR=0 is for this machine only"):
         call_command("serve", host=host)
     assert started == []
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0:8000", "[::]:8000", "clinic.example:8000"])
+def test_the_development_server_does_not_listen_for_others(settings, address):
+    settings.ON_THIS_MACHINE_ONLY = ["DEBUG=1"]
+    with pytest.raises(CommandError, match="DEBUG=1 is for this machine only"):
+        call_command("runserver", address, "--noreload", "--skip-checks")

@@ -132,8 +132,18 @@ def test_the_example_file_lists_every_setting_of_the_readme_and_sets_none():
     table = re.findall(r"^\| (`[A-Z_`, ]+`) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
     documented = {name for cell in table for name in re.findall(r"[A-Z_]+", cell)}
     listed = {match[1] for line in lines if (match := re.match(r"# ([A-Z_]+)=", line))}
-    assert listed == documented - {"DEMO"} | {"DEBUG"}
+    assert listed == documented - {"DEMO"}
     assert [line for line in lines if line and not line.startswith("#")] == []
+
+
+def test_every_setting_that_the_readme_calls_for_this_machine_only_is_one(tmp_path):
+    rows = (ROOT / "README.md").read_text().splitlines()
+    documented = {match[1] for row in rows if (match := re.match(r"\| `([A-Z_]+)` .*on this machine only", row))}
+    values = {"DEBUG": "1", "STAFF_SECOND_FACTOR": "0"}
+    names = setting("ON_THIS_MACHINE_ONLY", **values), setting("ON_THIS_MACHINE_ONLY", DEMO="1", VAR_DIR=str(tmp_path))
+    assert names == ("['DEBUG=1', 'STAFF_SECOND_FACTOR=0']", "['DEMO=1']")
+    assert documented == {"DEBUG", "DEMO", "STAFF_SECOND_FACTOR"}
+    assert setting("ON_THIS_MACHINE_ONLY") == "[]"
 
 
 def test_the_log_level_is_warning_unless_debug_mode_makes_it_info():

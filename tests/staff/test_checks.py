@@ -3,7 +3,7 @@
 import pytest
 from django.core.checks import run_checks
 
-from staff.checks import check_that_a_second_factor_is_needed, check_that_roles_limit_every_account
+from staff.checks import check_that_roles_limit_every_account
 from staff.sign_in import second_factor
 from tests.staff.second_steps import staff
 
@@ -16,20 +16,12 @@ def _site_that_others_can_reach(settings):
 
 
 @pytest.mark.usefixtures("_site_that_others_can_reach")
-def test_a_site_that_others_can_reach_without_a_second_factor_is_an_error():
-    assert [(message.id, message.level) for message in check_that_a_second_factor_is_needed(None)] == [
-        ("staff.E001", 40)
-    ]
-
-
-@pytest.mark.usefixtures("_site_that_others_can_reach")
 def test_a_site_that_others_can_reach_asks_for_a_second_factor_even_when_it_is_off():
     assert second_factor.is_needed()
 
 
 def test_the_second_factor_may_be_off_on_a_site_on_this_machine(settings):
     assert not settings.STAFF_SECOND_FACTOR
-    assert check_that_a_second_factor_is_needed(None) == []
     assert not second_factor.is_needed()
 
 

@@ -10,6 +10,7 @@ from django.core.checks import run_checks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from kat_site.web.this_machine import is_loopback
 from pages.checks import WORDING
 
 
@@ -24,9 +25,10 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2)
 
     def handle(self, *, host: str, port: int, workers: int, **options: object) -> None:
+        if settings.ON_THIS_MACHINE_ONLY and not is_loopback(host):
+            names = " and ".join(settings.ON_THIS_MACHINE_ONLY)
+            raise CommandError(f"{names} is for this machine only. Others could reach the site at {host!r}.")
         self.refuse_errors()
-        if settings.DEMO and host not in {"127.0.0.1", "::1", "localhost"}:
-            raise CommandError(f"A demo is for this machine only. Others could reach it at {host}.")
         call_command("migrate", verbosity=0)
         for command in ("purge", "publish_due"):
             try:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.text import slugify
 
+from bases.forms import Form
 from pages.catalogue import Catalogue
 from pages.editing.files import normalized
 from pages.editing.refused import Refused
@@ -31,7 +32,7 @@ class MomentField(forms.DateTimeField):
         return moment
 
 
-class TextForm(forms.Form):
+class TextForm(Form):
     """The text of a page, and the digests of what the editor saw when they began to type."""
 
     # The script hides the field, and a browser cannot show a message beside a hidden field.
@@ -57,7 +58,7 @@ class TextForm(forms.Form):
         return Seen(self.cleaned_data.get("newest", ""), self.cleaned_data.get("live", ""))
 
 
-class PlanForm(forms.Form):
+class PlanForm(Form):
     """When to publish a draft."""
 
     # The field is inside the form of the text, which can be saved without it.
@@ -66,13 +67,13 @@ class PlanForm(forms.Form):
     at = MomentField(label="Publish it at", error_messages={"required": "Choose a day and a time"})
 
 
-class UnpublishForm(forms.Form):
+class UnpublishForm(Form):
     """When to take a page off the site."""
 
     at = MomentField(label="Take it off at (leave it empty for now)", required=False)
 
 
-class NewPageForm(forms.Form):
+class NewPageForm(Form):
     """The first text and the address of a new page."""
 
     starter = forms.ChoiceField(

@@ -140,7 +140,7 @@ class TestChanging:
         page = officer.get(address(rae)).content.decode()
         assert rae.password not in page
         assert "md5" not in page
-        assert officer.get(f"{LIST}?password__startswith=md5").status_code == 400
+        assert officer.get(f"{LIST}?password__startswith=md5").url == LIST
 
     def test_the_list_shows_roles_and_who_has_a_second_step(self, officer, rae):
         give_app(rae)

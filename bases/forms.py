@@ -1,0 +1,51 @@
+"""The base of every form: a field that takes one value refuses two, and numbers have plain digits."""
+
+from typing import Any
+
+from django import forms
+from django.forms.fields import BaseTemporalField
+from django.utils.datastructures import MultiValueDict
+
+SENT_TWICE = "This arrived twice, so we do not know which one you mean. Answer it once"
+READ_AS_NUMBERS = (forms.IntegerField, BaseTemporalField)
+
+
+class StrictValues:
+    """Mix this in before a form class.
+
+    Browsers send one value for a field that takes one. Two come from a faulty script or a forged request, and which of
+    them counts must not depend on their order.
+    """
+
+    def full_clean(self) -> None:
+        super().full_clean()  # type: ignore[misc] # the form class comes after this one
+        form: forms.BaseForm = self  # type: ignore[assignment]
+        if not form.is_bound:
+            return
+        for name, field in form.fields.items():
+            values = _values_sent(form, name, field)
+            has_other_digits = isinstance(field, READ_AS_NUMBERS) and not all(map(_has_plain_digits, values))
+            if len(values) > 1:
+                form.errors.pop(name, None)
+                form.add_error(name, field.error_messages.get("sent_twice", SENT_TWICE))
+            elif has_other_digits and name not in form.errors:
+                form.add_error(name, field.error_messages["invalid"])
+
+
+def _values_sent(form: forms.BaseForm, name: str, field: forms.Field) -> list[Any]:
+    if getattr(field.widget, "allow_multiple_selected", False) or not isinstance(form.data, MultiValueDict):
+        return []
+    return form.data.getlist(form.add_prefix(name))
+
+
+def _has_plain_digits(value: object) -> bool:
+    # Python reads 3_0 and full-width digits as numbers; nobody types them, and a person may read another number.
+    return not isinstance(value, str) or (value.isascii() and "_" not in value)
+
+
+class Form(StrictValues, forms.Form):
+    """A form that belongs to no model."""
+
+
+class ModelForm(StrictValues, forms.ModelForm):
+    """A form of a model."""
