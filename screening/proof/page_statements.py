@@ -2,7 +2,8 @@
 
 An editor marks a statement with the answer it is about: `| Pregnant [=pregnancy:yes] | Not now |`. Readers do not see
 the mark. The last cell of the row must begin with the level that the rules give this answer; outside a table, the mark
-itself names the level: `[=emergency_signs:new_or_worse urgent]`. The page with the full list must mention every such answer.
+itself names the level: `[=emergency_signs:new_or_worse urgent]`. The page with the full list must mention every such
+answer.
 """
 
 import re
