@@ -7,17 +7,22 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from pages import catalogue
-from screening.journey.navigation import question_url
+from screening.journey.navigation import screen_url
 from screening.questionnaire import QUESTIONNAIRE
 from tests.screening.answer_sets import CLEAR
-from tests.screening.journeys import begin, code_on, send, walk
+from tests.screening.journeys import answer, begin, code_on, send, url_of, walk, walk_until
 
 READING = [page.url for page in catalogue.current().pages.values()]
 RESULTS = {
     "suggest": {"age": "65_plus", "medicines": ["lamotrigine"]},
     "talk first": {"wish_to_be_dead": "yes", "pressure_told": "not_sure", "age": "65_plus"},
     "not now": {"pregnancy": "yes", "high_mood_signs": "some", "aneurysm": "not_sure"},
-    "someone else": {"answering_for": "other"},
+}
+URGENT = {
+    "medical": {"emergency_signs": "new_or_worse"},
+    "suicide": {"suicide_plan": "yes"},
+    "danger": {"harm_to_others": "yes"},
+    "after a birth": {"unusual_experiences": "yes_after_birth"},
 }
 SEARCHES = {
     "matches": "bladder pain",
@@ -41,18 +46,17 @@ def states(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     yield "cost, calculated", client.get("/cost/?medicine=6&extra=2&plan_pays=50")
     yield "cost with an error", client.get("/cost/?plan_pays=lots")
     yield "no such page", client.get("/nowhere/")
-    yield "an answer that cannot be read", client.post("/screening/x/answering-for/", {"answer": "\0"})
+    yield "an answer that cannot be read", client.post("/screening/x/answering-for/", {"answering_for": "\0"})
     yield "a form from another site", Client(enforce_csrf_checks=True).post("/staff/login/", {})
     for name in ("403.html", "500.html", "503.html"):
         yield name, HttpResponse(render_to_string(name))
     yield "result of an expired attempt", client.get("/screening/x/result/")
     attempt = begin(client)
     conditions = [c.id for c in QUESTIONNAIRE.by_id["health_history"].choices if c.id in QUESTIONNAIRE.by_id]
-    yield "before the safety questions", _before_safety(client)
     walk(client, CLEAR | dict.fromkeys(conditions, "no") | {"health_history": conditions}, attempt)
-    for question in QUESTIONNAIRE.with_own_page:
-        yield f"question {question.id}", client.get(question_url(attempt, question))
-        yield f"question {question.id} with an error", client.post(question_url(attempt, question), {})
+    for screen in QUESTIONNAIRE.screens:
+        yield f"screen {screen.first.id}", client.get(screen_url(attempt, screen))
+        yield f"screen {screen.first.id} with errors", client.post(screen_url(attempt, screen), {})
     yield "check your answers", client.get(f"/screening/{attempt}/check-your-answers/")
     yield "check your answers with an error", client.post(f"/screening/{attempt}/check-your-answers/", {})
     for name, answers in RESULTS.items():
@@ -67,9 +71,10 @@ def states(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     yield "ask for a call, received", client.post(call, CALL, follow=True)
     yield "ask for a call, received, opened again", client.get(f"{call}received/")
     yield "ask for a call again with other data", client.post(call, CALL | {"name": "Bob"})
-    client.post(f"/screening/{attempt}/pregnancy/", {"answer": "yes"})
+    answer(client, attempt, pregnancy="yes")
     yield "result, changed after the request for a call", client.get(f"/screening/{attempt}/result/")
     yield from _receipts(client)
+    yield from _endings(client)
 
 
 def _receipts(client: Client) -> Iterator[tuple[str, HttpResponse]]:
@@ -90,7 +95,15 @@ def _receipts(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     yield "a call deleted with the receipt code", client.post("/receipt/withdraw/", code | {"confirmed": "yes"})
 
 
-def _before_safety(client: Client) -> HttpResponse:
+def _endings(client: Client) -> Iterator[tuple[str, HttpResponse]]:
+    for cause, answers in URGENT.items():
+        attempt = begin(client)
+        yield f"urgent, {cause}", answer(client, attempt, **answers)
+        yield f"answers deleted, {cause}", client.get(url_of(attempt, "age"))
+    client.get("/screening/leave/")
+    yield "answers deleted by leaving", client.get(url_of(attempt, "age"))
+    yield "for someone else", client.get(f"/screening/{attempt}/for-someone-else/")
     attempt = begin(client)
-    client.post(f"/screening/{attempt}/answering-for/", {"answer": "self"})
-    return client.post(f"/screening/{attempt}/age/", {"answer": "18_64"}, follow=True)
+    stop_at = walk_until(client, CLEAR | {"pregnancy": "yes"}, "aneurysm", attempt)
+    yield "an early result offered", client.get(stop_at)
+    yield "early result", client.post(f"/screening/{attempt}/stop-or-keep-going/", {"decision": "stop"}, follow=True)

@@ -1,16 +1,13 @@
-"""The pages of the screens, the pages that some answers lead to, and the pages that need no attempt."""
+"""The pages of the screens, where some answers lead to another page at once, and the offer of an early result."""
 
-import secrets
 from contextlib import suppress
 from dataclasses import replace
 
-from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from pages import catalogue
 from screening import path
 from screening.early_result import early
 from screening.journey import deletion, session
@@ -30,44 +27,19 @@ from screening.journey.session import Attempt
 from screening.journey.urgent_help import is_about_suicide, urgent_page
 from screening.questionnaire import QUESTIONNAIRE, about_you
 from screening.submissions.daily_totals import DailyTotal, add
-from screening.submissions.sign_off import approval_of_live_rules
 from screening.vocabulary.dispositions import Level
 from screening.vocabulary.questionnaires import Screen
 
-# The screens that everybody is asked, and the page to check the answers.
-PAGES_FOR_EVERYBODY = sum(not screen.first.is_follow_up for screen in QUESTIONNAIRE.screens) + 1
 STOP, KEEP_GOING = "stop", "keep-going"
-
-
-@require_safe
-def start(request: HttpRequest) -> HttpResponse:
-    """What the questionnaire is and what happens to the answers. Sets no cookie."""
-    context = {
-        "questionnaire": QUESTIONNAIRE,
-        "pages": PAGES_FOR_EVERYBODY,
-        "approval": approval_of_live_rules(),
-    }
-    return render(request, "screening/start.html", context)
-
-
-@require_safe
-def questions(request: HttpRequest) -> HttpResponse:
-    """All questions on one page, to read or print before starting."""
-    return render(request, "screening/questions.html", {"questionnaire": QUESTIONNAIRE})
-
-
-@require_safe
-def new(request: HttpRequest) -> HttpResponse:
-    """Begin an attempt. It is only a URL: nothing is stored before the first answer."""
-    response = redirect(screen_url(secrets.token_urlsafe(9), FIRST_SCREEN))
-    deletion.forget(request, response)
-    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, attempt_id: str, slug: str) -> HttpResponse:
     screen = screen_by_slug(attempt_id, slug)
     if screen is None:
+        # The form of a question that the rules no longer have may still be open.
+        if session.is_outdated(request, attempt_id):
+            return attempt_gone_page(request)
         raise Http404
     form = ScreenForm(screen, request.POST) if request.method == "POST" else None
     # Before anything that could fail, and before any error is shown.
@@ -180,34 +152,3 @@ def stop_early(request: HttpRequest, attempt_id: str) -> HttpResponse:
         return next_page(session.update(request, attempt, decided) if request.method == "POST" else attempt)
     except session.AttemptGone:
         return attempt_gone_page(request)
-
-
-@require_safe
-def for_someone_else(request: HttpRequest, attempt_id: str) -> HttpResponse:
-    """What a person can do for somebody else. Needs no session and stores nothing."""
-    context = {
-        "outcome": catalogue.current().outcomes["for-someone-else"],
-        "back_url": screen_url(attempt_id, FIRST_SCREEN),
-    }
-    return render(request, "screening/for_someone_else.html", context)
-
-
-@require_safe
-def urgent_help(request: HttpRequest) -> HttpResponse:
-    """Where to get help now. The same for everybody; needs no session and stores nothing."""
-    return urgent_page(request)
-
-
-@require_safe
-def under_18(request: HttpRequest) -> HttpResponse:
-    """Who can help young people. Needs no session and stores nothing."""
-    return render(request, "screening/under_18.html", {"outcome": catalogue.current().outcomes["under-18"]})
-
-
-@require_safe
-def leave(request: HttpRequest) -> HttpResponse:
-    """The quick exit: delete the answers, then redirect to a harmless site."""
-    session.delete_all_attempts(request)
-    response = redirect(settings.EXIT_URL)
-    deletion.remember(response, deletion.Cause.LEFT)
-    return response

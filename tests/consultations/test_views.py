@@ -7,7 +7,7 @@ from consultations.models import ConsultationRequest
 from screening.models import Submission
 from tests.consultations.call_requests import FORM, call_url
 from tests.screening.answer_sets import CLEAR
-from tests.screening.journeys import begin, code_on, in_another_tab, send, soup, walk
+from tests.screening.journeys import answer, begin, code_on, in_another_tab, send, soup, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -26,10 +26,9 @@ def test_a_person_whose_answers_lead_to_the_clinic_can_ask_for_a_call(client, an
     assert "555-0100" not in request.sealed_contact
 
 
-@pytest.mark.parametrize("answers", [{"pregnancy": "yes"}, {"answering_for": "other"}])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_nobody_else_can_ask_by_any_route(client, answers, method):
-    url = call_url(client, **answers)
+def test_nobody_else_can_ask_by_any_route(client, method):
+    url = call_url(client, pregnancy="yes")
     response = getattr(client, method)(url, FORM)
     assert response["Location"] == url.replace("/call-me/", "/screening/") + "result/"
     assert ConsultationRequest.objects.count() == 0
@@ -44,7 +43,7 @@ def test_without_an_attempt_in_this_browser_there_is_no_form(client, method):
 
 def test_an_unfinished_attempt_cannot_ask_for_a_call(client):
     attempt = client.get("/screening/new/")["Location"].split("/")[2]
-    client.post(f"/screening/{attempt}/answering-for/", {"answer": "self"})
+    answer(client, attempt, answering_for="self")
     assert client.post(f"/call-me/{attempt}/", FORM).status_code == 302
     assert ConsultationRequest.objects.count() == 0
 
@@ -100,16 +99,14 @@ def test_a_request_without_a_receipt_code_offers_none(client):
 
 def test_an_answer_changed_in_another_tab_is_read_before_a_request_is_stored(client, monkeypatch):
     url = call_url(client)
-    pregnancy = url.replace("/call-me/", "/screening/") + "pregnancy/"
-    in_another_tab(monkeypatch, lambda: client.post(pregnancy, {"answer": "yes"}))
+    in_another_tab(monkeypatch, lambda: answer(client, url.split("/")[2], pregnancy="yes"))
     assert client.post(url, FORM)["Location"] == url.replace("/call-me/", "/screening/") + "result/"
     assert ConsultationRequest.objects.count() == 0
 
 
 def test_a_request_stores_the_disposition_of_the_moment(client, monkeypatch):
     url = call_url(client)
-    pressure = url.replace("/call-me/", "/screening/") + "blood-pressure/"
-    in_another_tab(monkeypatch, lambda: client.post(pressure, {"answer": "not_sure"}))
+    in_another_tab(monkeypatch, lambda: answer(client, url.split("/")[2], pressure_told="not_sure"))
     client.post(url, FORM)
     assert ConsultationRequest.objects.get().disposition == "talk-to-clinician-first"
 
@@ -153,7 +150,7 @@ def test_a_later_result_without_a_call_says_that_the_request_still_stands(client
     client.post(url, FORM)
     answers = url.replace("/call-me/", "/screening/")
     assert "we still have your request" not in client.get(answers + "result/").content.decode()
-    client.post(answers + "pregnancy/", {"answer": "yes"})
+    answer(client, url.split("/")[2], pregnancy="yes")
     page = soup(client.get(answers + "result/"))
     assert page.h1.text == "This may not be the right time"
     assert "we still have your request" in page.main.text
@@ -199,6 +196,12 @@ def test_an_empty_form_says_what_is_missing_and_links_to_it(client):
     }
     for link in page.select(".error-summary a"):
         assert page.select_one(link["href"]).name == "input"
+
+
+def test_two_answers_about_leaving_a_message_are_an_error(client):
+    response = client.post(call_url(client), FORM | {"may_leave_message": ["no", "yes"]})
+    links = [(link["href"], link.text) for link in soup(response).select(".error-summary a")]
+    assert links == [("#id_may_leave_message", "Select whether we may leave a message")]
 
 
 @pytest.mark.parametrize(

@@ -41,13 +41,13 @@ def test_every_public_page_works_without_a_database(client):
 def test_the_same_form_is_accepted_once_the_database_is_back(client):
     with pytest.MonkeyPatch.context() as monkeypatch:
         take_down(monkeypatch)
-        assert client.post("/screening/x/answering-for/", {"answer": "self"}).status_code == 503
-    assert client.post("/screening/x/answering-for/", {"answer": "self"}).status_code == 302
+        assert client.post("/screening/x/answering-for/", {"answering_for": "self"}).status_code == 503
+    assert client.post("/screening/x/answering-for/", {"answering_for": "self"}).status_code == 302
 
 
 @pytest.mark.usefixtures("_database_down")
 def test_the_page_for_an_answer_that_cannot_be_stored_shows_the_phone_number(client):
-    response = client.post("/screening/x/answering-for/", {"answer": "self"})
+    response = client.post("/screening/x/answering-for/", {"answering_for": "self"})
     assert response.status_code == 503
     assert response["Retry-After"] == "30"
     assert "(555) 555-0100" in response.content.decode()
@@ -60,11 +60,11 @@ def test_the_health_check_reports_that_the_database_is_down(client):
 
 @pytest.mark.usefixtures("_database_down")
 def test_the_error_page_repeats_the_fields_so_that_they_can_be_sent_again(client):
-    page = client.post("/screening/x/answering-for/", {"answer": "self", "else": ['a"b', "c"]})
+    page = client.post("/screening/x/answering-for/", {"answering_for": "self", "else": ['a"b', "c"]})
     form = BeautifulSoup(page.content, "html.parser").select_one("form")
     assert (form["method"], form["action"]) == ("post", "/screening/x/answering-for/")
     assert [(field["name"], field["value"]) for field in form.select("input")] == [
-        ("answer", "self"),
+        ("answering_for", "self"),
         ("else", 'a"b'),
         ("else", "c"),
     ]

@@ -9,7 +9,7 @@ from pages.serving.documents import page_html
 
 HARDEST_GRADE = 8
 WORDS = range(450, 1501)
-# The whole page, with the links of the template, has fewer than 170.
+# With the links above them, fewer than 170 words. The template adds the other help lines in small print below.
 URGENT_WORDS = range(60, 145)
 DESCRIPTION = range(60, 156)  # what a search result shows
 NOT_PROSE = {"home", "glossary"}

@@ -8,8 +8,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from screening.journey import session
-from screening.journey.navigation import screen_by_slug
+from screening.journey.navigation import screen_by_slug, screen_url
 from screening.journey.session import Attempt
+from screening.questionnaire import QUESTIONNAIRE
+from tests.screening.answer_sets import CLEAR
 
 MOST_PAGES = 60
 
@@ -21,15 +23,20 @@ def begin(client: Client) -> str:
 
 
 def walk(client: Client, answers: Mapping[str, object], attempt: str | None = None) -> str:
-    """Answer every screen with `answers`, and keep going when an early result is offered.
+    """Answer every screen with `answers`, without stopping early.
 
     Returns the URL of the first page that is not a screen, or of the screen with an urgent answer.
     """
+    return walk_until(client, answers, "", attempt)
+
+
+def walk_until(client: Client, answers: Mapping[str, object], question_id: str, attempt: str | None = None) -> str:
+    """Answer every screen before that of the question; returns the URL of that screen."""
     attempt = attempt or begin(client)
     url = f"/screening/{attempt}/answering-for/"
     for _ in range(MOST_PAGES):
         screen = screen_by_slug(attempt, url.rstrip("/").rpartition("/")[2])
-        if screen is None:
+        if screen is None or question_id in {question.id for question in screen.questions}:
             return url
         response = client.post(url, {question.id: answers[question.id] for question in screen.questions})
         if response.status_code == 200:
@@ -37,6 +44,18 @@ def walk(client: Client, answers: Mapping[str, object], attempt: str | None = No
         assert response.status_code == 302, (screen.first.id, response.status_code)
         url = response["Location"]
     raise AssertionError("the questionnaire does not end")
+
+
+def url_of(attempt: str, question_id: str) -> str:
+    """The URL of the screen with this question."""
+    return screen_url(attempt, QUESTIONNAIRE.screen_of(QUESTIONNAIRE.by_id[question_id]))
+
+
+def answer(client: Client, attempt: str, **answers: object) -> HttpResponse:
+    """Answer questions of one screen; the other questions of the screen keep their answers in CLEAR."""
+    screen = QUESTIONNAIRE.screen_of(QUESTIONNAIRE.by_id[next(iter(answers))])
+    clear = {question.id: CLEAR[question.id] for question in screen.questions if question.id in CLEAR}
+    return client.post(screen_url(attempt, screen), clear | answers)
 
 
 def send(client: Client, answers: Mapping[str, object], attempt: str | None = None) -> HttpResponse:

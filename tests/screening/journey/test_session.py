@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.test import RequestFactory
 
 from screening.journey import session
-from screening.journey.session import Attempt
+from screening.journey.session import Attempt, new_attempt
 from screening.submissions.receipt_code import code_of
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def browser(request_of):
     """A function that makes requests of a browser with the attempts `a` and `b`."""
     first = request_of()
     for attempt_id in ("a", "b"):
-        session.update(first, Attempt(attempt_id), lambda now: replace(now, answers={"age": "18_64"}))
+        session.update(first, new_attempt(attempt_id), lambda now: replace(now, answers={"age": "25_64"}))
     return lambda method="GET": request_of(first.session.session_key, method)
 
 
@@ -105,9 +105,52 @@ def test_deleting_needs_no_session(request_of, session_key):
     assert Session.objects.count() == 0
 
 
-def test_an_attempt_without_the_newer_fields_can_be_loaded(browser, monkeypatch):
+def store(browser, attempt_id, fields):
     request = browser()
-    old = {"answers": {"age": "18_64"}, "reference": "", "key": "k"}
-    request.session[session.KEY] = {"old": session.seal(old, context=session.CONTEXT, row="old")}
+    request.session[session.KEY] = {attempt_id: session.seal(fields, context=session.CONTEXT, row=attempt_id)}
     request.session.save()
-    assert held(browser, "old") == Attempt("old", {"age": "18_64"}, "", "k")
+
+
+def test_an_attempt_that_was_sent_can_be_loaded_without_the_newer_fields(browser):
+    store(browser, "old", {"answers": {}, "reference": "AAAA-0000", "key": "k"})
+    assert held(browser, "old") == Attempt("old", {}, "AAAA-0000", "k")
+
+
+def test_fields_of_a_newer_version_are_ignored(browser):
+    store(browser, "new", {"reference": "AAAA-0000", "shoe_size": 44})
+    assert held(browser, "new") == Attempt("new", reference="AAAA-0000")
+
+
+@pytest.mark.parametrize("rules", [{}, {"rules": ""}, {"rules": "f" * 64}])
+def test_an_attempt_under_other_rules_can_be_neither_loaded_nor_changed(browser, rules):
+    store(browser, "old", {"answers": {"age": "18_64"}, "key": "k"} | rules)
+    assert held(browser, "old") is None
+    assert session.is_outdated(browser(), "old")
+    with pytest.raises(session.AttemptGone):
+        session.update(browser(), new_attempt("old"), lambda now: now)
+
+
+def test_an_attempt_under_the_rules_in_force_is_not_outdated(browser):
+    assert not session.is_outdated(browser(), "a")
+    assert not session.is_outdated(browser(), "never-begun")
+
+
+def test_what_was_sent_can_be_read_whatever_the_rules_are_now(browser, monkeypatch):
+    sent = session.update(browser(), held(browser, "a"), lambda now: replace(now, **SENT))
+    monkeypatch.setattr(session, "QUESTIONNAIRE", replace(session.QUESTIONNAIRE, sections=()))
+    assert held(browser, "a") == sent
+    assert held(browser, "b") is None
+
+
+def test_deleting_one_attempt_keeps_the_others(browser):
+    request = browser()
+    session.delete_attempt(request, "a")
+    assert (held(browser, "a"), held(browser, "b") is None) == (None, False)
+    session.delete_attempt(browser(), "never-begun")
+    session.delete_attempt(browser(), "b")
+    assert Session.objects.count() == 0
+
+
+def test_deleting_one_attempt_needs_no_session(request_of):
+    for session_key in (None, "never-was"):
+        session.delete_attempt(request_of(session_key), "a")
