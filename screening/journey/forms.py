@@ -18,6 +18,7 @@ CHOICES_AFTER_OR = (NONE, NOT_SURE, PREFER_NOT)
 class Radios(forms.RadioSelect):
     """Radio buttons with the word "or" before each choice in `dividers`.
 
+    Two values select none, because nobody knows which one is meant.
     The first has the plain id (`id_age`, then `id_age_1` ...), because the error summary links to it.
     """
 
@@ -29,12 +30,17 @@ class Radios(forms.RadioSelect):
         attrs.pop("aria-invalid", None)
         return attrs
 
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        values = _posted(data, name)
+        return values[0] if len(values) == 1 else None
+
     def id_for_label(self, id_: str, index: str | int | None = None) -> str:
         return f"{id_}_{index}" if index and str(index) != "0" else id_
 
 
 class Checkboxes(Radios, forms.CheckboxSelectMultiple):
-    pass
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        return _posted(data, name)
 
 
 class OneAnswer(forms.ChoiceField):
