@@ -7,6 +7,7 @@ from typing import Any
 
 from screening.models import Review, Submission
 from screening.questionnaire import QUESTIONNAIRE
+from screening.record import Record, RecordedQuestion, finding_as_json
 from vault.seal import CannotUnseal
 
 # Between several values in one cell.
@@ -19,7 +20,7 @@ class Row:
     """One submission. `record` is None if the export does not need it, or it cannot be read: `problem` says why."""
 
     submission: Submission
-    record: dict[str, Any] | None = None
+    record: Record | None = None
     problem: str = ""
 
     @classmethod
@@ -49,12 +50,12 @@ class Row:
 
     @property
     def findings(self) -> list[dict[str, Any]] | None:
-        return self.record["findings"] if self.record else None
+        return [finding_as_json(finding) for finding in self.record.findings] if self.record else None
 
     @property
-    def answers(self) -> dict[str, dict[str, Any]]:
+    def answers(self) -> dict[str, RecordedQuestion]:
         """Question id -> its row in the record; only questions that were asked."""
-        return {row["question"]: row for row in self.record["answers"]} if self.record else {}
+        return self.record.by_question if self.record else {}
 
 
 @dataclass(frozen=True)
@@ -89,12 +90,12 @@ def findings_text(row: Row) -> str:
     )
 
 
-def answer_text(record_row: dict[str, Any] | None) -> str:
-    """The answers in one row of a record, as the person read them; "" when the question was not asked."""
-    return SEPARATOR.join(answer["text"] for answer in record_row["answers"]) if record_row else ""
+def answer_text(asked: RecordedQuestion | None) -> str:
+    """The answers to one question of a record, as the person read them; "" when the question was not asked."""
+    return SEPARATOR.join(answer.text for answer in asked.answers) if asked else ""
 
 
 def earlier_answers_text(row: Row) -> str:
     """The answers to questions that the questionnaire no longer asks."""
-    earlier = (record_row for question, record_row in row.answers.items() if question not in QUESTIONS)
-    return SEPARATOR.join(f"{record_row['text']} {answer_text(record_row)}" for record_row in earlier)
+    earlier = (asked for question, asked in row.answers.items() if question not in QUESTIONS)
+    return SEPARATOR.join(f"{asked.text} {answer_text(asked)}" for asked in earlier)

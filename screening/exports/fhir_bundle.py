@@ -1,13 +1,14 @@
-"""Submissions as a FHIR R4 Bundle: the current Questionnaire, and a QuestionnaireResponse for each submission."""
+"""Submissions as a FHIR R4 Bundle: every published Questionnaire, and a QuestionnaireResponse for each submission."""
 
 import json
 from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 
+from screening.earlier_rules import EARLIER
 from screening.exports.columns import Row
 from screening.exports.fhir import (
-    QUESTIONNAIRE_PATH,
+    RETIRED,
     Resource,
     operation_outcome,
     questionnaire_resource,
@@ -17,12 +18,15 @@ from screening.questionnaire import QUESTIONNAIRE
 
 
 def write(rows: Iterable[Row], base_url: str, publisher: str, status: str) -> Iterator[str]:
-    """The bundle, entry by entry. `status` is that of the Questionnaire: "draft" until signed off."""
+    """The bundle, entry by entry. `status` is that of the current Questionnaire: "draft" until signed off."""
     stamp = f"{timezone.now():%Y-%m-%dT%H:%M:%SZ}"
     head = {"resourceType": "Bundle", "type": "collection", "timestamp": stamp}
-    questionnaire = questionnaire_resource(QUESTIONNAIRE, base_url, publisher, status)
+    questionnaires = [
+        questionnaire_resource(QUESTIONNAIRE, base_url, publisher, status),
+        *(questionnaire_resource(rules, base_url, publisher, RETIRED) for rules in EARLIER.values()),
+    ]
     yield json.dumps(head)[:-1] + ', "entry": [\n'
-    yield _entry(f"{base_url}/fhir/{QUESTIONNAIRE_PATH}", questionnaire)
+    yield ",\n".join(_entry(f"{base_url}/fhir/Questionnaire/{one['id']}", one) for one in questionnaires)
     for row in rows:
         yield ",\n" + _entry(f"urn:uuid:{row.submission.pk}", resource_of(row, base_url))
     yield "\n]}\n"
@@ -33,7 +37,7 @@ def resource_of(row: Row, base_url: str) -> Resource:
     if row.record is None:
         return operation_outcome(f"{row.submission.reference}: {row.problem}", code="exception")
     return response_resource(
-        QUESTIONNAIRE,
+        row.submission.rules or QUESTIONNAIRE,
         base_url,
         reference=row.submission.reference,
         received_at=row.submission.received_at,

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_safe
 
 from pages import catalogue
 from pages.serving.http import CACHE_CONTROL, etag
+from screening.earlier_rules import EARLIER
 from screening.exports.fhir import (
     CONTENT_TYPE,
     QUESTIONNAIRE_PATH,
+    RETIRED,
     as_json,
     operation_outcome,
     questionnaire_resource,
@@ -22,6 +24,13 @@ from screening.exports.fhir import (
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.sign_off import approval_of_live_rules
+
+# Version -> rule set. Every response in the world can be resolved, so nothing is ever removed.
+PUBLISHED = {rules.version: rules for rules in (QUESTIONNAIRE, *EARLIER.values())}
+# The path below /fhir/ -> the version there. The first path also gives the others, by `?version=`.
+PUBLISHED_AT = {QUESTIONNAIRE_PATH: QUESTIONNAIRE.version} | {
+    f"{QUESTIONNAIRE_PATH}-{version}": version for version in EARLIER
+}
 
 
 def publication_status() -> str:
@@ -33,29 +42,33 @@ def publication_status() -> str:
 @csrf_exempt
 @require_safe
 def published(request: HttpRequest, name: str) -> HttpResponseBase:
-    """The page below /fhir/: the current Questionnaire, or a 404 that says where it is.
+    """The page below /fhir/: the current Questionnaire or an earlier one, or a 404 that says where it is.
 
-    It is the same for everybody, sets no cookie, and is a draft when the database cannot be reached.
+    The current one is the same for everybody, sets no cookie, and is a draft when the database cannot be reached.
     """
-    if name != QUESTIONNAIRE_PATH:
+    if name not in PUBLISHED_AT:
         return _not_found(f"There is nothing here. The questionnaire is at /fhir/{QUESTIONNAIRE_PATH}.")
-    if request.GET.get("version", QUESTIONNAIRE.version) != QUESTIONNAIRE.version:
-        return _not_found(f"Only version {QUESTIONNAIRE.version} is published here.")
-    body = _questionnaire_json(settings.SITE_URL, catalogue.current().clinic.name, publication_status())
+    version = PUBLISHED_AT[name]
+    if name == QUESTIONNAIRE_PATH:
+        version = request.GET.get("version", version)
+    if version not in PUBLISHED:
+        return _not_found(f"This version is not published here. These are: {', '.join(PUBLISHED)}.")
+    status = publication_status() if version == QUESTIONNAIRE.version else RETIRED
+    body = _questionnaire_json(version, settings.SITE_URL, catalogue.current().clinic.name, status)
     headers = {"Cache-Control": CACHE_CONTROL, "ETag": etag(body)}
     response = HttpResponse(body, content_type=CONTENT_TYPE, headers=headers)
     return get_conditional_response(request, etag=etag(body), response=response) or response
 
 
-@lru_cache(maxsize=4)
-def _questionnaire_json(base_url: str, publisher: str, status: str) -> bytes:
-    return as_json(questionnaire_resource(QUESTIONNAIRE, base_url, publisher, status))
+@lru_cache(maxsize=8)
+def _questionnaire_json(version: str, base_url: str, publisher: str, status: str) -> bytes:
+    return as_json(questionnaire_resource(PUBLISHED[version], base_url, publisher, status))
 
 
 def download(submission: Submission) -> HttpResponse:
     """The submission as a QuestionnaireResponse file. The caller has checked the permission. Raises CannotUnseal."""
     resource = response_resource(
-        QUESTIONNAIRE,
+        submission.rules or QUESTIONNAIRE,
         settings.SITE_URL,
         reference=submission.reference,
         received_at=submission.received_at,

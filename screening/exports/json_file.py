@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils import timezone
 from screening.exports.columns import COLUMNS, Row
 from screening.exports.selection import Selection
 from screening.questionnaire import QUESTIONNAIRE
+from screening.record import RecordedQuestion
 from screening.submissions.states import State
 from screening.vocabulary.dispositions import MILDEST_FIRST, STORED, Level
 
@@ -38,13 +40,18 @@ def row_as_json(row: Row, selection: Selection) -> dict[str, Any]:
     values = {name: COLUMNS[name].value(row) for name in selection.columns}
     if selection.every_answer or selection.questions:
         values["answers"] = {
-            question: {"text": record_row["text"], "answers": record_row["answers"]}
-            for question, record_row in row.answers.items()
+            question: _asked_as_json(asked)
+            for question, asked in row.answers.items()
             if selection.every_answer or question in selection.questions
         }
     if selection.opens_records:
         values["problem"] = row.problem or None
     return values
+
+
+def _asked_as_json(asked: RecordedQuestion) -> dict[str, Any]:
+    answers = [asdict(answer) for answer in asked.answers]
+    return {"text": asked.text, "listed": [*asked.listed], "hint": asked.hint, "answers": answers}
 
 
 def schema(schema_url: str) -> dict[str, Any]:
@@ -86,6 +93,12 @@ FINDING = _object(
     words=TEXT,
 )
 ANSWER = _object(answer={"description": "The id of the choice.", **TEXT}, text=TEXT)
+ASKED = _object(
+    text=TEXT,
+    listed={"description": "The signs or events below the text.", "type": "array", "items": TEXT},
+    hint={"description": "null if rules 1.0.1 asked, which did not keep it.", "type": ["string", "null"]},
+    answers={"type": "array", "items": ANSWER},
+)
 ROW: dict[str, Any] = {
     "reference": {"type": "string", "pattern": "^[0-9A-Z]{4}-[0-9A-Z]{4}$"},
     "received_at": MOMENT,
@@ -107,7 +120,7 @@ ROW: dict[str, Any] = {
         "description": "By the id of the question, as worded when it was answered; only what was asked.",
         "type": "object",
         "propertyNames": QUESTION_ID,
-        "additionalProperties": _object(text=TEXT, answers={"type": "array", "items": ANSWER}),
+        "additionalProperties": ASKED,
     },
     "problem": {"description": "Why the record cannot be read; null when it can.", "type": ["string", "null"]},
 }

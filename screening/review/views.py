@@ -6,7 +6,7 @@ Who reviews blind sees neither the screening's disposition nor other reviews bef
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from django.contrib import admin, messages
@@ -22,6 +22,7 @@ from pages import catalogue
 from pages.schema.references import Source
 from screening.models import Review, Submission
 from screening.questionnaire import QUESTIONNAIRE
+from screening.record import RecordedFinding
 from screening.review import blind
 from screening.review.forms import ReviewForm, SecondForm
 from screening.review.queue import REVIEW
@@ -29,6 +30,8 @@ from screening.review.rule_changes import RuleChanges
 from screening.submissions import reviewing
 from screening.submissions.reviewing import CannotReview
 from screening.submissions.states import State
+from screening.vocabulary.dispositions import Disposition, Level
+from screening.vocabulary.questionnaires import Questionnaire
 from staff.access_log import Action, record
 from vault.seal import CannotUnseal
 
@@ -193,33 +196,31 @@ def _review_page(
 
 
 def _record_context(submission: Submission, is_hidden: bool) -> dict[str, object]:
+    has_live_rules = submission.ruleset_fingerprint == QUESTIONNAIRE.fingerprint
+    context: dict[str, object] = {"has_live_rules": has_live_rules, "live_version": QUESTIONNAIRE.version}
     try:
         stored = submission.record
         reviews = [] if is_hidden else [(review, review.note) for review in submission.reviews.all()]
-        has_live_rules = submission.ruleset_fingerprint == QUESTIONNAIRE.fingerprint
-        changes = None if has_live_rules or is_hidden else RuleChanges.of(stored, submission.answers)
     except CannotUnseal as error:
-        return {"cannot_unseal": error}
-    findings = [] if is_hidden else [FindingRow.of(row) for row in stored["findings"]]
-    return {"record": stored, "findings": findings, "reviews": reviews, "rule_changes": changes}
+        return context | {"cannot_unseal": error}
+    findings = [] if is_hidden else [FindingRow.of(finding, submission.rules) for finding in stored.findings]
+    is_compared = not (has_live_rules or is_hidden)
+    changes = RuleChanges.of(stored, Disposition(submission.disposition)) if is_compared else None
+    return context | {"record": stored, "findings": findings, "reviews": reviews, "rule_changes": changes}
 
 
 @dataclass(frozen=True)
 class FindingRow:
-    """A finding as recorded, with the sources that today's rules name for its question."""
+    """A finding as recorded, with the sources that the rules of then name for its question."""
 
     topic: str
-    level: str
+    level: Level
     words: str
     sources: tuple[Source, ...]
 
-    @property
-    def level_text(self) -> str:
-        return self.level.replace("_", " ")
-
     @classmethod
-    def of(cls, row: dict[str, Any]) -> "FindingRow":
+    def of(cls, finding: RecordedFinding, rules: Questionnaire | None) -> "FindingRow":
         known = catalogue.current().sources
-        question = QUESTIONNAIRE.by_id.get(row["question"])
+        question = (rules or QUESTIONNAIRE).by_id.get(finding.question)
         sources = tuple(known[source] for source in question.sources if source in known) if question else ()
-        return cls(row["topic"], row["level"], row["words"], sources)
+        return cls(finding.topic, finding.level, finding.words, sources)

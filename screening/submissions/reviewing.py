@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from screening.record import RecordedFinding
 from screening.submissions import daily_totals
 from screening.submissions.review import Review
 from screening.submissions.states import Kind, State, kind_of
@@ -74,10 +75,9 @@ def decision_on(submission: Submission) -> Review | None:
     return submission.reviews.filter(takes_effect=True).last()
 
 
-def leading_questions(findings: Sequence[dict[str, Any]]) -> set[str]:
+def leading_questions(findings: Sequence[RecordedFinding]) -> set[str]:
     """The ids of the questions with a finding of the worst level. `findings` are in recorded order, the worst first."""
-    worst = findings[0]["level"] if findings else None
-    return {finding["question"] for finding in findings if finding["level"] == worst}
+    return {finding.question for finding in findings if finding.level is findings[0].level}
 
 
 def _locked(submission_id: uuid.UUID) -> Submission:
@@ -106,7 +106,7 @@ def _apply(submission: Submission, review: Review) -> None:
     submission.move_to(State.CLOSED, assignee=review.author)
     # The agreement report needs these counts after the submission itself is deleted.
     daily_totals.add(daily_totals.DailyTotal.What.JUDGED, [f"{review.screening} {review.disposition}"])
-    questions = leading_questions(submission.record["findings"])
+    questions = leading_questions(submission.record.findings)
     daily_totals.add(
         daily_totals.DailyTotal.What.JUDGED_QUESTION, [f"{question} {review.kind}" for question in questions]
     )

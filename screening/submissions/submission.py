@@ -11,13 +11,16 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from screening.assessment import Assessment
+from screening.earlier_rules import rules_with
 from screening.path import path
 from screening.questionnaire import QUESTIONNAIRE
+from screening.record import Record
 from screening.submissions.daily_totals import DailyTotal, add
 from screening.submissions.receipt_code import CROCKFORD, LOOKALIKES, SEPARATORS
 from screening.submissions.sending import Consent, digest_of_attempt, keyed, receipt_digest_of, store_once
 from screening.submissions.states import State, rank_of, week_of
 from screening.vocabulary.dispositions import STORED, Disposition
+from screening.vocabulary.questionnaires import Questionnaire
 from vault.seal import seal, unseal
 
 
@@ -33,39 +36,15 @@ def as_reference(typed: str) -> str:
     return f"{bare[:4]}-{bare[4:]}"
 
 
-def record_of(answers: dict[str, object], assessment: Assessment) -> dict[str, Any]:
-    """The answers on the path and the findings, with today's wording, so that a reviewer can read them in ten years."""
-    return {
-        "answers": [
-            {
-                "question": question.id,
-                "section": QUESTIONNAIRE.section_of(question).title,
-                "text": question.text,
-                "answers": [
-                    {"answer": value, "text": choice.text if choice else str(value)}
-                    for value, choice in question.read(answers[question.id])
-                ],
-            }
-            for question in path(answers)
-            if question.id in answers
-        ],
-        "findings": [
-            {
-                "question": answer_finding.question.id,
-                "topic": answer_finding.question.topic,
-                "answer": answer_finding.answer,
-                "level": str(answer_finding.level),
-                "words": answer_finding.finding.words,
-            }
-            for answer_finding in assessment.findings
-        ],
-    }
+class EndedEarly(ValueError):
+    """An answer ended this screening before the last question, so there is nothing for the clinic to read."""
 
 
 class Submission(models.Model):
     """What was sent is never edited; only `state` and `assignee` change.
 
-    Urgent, under-18 and unfinished screenings are never stored: the database rejects their dispositions. `queue_rank`
+    Urgent and unfinished screenings are never stored: the database rejects their dispositions. `send` refuses those of
+    somebody under 18, or of somebody who asks for another person. `queue_rank`
     and `received_week` repeat other fields, so that a list of a million rows is read from an index.
     """
 
@@ -140,22 +119,21 @@ class Submission(models.Model):
         return bool(claimed.update(state=State.NEW, assignee=None))
 
     @property
-    def record(self) -> dict[str, Any]:
-        """`{"answers": [...], "findings": [...]}` as `record_of` made it. Raises CannotUnseal."""
-        record = unseal(self.sealed_record, context=self.CONTEXT, row=str(self.pk))
-        assert isinstance(record, dict)  # noqa: S101 (it unsealed, so we sealed it)
-        return record
+    def rules(self) -> Questionnaire | None:
+        """The rules that it was sent under. None for rules that this site does not have."""
+        return rules_with(self.ruleset_fingerprint)
+
+    @property
+    def record(self) -> Record:
+        """Raises CannotUnseal."""
+        stored = unseal(self.sealed_record, context=self.CONTEXT, row=str(self.pk))
+        assert isinstance(stored, dict)  # noqa: S101 (it unsealed, so we sealed it)
+        return Record.read(stored)
 
     @property
     def answers(self) -> dict[str, object]:
-        """Question id -> choice id or a list of them, as `assess` takes them. Raises CannotUnseal."""
-        answers: dict[str, object] = {}
-        for row in self.record["answers"]:
-            values = [answer["answer"] for answer in row["answers"]]
-            question = QUESTIONNAIRE.by_id.get(row["question"])
-            is_list = question.select_all if question else len(values) != 1
-            answers[row["question"]] = values if is_list else values[0]
-        return answers
+        """Question id -> choice id or a list of them, as `assess` takes them with `rules`. Raises CannotUnseal."""
+        return self.record.answers_for(self.rules)
 
     @classmethod
     def of_attempt(cls, attempt_key: str) -> "Submission | None":
@@ -163,27 +141,36 @@ class Submission(models.Model):
 
     @classmethod
     def send(
-        cls, attempt_key: str, answers: dict[str, object], assessment: Assessment, consent: Consent
+        cls,
+        attempt_key: str,
+        answers: dict[str, object],
+        assessment: Assessment,
+        consent: Consent,
+        rules: Questionnaire = QUESTIONNAIRE,
     ) -> "Submission":
         """Stores and commits the submission. Sending the same answers again returns the same submission.
 
-        Raises AlreadySentDifferently when this attempt was sent before with other answers.
+        `assessment` is that of `answers` by `rules`. Raises EndedEarly, and AlreadySentDifferently when this attempt
+        was sent before with other answers.
         """
+        asked = path(answers, rules)
+        if any(choice and choice.ends_questionnaire for q in asked for _, choice in q.read(answers.get(q.id))):
+            raise EndedEarly
         submission = cls(
             attempt_digest=digest_of_attempt(attempt_key),
             receipt_digest=receipt_digest_of(attempt_key),
             disposition=assessment.disposition,
-            ruleset_version=QUESTIONNAIRE.version,
-            ruleset_fingerprint=QUESTIONNAIRE.fingerprint,
+            ruleset_version=rules.version,
+            ruleset_fingerprint=rules.fingerprint,
             consent_digest=consent.text_digest,
             consent_language=consent.language,
         )
-        record = record_of(answers, assessment)
-        submission.sealed_record = seal(record, context=cls.CONTEXT, row=str(submission.pk))
+        record = Record.of(answers, assessment, rules)
+        submission.sealed_record = seal(record.as_json(), context=cls.CONTEXT, row=str(submission.pk))
         with transaction.atomic():
             stored = store_once(submission, lambda row: row.record)
             if stored is submission:
-                FindingDomain.index(submission, {QUESTIONNAIRE.section_of(f.question).id for f in assessment.findings})
+                FindingDomain.index(submission, {rules.section_of(f.question).id for f in assessment.findings})
                 add(DailyTotal.What.SENT, [submission.disposition])
         return stored
 

@@ -35,6 +35,14 @@ def test_nobody_else_can_ask_by_any_route(client, method):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
+def test_who_asks_for_someone_else_has_no_attempt_to_ask_with(client, method):
+    attempt = begin(client)
+    walk(client, CLEAR | {"answering_for": "other"}, attempt)
+    assert getattr(client, method)(f"/call-me/{attempt}/", FORM).status_code == 410
+    assert ConsultationRequest.objects.count() == 0
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
 def test_without_an_attempt_in_this_browser_there_is_no_form(client, method):
     assert getattr(client, method)("/call-me/guessed/", FORM).status_code == 410
     assert client.get("/call-me/guessed/received/").status_code == 410

@@ -12,9 +12,11 @@ from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 from screening.exports.fhir import questionnaire_resource, response_resource
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
+from screening.record import Record, RecordedAnswer, RecordedQuestion
 from tests.fhir.structural_faults import structural_faults
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import walk
+from tests.screening.submitting import submit_under_1_0_1
 
 pytestmark = pytest.mark.django_db
 
@@ -65,14 +67,19 @@ def test_the_download_is_the_response_as_a_file_that_is_never_cached(sent, addre
     assert structural_faults(questionnaire, resource) == []
 
 
+def test_a_submission_under_earlier_rules_belongs_to_their_questionnaire(reviewer, client):
+    sent = submit_under_1_0_1({"suicidal_thoughts": "wish", "medicines": ["lithium_or_other_mood"]})
+    resource = json.loads(reviewer.get(f"/staff/screening/submission/{sent.pk}/fhir/").content)
+    address, _, version = resource["questionnaire"].partition("|")
+    assert (address, version) == (f"{settings.SITE_URL}/fhir/Questionnaire/kat-screening", "1.0.1")
+    questionnaire = client.get("/fhir/Questionnaire/kat-screening", {"version": version}).json()
+    assert structural_faults(questionnaire, resource) == []
+    assert structural_faults(client.get("/fhir/Questionnaire/kat-screening").json(), resource) != []
+
+
 def test_a_submission_with_a_question_that_is_no_longer_asked_can_be_downloaded(sent, address, reviewer, monkeypatch):
-    gone = {
-        "question": "gone",
-        "section": "Old times",
-        "text": "Gone?",
-        "answers": [{"answer": "yes", "text": "Yes, gone"}],
-    }
-    monkeypatch.setattr(Submission, "record", {"answers": [gone], "findings": []})
+    gone = RecordedQuestion("gone", "Old times", "Gone?", (RecordedAnswer("yes", "Yes, gone"),))
+    monkeypatch.setattr(Submission, "record", Record((gone,), ()))
     [section] = json.loads(reviewer.get(address).content)["item"]
     assert (section["text"], section["item"][0]["text"]) == ("Old times", "Gone?")
 

@@ -18,7 +18,7 @@ from screening.assessment import assess
 from screening.exports.fhir import questionnaire_resource, response_resource
 from screening.path import ends_at, on_path
 from screening.questionnaire import QUESTIONNAIRE
-from screening.submissions.submission import record_of
+from screening.record import Record
 from screening.vocabulary.conditions import ALWAYS
 from screening.vocabulary.questions import Question
 from tests.fhir.fetch_lforms import NEEDED
@@ -30,6 +30,8 @@ pytestmark = pytest.mark.browser
 SITE = "https://clinic.example"
 PUBLISHED = questionnaire_resource(QUESTIONNAIRE, SITE, "Sample Clinic", "draft")
 ASKED = [question for question in QUESTIONNAIRE.questions if not question.asked_within]
+SHOWN_TO_EVERYBODY = [screen for screen in QUESTIONNAIRE.screens if not screen.first.is_follow_up]
+NUMBERS = {screen.first.id: number for number, screen in enumerate(SHOWN_TO_EVERYBODY, start=1)}
 FOLLOW_UPS = [question.id for question in ASKED if question.ask_when != ALWAYS]
 
 # The page as a person sees it: what is not visible does not stand there.
@@ -105,6 +107,9 @@ def expected(answers: dict[str, object]) -> list[dict[str, Any]]:
         for question in section.questions:
             if question.asked_within or not question.ask_when.holds(answers):
                 continue
+            screen = QUESTIONNAIRE.screen_of(question)
+            if len(screen.questions) > 1 and question == screen.first:
+                seen.append(shown(f"screen.{NUMBERS[question.id]}", ""))
             fields = {
                 "why": question.why,
                 "required": True,
@@ -112,7 +117,8 @@ def expected(answers: dict[str, object]) -> list[dict[str, Any]]:
                 "options": [choice.text for choice in question.choices],
                 "chosen": [choice.text for _, choice in question.read(answers.get(question.id)) if choice],
             }
-            seen.append(shown(question.id, question.text, **fields))
+            text = "\n".join([question.text, *(f"- {sign}" for sign in question.listed)])
+            seen.append(shown(question.id, text, **fields))
             if question.hint:
                 seen.append(shown(f"{question.id}.hint", question.hint))
     return seen
@@ -145,7 +151,7 @@ def test_lforms_shows_our_questions_and_returns_the_same_answers(name: str, page
         reference="ABCD-1234",
         received_at=datetime(2026, 5, 22, tzinfo=UTC),
         version=QUESTIONNAIRE.version,
-        record=record_of(answers, assess(answers)),
+        record=Record.of(answers, assess(answers)),
     )
     page.evaluate(SHOW, [PUBLISHED, response])
     assert page.evaluate(SEEN) == expected(answers)

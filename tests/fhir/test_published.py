@@ -9,6 +9,7 @@ from django.test import Client
 
 from kat_site.web.headers import security_headers
 from pages import catalogue
+from screening.earlier_rules import EARLIER
 from screening.exports.fhir import questionnaire_resource
 from screening.questionnaire import QUESTIONNAIRE
 
@@ -71,7 +72,29 @@ def test_the_current_version_can_be_requested_by_name(client):
 def test_another_version_is_a_404(client, version):
     response = client.get(ADDRESS, {"version": version})
     assert response.status_code == 404
-    assert diagnostics(response) == f"Only version {QUESTIONNAIRE.version} is published here."
+    assert diagnostics(response) == f"This version is not published here. These are: {QUESTIONNAIRE.version}, 1.0.1."
+
+
+def test_an_earlier_version_is_published_as_retired_at_an_address_of_its_own_and_by_its_version(client):
+    clinic = catalogue.current().clinic.name
+    expected = questionnaire_resource(EARLIER["1.0.1"], settings.SITE_URL, clinic, "retired")
+    by_version, own = client.get(ADDRESS, {"version": "1.0.1"}), client.get(f"{ADDRESS}-1.0.1")
+    assert (by_version.status_code, own.status_code) == (200, 200)
+    assert json.loads(by_version.content) == json.loads(own.content) == expected
+    assert (expected["id"], expected["version"], expected["status"]) == ("kat-screening-1.0.1", "1.0.1", "retired")
+    assert expected["url"] == json.loads(client.get(ADDRESS).content)["url"]
+    assert by_version["ETag"] != client.get(ADDRESS)["ETag"]
+
+
+def test_an_earlier_version_stays_retired_when_a_clinician_approves_the_rules(client, monkeypatch):
+    monkeypatch.setattr("screening.exports.fhir_views.publication_status", lambda: "active")
+    assert json.loads(client.get(ADDRESS).content)["status"] == "active"
+    assert json.loads(client.get(f"{ADDRESS}-1.0.1").content)["status"] == "retired"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+def test_an_earlier_version_is_read_only(method):
+    assert getattr(Client(enforce_csrf_checks=True), method)(f"{ADDRESS}-1.0.1").status_code == 405
 
 
 @pytest.mark.parametrize(
@@ -79,6 +102,8 @@ def test_another_version_is_a_404(client, version):
     [
         "/fhir/Questionnaire",
         "/fhir/Questionnaire/other",
+        f"{ADDRESS}-{QUESTIONNAIRE.version}",
+        f"{ADDRESS}-0.9.0",
         f"{ADDRESS}/",
         "/fhir/metadata",
         "/fhir/CodeSystem/kat-screening",

@@ -68,6 +68,32 @@ def with_a_code_not_on_offer(questionnaire, response):
     response["item"][0]["item"][0]["answer"][0]["valueCoding"]["code"] = "pain:maybe"
 
 
+def with_an_empty_group(questionnaire, response):
+    questionnaire["item"].append({"linkId": "mind", "type": "group"})
+
+
+def with_an_item_in_a_text(questionnaire, response):
+    hint = {"linkId": "hint", "type": "display", "text": "Any pain.", "item": [{"linkId": "more", "type": "string"}]}
+    questionnaire["item"].append(hint)
+
+
+def with_another_version(questionnaire, response):
+    questionnaire |= {"url": "https://clinic.example/pain", "version": "2"}
+    response["questionnaire"] = "https://clinic.example/pain|1"
+
+
+def with_an_answer_in_another_group(questionnaire, response):
+    response["item"] = response["item"][0]["item"]
+
+
+def with_two_answers(questionnaire, response):
+    response["item"][0]["item"][0]["answer"] *= 2
+
+
+def with_another_order(questionnaire, response):
+    response["item"][0]["item"].insert(0, {"linkId": "where", "answer": []})
+
+
 PLANTED = {
     with_status: "the questionnaire has the unknown status nope",
     with_response_status: "the response has the unknown status done",
@@ -78,6 +104,12 @@ PLANTED = {
     with_a_group_of_options: "body is a group and has answer options",
     with_an_answer_to_nothing: "the response answers mood, which the questionnaire lacks",
     with_a_code_not_on_offer: "pain is answered with pain:maybe, which is not on offer",
+    with_an_empty_group: "mind is a group without items",
+    with_an_item_in_a_text: "hint is a text and has items",
+    with_another_version: "the response belongs to https://clinic.example/pain|1",
+    with_an_answer_in_another_group: "pain stands in , not in body",
+    with_two_answers: "pain takes one answer and has several",
+    with_another_order: "the response has its items in another order",
 }
 
 

@@ -105,7 +105,7 @@ def test_a_code_opens_the_receipt_however_it_is_typed(client, sent, typed):
 
 def test_the_receipt_of_answers_says_what_is_held_and_how_long(client, sent):
     assert facts_on(open_receipt(client, sent)) == {
-        "Your answers": f"Yes, to 30 questions We received them on {today()}.",
+        "Your answers": f"Yes, to {len(CLEAR)} questions We received them on {today()}.",
         "Status of your answers": "Waiting to be read",
         "Who has looked at your answers": "Nobody has looked at your answers yet",
         "Reference to give when you call us": Submission.objects.get().reference,
@@ -128,7 +128,7 @@ def test_the_receipt_of_both_counts_the_time_from_the_day_the_call_was_closed(cl
     Submission.objects.update(state="in-review")
     ConsultationRequest.objects.get().move_to("closed")
     assert facts_on(open_receipt(client, both)) == {
-        "Your answers": f"Yes, to 30 questions We received them on {today()}.",
+        "Your answers": f"Yes, to {len(CLEAR)} questions We received them on {today()}.",
         "Status of your answers": "Being read",
         "Who has looked at your answers": "Nobody has looked at your answers yet",
         "Reference to give when you call us": Submission.objects.get().reference,
@@ -156,7 +156,7 @@ def test_the_receipt_says_how_often_staff_looked_and_does_not_count_the_person(c
 def test_the_receipt_shows_neither_answers_nor_result_nor_contact(client, both):
     html = open_receipt(client, both).content.decode()
     submission = Submission.objects.get()
-    texts = [answer["text"] for row in submission.record["answers"] for answer in row["answers"]]
+    texts = [answer.text for row in submission.record.answers for answer in row.answers]
     texts += ["Ann", "212-555-0100", submission.disposition, submission.get_disposition_display()]
     # The receipt itself says "No" and "Yes".
     assert {text for text in texts if text in html} == {"No", "Yes"}

@@ -4,8 +4,11 @@ import itertools
 
 from screening.assessment import assess
 from screening.models import Submission
+from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.sending import Consent
-from tests.screening.answer_sets import CLEAR
+from screening.vocabulary.questionnaires import Questionnaire
+from tests.screening import answer_sets, answer_sets_1_0_1
+from vault.seal import seal
 
 attempts = itertools.count()
 
@@ -16,5 +19,20 @@ NOT_NOW: dict[str, object] = {"pressure_told": "untreated"}
 
 def submit(answers: dict[str, object] = SUGGEST) -> Submission:
     """A submission with these answers; all others are clear."""
-    all_answers = CLEAR | answers
-    return Submission.send(f"attempt {next(attempts)}", all_answers, assess(all_answers), Consent.to_text("I agree."))
+    return _submit(answer_sets.CLEAR | answers, QUESTIONNAIRE)
+
+
+def submit_under_1_0_1(answers: dict[str, object] = SUGGEST) -> Submission:
+    """A submission as the site stored it when rules 1.0.1 were in force."""
+    submission = _submit(answer_sets_1_0_1.CLEAR | answers, answer_sets_1_0_1.RULES)
+    record = submission.record.as_json()
+    for row in record["answers"]:
+        del row["listed"], row["hint"]
+    submission.sealed_record = seal(record, context=Submission.CONTEXT, row=str(submission.pk))
+    submission.save(update_fields=["sealed_record"])
+    return submission
+
+
+def _submit(answers: dict[str, object], rules: Questionnaire) -> Submission:
+    attempt, consent = f"attempt {next(attempts)}", Consent.to_text("I agree.")
+    return Submission.send(attempt, answers, assess(answers, rules), consent, rules)

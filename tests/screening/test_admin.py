@@ -20,17 +20,17 @@ def staff(client):
 
 @pytest.fixture
 def sent(client):
-    client.post(walk(client, CLEAR | {"blood_pressure": "uncontrolled"}), {"consent": "on"})
+    client.post(walk(client, CLEAR | {"pressure_told": "untreated"}), {"consent": "on"})
     return Submission.objects.get()
 
 
 def test_a_submission_shows_every_question_and_answer_as_worded_with_findings_and_rules(sent, staff):
     text = staff.get(f"/staff/screening/submission/{sent.pk}/change/").content.decode()
-    for row in sent.record["answers"]:
-        assert row["text"].replace("'", "&#x27;") in text
-        for answer in row["answers"]:
-            assert answer["text"].replace("'", "&#x27;") in text
-    assert "Ketamine can push blood pressure up" in text
+    for row in sent.record.answers:
+        assert row.text.replace("'", "&#x27;") in text
+        for answer in row.answers:
+            assert answer.text.replace("'", "&#x27;") in text
+    assert "Ketamine can push it up, so it is safer to wait" in text
     assert "not now" in text
     assert sent.ruleset_version in text
     assert sent.ruleset_fingerprint in text
@@ -53,7 +53,7 @@ def test_nothing_is_added_by_hand_or_deleted_in_bulk(model, sent, staff):
 def test_a_person_who_calls_with_the_reference_has_the_answers_deleted(sent, staff):
     staff.post(f"/staff/screening/submission/{sent.pk}/delete/", {"post": "yes"})
     assert not Submission.objects.exists()
-    assert "blood_pressure" not in str(list(LogEntry.objects.values()))
+    assert "pressure_told" not in str(list(LogEntry.objects.values()))
 
 
 def test_a_reviewer_without_the_permission_cannot_delete(sent, client):

@@ -45,14 +45,15 @@ def fill() -> None:
     from screening.assessment import assess
     from screening.models import Submission
     from screening.questionnaire import QUESTIONNAIRE
+    from screening.record import Record
     from screening.submissions.states import rank_of, week_of
-    from screening.submissions.submission import new_reference, record_of
+    from screening.submissions.submission import new_reference
     from tests.screening.answer_sets import CLEAR
     from vault.seal import seal
 
     answers = CLEAR | {"pressure_told": "untreated"}
     assessment = assess(answers)
-    record = record_of(answers, assessment)
+    record = Record.of(answers, assessment).as_json()
     for count in range(Submission.objects.count(), SUBMISSIONS, BATCH):
         batch = []
         for number in range(count, count + BATCH):

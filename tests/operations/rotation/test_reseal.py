@@ -112,7 +112,7 @@ def test_a_rotation_that_was_killed_keeps_its_batches_and_continues(settings, mo
         assert reseal.count_rows_under_older_keys() == remaining
     assert reseal_all()["submissions"] == 1
     settings.DATA_KEYS = NEW
-    assert [submission.record["answers"] for submission in Submission.objects.all()] == [submit().record["answers"]] * 5
+    assert [submission.record.answers for submission in Submission.objects.all()] == [submit().record.answers] * 5
 
 
 def test_keys_whose_ids_differ_only_in_case_are_different_keys(settings):

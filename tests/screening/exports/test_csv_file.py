@@ -10,6 +10,7 @@ from screening.exports import csv_file
 from screening.exports.columns import COLUMNS, QUESTIONS
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
+from screening.record import Record, RecordedAnswer, RecordedQuestion
 from screening.submissions.reviewing import record_review
 from tests.screening.exports.export_page import ask, sent, signed_in
 from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit
@@ -72,7 +73,7 @@ class TestTheFile:
         [row] = table(desk, columns=list(COLUMNS))
         assert list(row) == [*COLUMNS, *QUESTIONS, "earlier_answers", "problem"]
         record = submission.record
-        answered = {one["question"]: " | ".join(given["text"] for given in one["answers"]) for one in record["answers"]}
+        answered = {one.question: " | ".join(given.text for given in one.answers) for one in record.answers}
         assert row == {
             "reference": submission.reference,
             "received_at": f"{submission.received_at:%Y-%m-%dT%H:%M:%SZ}",
@@ -82,12 +83,12 @@ class TestTheFile:
             "reviewers": "Ann | ben",
             "ruleset_version": QUESTIONNAIRE.version,
             "ruleset_fingerprint": QUESTIONNAIRE.fingerprint,
-            "findings": " | ".join(f"{f['level']}: {f['topic']}. {f['words']}" for f in record["findings"]),
+            "findings": " | ".join(f"{f.level}: {f.topic}. {f.words}" for f in record.findings),
             **{question: answered.get(question, "") for question in QUESTIONS},
             "earlier_answers": "",
             "problem": "",
         }
-        assert row["findings"].startswith("not_now: blood pressure. ")
+        assert row["findings"].startswith("not_now: high blood pressure. ")
         assert " | " in row["health_history"]
 
     def test_the_file_follows_rfc_4180_and_begins_with_a_byte_order_mark(self, desk):
@@ -99,12 +100,12 @@ class TestTheFile:
 
     def test_the_file_has_only_the_selected_columns_in_the_order_of_the_questionnaire(self, desk):
         submission = submit(TALK_FIRST)
-        chosen = {"columns": ["state", "reference"], "every_answer": None, "questions": ["nursing", "blood_pressure"]}
+        chosen = {"columns": ["state", "reference"], "every_answer": None, "questions": ["nursing", "pressure_told"]}
         assert table(desk, **chosen) == [
             {
                 "reference": submission.reference,
                 "state": "new",
-                "blood_pressure": "Not sure",
+                "pressure_told": "Not sure",
                 "nursing": QUESTIONNAIRE.by_id["nursing"].by_id["no_or_na"].text,
                 "problem": "",
             }
@@ -116,8 +117,8 @@ class TestTheFile:
         assert [row["reviewers"] for row in table(desk, columns=["reviewers"])] == ["'=HYPERLINK(1)"]
 
     def test_an_answer_to_a_question_that_is_no_longer_asked_is_exported(self, desk, monkeypatch):
-        gone = {"question": "gone", "section": "", "text": "Gone?", "answers": [{"answer": "yes", "text": "Yes, gone"}]}
-        monkeypatch.setattr(Submission, "record", {"answers": [gone], "findings": []})
+        gone = RecordedQuestion("gone", "", "Gone?", (RecordedAnswer("yes", "Yes, gone"),))
+        monkeypatch.setattr(Submission, "record", Record((gone,), ()))
         submit()
         assert [row["earlier_answers"] for row in table(desk)] == ["Gone? Yes, gone"]
 

@@ -8,11 +8,12 @@ from fhir.resources.R4B.bundle import Bundle
 from fhir.resources.R4B.operationoutcome import OperationOutcome
 
 from pages import catalogue
+from screening.earlier_rules import EARLIER
 from screening.exports.fhir import questionnaire_resource, response_resource
 from screening.questionnaire import QUESTIONNAIRE
 from tests.fhir.structural_faults import structural_faults
 from tests.screening.exports.export_page import ask, sent, signed_in
-from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit
+from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit, submit_under_1_0_1
 
 pytestmark = pytest.mark.django_db
 
@@ -29,14 +30,16 @@ def exported(desk) -> dict:
     return json.loads(file)
 
 
-def test_the_bundle_is_the_questionnaire_and_a_response_to_it_for_each_submission(desk):
-    submissions = [submit(answers) for answers in (SUGGEST, TALK_FIRST, NOT_NOW)]
+def test_the_bundle_has_every_questionnaire_and_a_response_for_each_submission(desk):
+    submissions = [submit_under_1_0_1(), *(submit(answers) for answers in (SUGGEST, TALK_FIRST, NOT_NOW))]
     found = exported(desk)
     assert found.pop("timestamp").endswith("Z")
-    questionnaire = questionnaire_resource(QUESTIONNAIRE, settings.SITE_URL, catalogue.current().clinic.name, "draft")
+    clinic = catalogue.current().clinic.name
+    questionnaire = questionnaire_resource(QUESTIONNAIRE, settings.SITE_URL, clinic, "draft")
+    earlier = questionnaire_resource(EARLIER["1.0.1"], settings.SITE_URL, clinic, "retired")
     responses = [
         response_resource(
-            QUESTIONNAIRE,
+            one.rules,
             settings.SITE_URL,
             reference=one.reference,
             received_at=one.received_at,
@@ -50,20 +53,22 @@ def test_the_bundle_is_the_questionnaire_and_a_response_to_it_for_each_submissio
         "type": "collection",
         "entry": [
             {"fullUrl": questionnaire["url"], "resource": questionnaire},
+            {"fullUrl": f"{earlier['url']}-1.0.1", "resource": earlier},
             *(
                 {"fullUrl": f"urn:uuid:{one.pk}", "resource": response}
                 for one, response in zip(submissions, responses, strict=True)
             ),
         ],
     }
-    assert [structural_faults(questionnaire, response) for response in responses] == [[], [], []]
+    assert structural_faults(earlier, responses[0]) == []
+    assert [structural_faults(questionnaire, response) for response in responses[1:]] == [[], [], []]
 
 
 def test_a_record_with_a_lost_key_becomes_an_operation_outcome(desk, settings):
     lost = submit(NOT_NOW)
     settings.DATA_KEYS = {"other": b"o" * 32}
     readable = submit()
-    _, outcome, response = (entry["resource"] for entry in exported(desk)["entry"])
+    _, _, outcome, response = (entry["resource"] for entry in exported(desk)["entry"])
     OperationOutcome.model_validate(outcome)
     [issue] = outcome["issue"]
     assert (issue["severity"], issue["code"]) == ("error", "exception")

@@ -2,6 +2,7 @@
 
 import json
 from copy import deepcopy
+from dataclasses import replace
 
 import pytest
 from django.conf import settings
@@ -12,6 +13,7 @@ from screening.exports.columns import COLUMNS
 from screening.exports.json_file import schema
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
+from screening.record import RecordedAnswer, RecordedQuestion
 from screening.submissions.reviewing import record_review
 from tests.screening.exports.export_page import EXPORT, ask, sent, signed_in
 from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit
@@ -77,22 +79,24 @@ def test_a_record_with_a_lost_key_is_reported_and_valid(desk, validator, setting
 def test_the_file_has_texts_codes_and_the_rule_set(desk):
     submission = submit(TALK_FIRST)
     columns = ["decision", "reviewers", "findings"]
-    found = exported(desk, columns=columns, every_answer=None, questions=["blood_pressure"])
+    found = exported(desk, columns=columns, every_answer=None, questions=["pressure_told"])
     assert found.pop("exported_at").endswith("Z")
-    question = QUESTIONNAIRE.by_id["blood_pressure"]
+    question = QUESTIONNAIRE.by_id["pressure_told"]
     assert found == {
         "schema": SCHEMA_URL,
         "ruleset": {"version": QUESTIONNAIRE.version, "fingerprint": QUESTIONNAIRE.fingerprint},
         "columns": columns,
-        "questions": ["blood_pressure"],
+        "questions": ["pressure_told"],
         "rows": [
             {
                 "decision": None,
                 "reviewers": [],
-                "findings": submission.record["findings"],
+                "findings": submission.record.as_json()["findings"],
                 "answers": {
-                    "blood_pressure": {
+                    "pressure_told": {
                         "text": question.text,
+                        "listed": [],
+                        "hint": question.hint,
                         "answers": [{"answer": "not_sure", "text": "Not sure"}],
                     }
                 },
@@ -104,12 +108,12 @@ def test_the_file_has_texts_codes_and_the_rule_set(desk):
 
 def test_every_answer_includes_answers_to_questions_that_are_no_longer_asked(desk, validator, monkeypatch):
     submission = submit(NOT_NOW)
-    gone = {"question": "gone", "section": "", "text": "Gone?", "answers": [{"answer": "yes", "text": "Yes"}]}
+    gone = RecordedQuestion("gone", "", "Gone?", (RecordedAnswer("yes", "Yes"),))
     record = submission.record
-    monkeypatch.setattr(Submission, "record", record | {"answers": [*record["answers"], gone]})
+    monkeypatch.setattr(Submission, "record", replace(record, answers=(*record.answers, gone)))
     found = exported(desk)
     assert [error.message for error in validator.iter_errors(found)] == []
-    assert list(found["rows"][0]["answers"]) == [row["question"] for row in record["answers"]] + ["gone"]
+    assert list(found["rows"][0]["answers"]) == [row.question for row in record.answers] + ["gone"]
 
 
 def with_another_column(file):

@@ -104,11 +104,11 @@ def test_sending_stores_the_answers_as_worded_and_shows_the_reference(client):
         QUESTIONNAIRE.fingerprint,
     )
     record = submission.record
-    assert [row["question"] for row in record["answers"]] == list(CLEAR)
-    medicines = next(row for row in record["answers"] if row["question"] == "medicines")
-    assert medicines["text"] == "Do you take any of these? Tick all that apply."
-    assert [answer["answer"] for answer in medicines["answers"]] == ["lamotrigine", "opioid"]
-    assert [(f["question"], f["answer"], f["level"]) for f in record["findings"]] == [
+    assert [row.question for row in record.answers] == list(CLEAR)
+    medicines = record.by_question["medicines"]
+    assert medicines.text == "Do you take any of these? Check all that apply."
+    assert [answer.answer for answer in medicines.answers] == ["lamotrigine", "opioid"]
+    assert [(finding.question, finding.answer, str(finding.level)) for finding in record.findings] == [
         ("medicines", "opioid", "talk_first"),
         ("age", "65_plus", "note"),
         ("medicines", "lamotrigine", "note"),

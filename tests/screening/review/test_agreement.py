@@ -102,12 +102,12 @@ def test_nothing_reveals_which_small_number_it_is():
 class TestTheMostDisputedQuestion:
     def test_is_the_one_where_clinicians_differ_most_often_of_those_with_enough_decisions(self):
         what = DailyTotal.What.JUDGED_QUESTION
-        for key, number in (("age agree", 30), ("age tighten", 6), ("blood_pressure agree", 15)):
+        for key, number in (("age agree", 30), ("age tighten", 6), ("pressure_told agree", 15)):
             count(what, key, number)
-        count(what, "blood_pressure loosen", 10)
+        count(what, "pressure_told loosen", 10)
         count(what, "nursing loosen", 19)
         question = most_disputed_question()
-        assert (question.question_id, question.topic) == ("blood_pressure", "blood pressure")
+        assert (question.question_id, question.topic) == ("pressure_told", "high blood pressure")
         assert question.as_text == "clinicians decide otherwise in about 40% of the cases, mostly milder"
 
     @pytest.mark.parametrize(("agreed", "loosened", "days_ago"), [(30, 4, 0), (100, 0, 0), (30, 20, 366), (14, 5, 0)])
@@ -152,7 +152,7 @@ class TestThePage:
             "Not suitable now 0 <5 0 0",
         ]
         assert texts(page, ".agreement__questions tbody tr") == [
-            "Blood pressure blood_pressure <5 0 <5 too few decisions to tell"
+            "High blood pressure pressure_told <5 0 <5 too few decisions to tell"
         ]
 
     def test_shows_shares_and_questions_with_a_bar(self, lead):

@@ -134,8 +134,8 @@ def test_a_visitor_is_asked_to_sign_in(client):
 
 def test_the_rules_page_names_the_decision_behind_a_level_and_the_source_behind_a_question(clinician):
     page = soup(clinician.get(RULES))
-    rule = next(article for article in page.select(".rule") if "blood_pressure" in article.h3.text)
-    row = next(row for row in rule.select("tbody tr") if "uncontrolled" in row.td.text)
+    rule = next(article for article in page.select(".rule") if "pressure_told" in article.h3.text)
+    row = next(row for row in rule.select("tbody tr") if "untreated" in row.td.text)
     assert [cell.text.strip() for cell in row.select("td")][1::2] == ["not now", "D2"]
     assert "PDR" in rule.text or "Prescribers" in rule.text
     assert page.find(id="D2")

@@ -47,8 +47,8 @@ def decision(disposition: str, reason: str = "answers", note: str = "", **button
 def test_it_shows_answers_and_findings_with_level_words_and_sources(staff_client):
     submission = submit(NOT_NOW)
     text = text_of(staff_client.get(url(submission)))
-    for row in submission.record["answers"]:
-        assert " ".join(row["text"].split()) in text
+    for row in submission.record.answers:
+        assert " ".join(row.text.split()) in text
     assert "not now Blood pressure" in text or "not now High blood pressure" in text
     assert "Sources: " in text
     assert "The rules have changed since then" not in text

@@ -153,8 +153,8 @@ def test_decisions_are_counted_by_disposition_and_by_the_question_that_led_there
         "talk-to-clinician-first suggest-consultation": 1,
     }
     assert sums(DailyTotal.What.JUDGED_QUESTION) == {
-        "blood_pressure agree": 1,
-        "blood_pressure loosen": 1,
+        "pressure_told agree": 1,
+        "pressure_told loosen": 1,
         "nursing agree": 1,
     }
 

@@ -10,7 +10,7 @@ from screening.models import FindingDomain, Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.receipt_code import code_of, digest_of
 from screening.submissions.sending import AlreadySentDifferently, Consent
-from screening.submissions.submission import as_reference, new_reference
+from screening.submissions.submission import EndedEarly, as_reference, new_reference
 from tests.screening.answer_sets import CLEAR
 from tests.screening.submitting import NOT_NOW, submit
 from vault.seal import CannotUnseal
@@ -38,10 +38,18 @@ def test_the_same_attempt_with_other_answers_is_refused_and_the_first_stays():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("answers", [{"suicide_now": "yes"}, {"age": None}])
+@pytest.mark.parametrize("answers", [{"suicide_plan": "yes"}, {"age": None}])
 def test_urgent_and_unfinished_screenings_are_refused_by_the_database(answers):
     with pytest.raises(IntegrityError), transaction.atomic():
         send(**answers)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("answers", [{"age": "under_18"}, {"answering_for": "other"}])
+def test_a_screening_that_an_answer_ended_is_never_stored(answers):
+    with pytest.raises(EndedEarly):
+        send(**answers)
+    assert not Submission.objects.exists()
 
 
 @pytest.mark.django_db
@@ -72,7 +80,6 @@ def test_the_table_has_a_digest_of_the_receipt_code_that_finds_the_row():
         {},
         {"medicines": ["opioid"]},
         {"health_history": ["glaucoma", "other_health"], "glaucoma": "controlled"},
-        {"answering_for": "other"},
     ],
 )
 def test_answers_are_read_back_as_they_were_sent(answers):
