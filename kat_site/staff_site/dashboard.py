@@ -3,7 +3,7 @@
 A person sees the cards that they have a permission for. Numbers that could identify somebody are shown as "<5".
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
@@ -20,10 +20,11 @@ from pages import catalogue
 from screening.journey.drop_off import CHECK_ANSWERS
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
+from screening.questionnaire.loosenings import CLINICIANS_NEEDED
 from screening.review.agreement import most_disputed_question
 from screening.review.queue import capped_count, capped_text, undecided, undecided_counts
 from screening.submissions.daily_totals import DailyTotal, blurred, small_number_text, sums
-from screening.submissions.sign_off import approval_of_live_rules
+from screening.submissions.sign_off import approvals_of_live_rules
 from screening.submissions.states import State
 from screening.vocabulary.dispositions import STORED
 
@@ -142,9 +143,15 @@ def _site_status(now: datetime) -> Card:
         _run("Deleting what is past its time", runs.Kind.PURGE, now, PURGE_OVERDUE),
         _mail(),
     ]
-    if approval_of_live_rules() is None:
-        lines.append(Line("No clinician has approved the rules that are live.", True))
-    return Card("order", "The site", lines=lines)
+    return Card("order", "The site", lines=[*lines, *_sign_off()])
+
+
+def _sign_off() -> Iterator[Line]:
+    approvals = len(approvals_of_live_rules())
+    if not approvals:
+        yield Line("No clinician has approved the rules that are live.", True)
+    elif approvals < CLINICIANS_NEEDED:
+        yield Line("One of two clinicians has approved the rules that are live.", True)
 
 
 def _run(task: str, kind: runs.Kind, now: datetime, overdue: timedelta) -> Line:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminRadioSelect
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -17,8 +18,9 @@ from bases.forms import ModelForm
 from screening.models import SignOff
 from screening.proof import certificate
 from screening.questionnaire import QUESTIONNAIRE
+from screening.questionnaire.loosenings import CLINICIANS_NEEDED, LOOSENINGS
 from screening.review.rulebook import Rulebook
-from screening.submissions.sign_off import approval_of_live_rules
+from screening.submissions.sign_off import approvals_of_live_rules
 from staff.access_log import Action, record
 from staff.roles import name_of
 
@@ -26,7 +28,9 @@ APPROVE, WITHDRAW = "approve", "withdraw"
 
 
 class SignOffForm(ModelForm):
-    """Signs exactly the rules printed below the form, which `fingerprint` identifies."""
+    """Signs exactly the rules printed below the form, which `fingerprint` identifies. `person` is who signs."""
+
+    person: User
 
     decision = forms.ChoiceField(
         choices=((APPROVE, "I approve these rules"), (WITHDRAW, "I withdraw the approval of these rules")),
@@ -47,10 +51,14 @@ class SignOffForm(ModelForm):
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("fingerprint") != QUESTIONNAIRE.fingerprint:
             raise forms.ValidationError("The rules changed since you opened this page. Open it again and read them.")
-        if cleaned.get("decision") == APPROVE and not certificate.is_of(QUESTIONNAIRE):
-            raise forms.ValidationError("These rules are not proven yet, so they cannot be approved.")
+        approvals = approvals_of_live_rules()
+        if cleaned.get("decision") == APPROVE:
+            if not certificate.is_of(QUESTIONNAIRE):
+                raise forms.ValidationError("These rules are not proven yet, so they cannot be approved.")
+            if self.person in {approval.signed_by for approval in approvals}:
+                raise forms.ValidationError(_already_approved(len(approvals)))
         if cleaned.get("decision") == WITHDRAW:
-            if approval_of_live_rules() is None:
+            if not approvals:
                 raise forms.ValidationError("Nobody has approved these rules: there is nothing to withdraw.")
             if not cleaned.get("note"):
                 self.add_error("note", "Write why you withdraw the approval")
@@ -71,6 +79,10 @@ class SignOffAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: SignOff | None = None) -> bool:
         return False
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> type[forms.ModelForm]:
+        form: type[forms.ModelForm] = super().get_form(request, *args, **kwargs)
+        return type(form.__name__, (form,), {"person": request.user})
 
     def get_fields(self, request: HttpRequest, obj: SignOff | None = None) -> tuple[str, ...]:
         if obj is None:
@@ -110,5 +122,17 @@ class SignOffAdmin(ModelAdmin):
         record(request.user, Action.SIGNED_RULES, f"rules {obj.ruleset_version}", detail)
 
 
+def _already_approved(approvals: int) -> str:
+    another = " Another clinician has to approve them too." if approvals < CLINICIANS_NEEDED else ""
+    return f"You have approved these rules already.{another}"
+
+
 def _rules_context() -> dict[str, object]:
-    return {"rules": Rulebook.current(), "approval": approval_of_live_rules()}
+    approvals = approvals_of_live_rules()
+    return {
+        "rules": Rulebook.current(),
+        "approvals": approvals,
+        "loosenings": LOOSENINGS,
+        "clinicians_needed": CLINICIANS_NEEDED,
+        "is_approved": len(approvals) >= CLINICIANS_NEEDED,
+    }

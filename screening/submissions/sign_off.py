@@ -1,5 +1,7 @@
 """The model of a sign-off: which clinician approved which rule set and when."""
 
+from itertools import takewhile
+from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +9,7 @@ from django.db import DatabaseError, InterfaceError, models
 from django.utils import timezone
 
 from screening.questionnaire import QUESTIONNAIRE
+from screening.questionnaire.loosenings import CLINICIANS_NEEDED
 
 
 class SignOff(models.Model):
@@ -45,13 +48,26 @@ class SignOff(models.Model):
         return "approved" if self.approves else "withdrawn"
 
 
-def approval_of_live_rules() -> SignOff | None:
-    """The approval in force for the rules that people meet now."""
+def approvals_of_live_rules() -> tuple[SignOff, ...]:
+    """The approvals in force for the rules that people meet now, the first of each clinician, the oldest first.
+
+    A withdrawal, by whomever, ends all approvals before it.
+    """
     try:
-        latest = SignOff.objects.filter(
-            ruleset_version=QUESTIONNAIRE.version, ruleset_fingerprint=QUESTIONNAIRE.fingerprint
-        ).first()
+        newest_first = list(
+            SignOff.objects.filter(ruleset_version=QUESTIONNAIRE.version, ruleset_fingerprint=QUESTIONNAIRE.fingerprint)
+        )
     except (DatabaseError, InterfaceError):
         # Rules count as approved only when the database confirms it.
-        return None
-    return latest if latest and latest.approves else None
+        return ()
+    in_force = list(takewhile(attrgetter("approves"), newest_first))
+    approvals: dict[int, SignOff] = {}
+    for sign_off in reversed(in_force):
+        approvals.setdefault(sign_off.signed_by_id, sign_off)
+    return tuple(approvals.values())
+
+
+def approval_of_live_rules() -> SignOff | None:
+    """The signature with which enough clinicians had approved the rules that people meet now."""
+    approvals = approvals_of_live_rules()
+    return approvals[CLINICIANS_NEEDED - 1] if len(approvals) >= CLINICIANS_NEEDED else None

@@ -13,7 +13,7 @@ from kat_site.staff_site.dashboard import Bar, Card, Line, cards
 from operations import runs
 from operations.models import MaintenanceRun
 from pages.catalogue import current
-from screening.models import Submission
+from screening.models import SignOff, Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.daily_totals import DailyTotal, add
 from screening.submissions.reviewing import record_review
@@ -128,6 +128,21 @@ def test_late_or_failed_maintenance_is_marked():
         Line("Mail to staff is not set up: nobody is told when something comes in.", True),
         Line("No clinician has approved the rules that are live.", True),
     ]
+
+
+def test_rules_that_one_of_two_clinicians_has_approved_are_marked():
+    for name in ("ann", "ben"):
+        lines = card(Role.PRIVACY_OFFICER, "order").lines
+        assert (Line("One of two clinicians has approved the rules that are live.", True) in lines) is (name == "ben")
+        SignOff.objects.create(
+            ruleset_version=QUESTIONNAIRE.version,
+            ruleset_fingerprint=QUESTIONNAIRE.fingerprint,
+            approves=True,
+            signed_by=User.objects.create_user(name),
+            signer=name,
+        )
+        User.objects.filter(username=Role.PRIVACY_OFFICER.name.lower()).delete()
+    assert not [line for line in card(Role.PRIVACY_OFFICER, "order").lines if "approved" in line.text]
 
 
 def test_maintenance_on_time_is_not_marked():

@@ -35,7 +35,7 @@ def test_the_start_page_asks_for_consent_right_above_the_button_to_start(client)
 
 def test_the_start_page_says_that_no_clinician_has_approved_the_rules(client):
     text = text_of(client, "/screening/")
-    assert "No clinician has signed off on these rules yet" in text
+    assert "Our clinicians have not signed off on these rules yet" in text
     assert f"{len(QUESTIONNAIRE.decisions)} decisions" in text
 
 

@@ -1,15 +1,21 @@
 """A clinician reads the rules and signs them, and the site says whether exactly these rules are approved."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.db import OperationalError
 from django.db.models import ProtectedError
+from django.test import Client
 
+from screening.earlier_rules import EARLIER
 from screening.models import SignOff
 from screening.proof import certificate
 from screening.questionnaire import QUESTIONNAIRE
-from screening.submissions.sign_off import approval_of_live_rules
+from screening.questionnaire.loosenings import LOOSENINGS
+from screening.submissions.sign_off import approval_of_live_rules, approvals_of_live_rules
 from staff.models import AccessEntry
 from tests.screening.review.staff_members import staff_member
 
@@ -25,6 +31,13 @@ def clinician(client):
     ann = staff_member("ann", "add_signoff", "view_signoff")
     User.objects.filter(pk=ann.pk).update(last_name="Reyes")
     client.force_login(ann)
+    return client
+
+
+@pytest.fixture
+def colleague():
+    client = Client()
+    client.force_login(staff_member("ben", "add_signoff", "view_signoff"))
     return client
 
 
@@ -45,24 +58,84 @@ def test_a_clinician_reads_the_whole_rule_set_and_signs_it(clinician):
     for question in QUESTIONNAIRE.questions:
         assert question.text in page
         assert all(choice.finding is None or choice.finding.words in page for choice in question.choices)
+        assert question.hint in page
+        assert all(sign in page for sign in question.listed)
     for decision in QUESTIONNAIRE.decisions:
         assert decision.why in page
     assert clinician.post(ADD, APPROVE)["Location"] == LIST
-    approval = approval_of_live_rules()
+    [approval] = approvals_of_live_rules()
     assert (approval.ruleset_version, approval.ruleset_fingerprint, approval.signer, approval.approves) == (
         *(QUESTIONNAIRE.version, QUESTIONNAIRE.fingerprint, "Ann Reyes", True),
     )
     assert approval.signed_by.username == "ann"
 
 
-def test_an_approval_is_withdrawn_with_a_reason_by_a_second_entry(clinician):
+def test_rules_that_loosen_something_need_the_approval_of_two_clinicians(clinician, colleague):
     clinician.post(ADD, APPROVE)
+    assert approval_of_live_rules() is None
+    text = " ".join(soup(clinician.get(RULES)).select_one(".rules-head").text.split())
+    assert "one of two clinicians, by Ann Reyes on" in text
+    assert "Another clinician must approve them too" in text
+    colleague.post(ADD, APPROVE)
+    assert [approval.signer for approval in approvals_of_live_rules()] == ["Ann Reyes", "Ben"]
+    assert approval_of_live_rules().signer == "Ben"
+    text = " ".join(soup(clinician.get(RULES)).select_one(".rules-head").text.split())
+    assert "by Ann Reyes on" in text
+    assert "by Ben on" in text
+    assert "Another clinician" not in text
+
+
+def test_a_clinician_who_approves_twice_counts_once_and_is_told_so(clinician):
+    clinician.post(ADD, APPROVE)
+    assert errors(clinician.post(ADD, APPROVE)) == [
+        "You have approved these rules already. Another clinician has to approve them too."
+    ]
+    SignOff.objects.create(
+        ruleset_version=QUESTIONNAIRE.version,
+        ruleset_fingerprint=QUESTIONNAIRE.fingerprint,
+        approves=True,
+        signed_by=User.objects.get(username="ann"),
+        signer="Ann, by another way",
+    )
+    assert [approval.signer for approval in approvals_of_live_rules()] == ["Ann Reyes"]
+    assert approval_of_live_rules() is None
+
+
+def test_rules_that_loosen_nothing_need_one_clinician(clinician, monkeypatch):
+    monkeypatch.setattr("screening.submissions.sign_off.CLINICIANS_NEEDED", 1)
+    clinician.post(ADD, APPROVE)
+    assert approval_of_live_rules().signer == "Ann Reyes"
+
+
+def test_a_clinician_reads_everything_that_is_milder_than_before(clinician):
+    page = soup(clinician.get(ADD)).text
+    assert all(loosening.words in page for loosening in LOOSENINGS)
+    # The bridge between rules 1.0.1 and 2.0.0 finds them.
+    bridge = yaml.safe_load(Path("tests/screening/bridge_1_0_1.yaml").read_text(encoding="utf-8"))
+    assert [loosening.id for loosening in LOOSENINGS] == list(bridge["loosenings"])
+
+
+def test_an_approval_is_withdrawn_with_a_reason_by_a_second_entry(clinician, colleague):
+    clinician.post(ADD, APPROVE)
+    colleague.post(ADD, APPROVE)
     assert errors(clinician.post(ADD, WITHDRAW | {"note": ""})) == ["Write why you withdraw the approval"]
     clinician.post(ADD, WITHDRAW)
-    assert approval_of_live_rules() is None
-    assert list(SignOff.objects.values_list("approves", "note")) == [(False, "D7 needs another look."), (True, "")]
+    assert approvals_of_live_rules() == ()
+    assert list(SignOff.objects.values_list("approves", "note")) == [
+        (False, "D7 needs another look."),
+        (True, ""),
+        (True, ""),
+    ]
     clinician.post(ADD, APPROVE)
+    assert approval_of_live_rules() is None
+    colleague.post(ADD, APPROVE)
     assert approval_of_live_rules() is not None
+
+
+def test_one_approval_of_two_can_be_withdrawn(clinician, colleague):
+    clinician.post(ADD, APPROVE)
+    colleague.post(ADD, WITHDRAW)
+    assert approvals_of_live_rules() == ()
 
 
 def test_a_signature_and_its_withdrawal_are_in_the_access_log(clinician):
@@ -96,11 +169,22 @@ def test_rules_that_are_not_proven_cannot_be_approved(clinician, monkeypatch, tm
     assert "These rules are not proven" in clinician.get(RULES).content.decode()
 
 
-def test_other_rules_are_not_approved_by_an_old_signature():
-    ann = User.objects.create_user("ann")
-    SignOff.objects.create(
-        ruleset_version="1", ruleset_fingerprint="0" * 64, approves=True, signed_by=ann, signer="Ann"
-    )
+@pytest.mark.parametrize(
+    ("version", "fingerprint"),
+    [
+        ("1", "0" * 64),
+        ("1.0.1", EARLIER["1.0.1"].fingerprint),
+        (QUESTIONNAIRE.version, "0" * 64),
+        ("1.0.1", QUESTIONNAIRE.fingerprint),
+    ],
+)
+def test_rules_are_not_approved_by_signatures_of_other_rules(version, fingerprint):
+    for name in ("ann", "ben"):
+        person = User.objects.create_user(name)
+        SignOff.objects.create(
+            ruleset_version=version, ruleset_fingerprint=fingerprint, approves=True, signed_by=person, signer=name
+        )
+    assert approvals_of_live_rules() == ()
     assert approval_of_live_rules() is None
 
 
@@ -135,20 +219,30 @@ def test_a_visitor_is_asked_to_sign_in(client):
 def test_the_rules_page_names_the_decision_behind_a_level_and_the_source_behind_a_question(clinician):
     page = soup(clinician.get(RULES))
     rule = next(article for article in page.select(".rule") if "pressure_told" in article.h3.text)
-    row = next(row for row in rule.select("tbody tr") if "untreated" in row.td.text)
-    assert [cell.text.strip() for cell in row.select("td")][1::2] == ["not now", "D2"]
+    row = next(row for row in rule.select("tbody tr") if "treated_checked" in row.td.text)
+    assert [cell.text.strip() for cell in row.select("td")][1::2] == ["note", "D1"]
     assert "PDR" in rule.text or "Prescribers" in rule.text
-    assert page.find(id="D2")
+    assert page.find(id="D1")
 
 
-NOT_APPROVED = "No clinician has signed off on these rules yet"
+def test_the_rules_page_names_the_cause_of_an_urgent_answer(clinician):
+    page = soup(clinician.get(RULES))
+    rule = next(article for article in page.select(".rule") if "unusual_experiences" in article.h3.code.text)
+    levels = {row.code.text: row.select_one(".level").text for row in rule.select("tbody tr")}
+    assert levels["yes_command_self"] == "urgent (suicide)"
+    assert levels["yes_after_birth"] == "urgent (after_birth)"
 
 
-def test_the_start_page_says_whether_the_live_rules_are_approved(clinician, client):
+NOT_APPROVED = "Our clinicians have not signed off on these rules yet"
+
+
+def test_the_start_page_says_whether_the_live_rules_are_approved(clinician, colleague, client):
     text = client.get("/screening/").content.decode()
     assert NOT_APPROVED in text
-    assert "14 decisions" in text
+    assert f"{len(QUESTIONNAIRE.decisions)} decisions" in text
     clinician.post(ADD, APPROVE)
+    assert NOT_APPROVED in client.get("/screening/").content.decode()
+    colleague.post(ADD, APPROVE)
     text = client.get("/screening/").content.decode()
     assert NOT_APPROVED not in text
     assert f"(version {QUESTIONNAIRE.version})" in text
@@ -165,8 +259,10 @@ def test_without_a_database_the_rules_count_as_not_approved(client, monkeypatch)
     assert NOT_APPROVED in client.get("/screening/").content.decode()
 
 
-def test_the_published_questionnaire_is_a_draft_until_it_is_approved(clinician, client):
+def test_the_published_questionnaire_is_a_draft_until_it_is_approved(clinician, colleague, client):
     url = "/fhir/Questionnaire/kat-screening"
     assert client.get(url).json()["status"] == "draft"
     clinician.post(ADD, APPROVE)
+    assert client.get(url).json()["status"] == "draft"
+    colleague.post(ADD, APPROVE)
     assert client.get(url).json()["status"] == "active"
