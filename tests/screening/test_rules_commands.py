@@ -179,6 +179,16 @@ def test_an_earlier_version_is_read_by_its_number():
     assert rules_impact._ruleset("1.0.1") == EARLIER["1.0.1"]
 
 
+@pytest.mark.django_db
+def test_rules_that_ask_other_questions_are_compared_answer_by_answer_too():
+    output = run("rules_impact", "1.0.1")
+    assert f"1.0.1 ({EARLIER['1.0.1'].fingerprint[:12]}) -> {QUESTIONNAIRE.version}" in output
+    assert "suicide_now: no longer asked" in output
+    assert "suicide_plan: new question" in output
+    # Their answers are missing or unknown for the other rules, so this says little; the bridge says more.
+    assert "suggest-consultation -> incomplete: " in output
+
+
 def test_the_page_about_the_impact_of_these_rules_is_current():
     run("rules_impact", "1.0.1", bridge=BRIDGE, check=True)
 
