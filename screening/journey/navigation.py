@@ -29,8 +29,8 @@ def next_page(attempt: Attempt) -> HttpResponse:
 
 
 def may_stop_early(attempt: Attempt) -> bool:
-    """Whether to offer the early result: it is due, and the person has not decided yet."""
-    return not (attempt.reference or attempt.keeps_going or attempt.ended_early) and early(attempt.answers) is not None
+    """Whether the early result is due, and the person has not chosen to keep going."""
+    return not (attempt.reference or attempt.keeps_going) and early(attempt.answers) is not None
 
 
 def early_assessment(attempt: Attempt) -> Assessment | None:

@@ -143,7 +143,7 @@ def stop_early(request: HttpRequest, attempt_id: str) -> HttpResponse:
             return stored
         if request.POST.get("decision") == KEEP_GOING:
             return replace(stored, keeps_going=True, ended_early=False)
-        if request.POST.get("decision") == STOP and may_stop_early(stored):
+        if request.POST.get("decision") == STOP and may_stop_early(stored) and not stored.ended_early:
             add(DailyTotal.What.ENDED_EARLY, [str(last_screen_number(stored))])
             return replace(stored, ended_early=True)
         return stored

@@ -1,7 +1,7 @@
-// An enhancement: the questionnaire works without this script.
+// The questionnaire works without this script.
 "use strict";
 
-// The error summary gets the focus. Its links focus the first input of a question.
+// The error summary gets the focus; its links focus an input.
 const summary = document.querySelector("[data-error-summary]");
 if (summary) {
   summary.tabIndex = -1;
@@ -25,13 +25,15 @@ document.addEventListener("submit", (event) => {
   sentAt = Date.now();
 });
 
-// On a shared computer, Back must not send a form again, or show a filled form or a code from the cache.
+// On a shared computer, Back must not send a form again, or show answers or a code.
 history.replaceState(null, "", location.pathname + location.hash);
-window.addEventListener("pagehide", () => {
+// Back leads to the top: it may say that the answers are gone.
+history.scrollRestoration = "manual";
+addEventListener("pagehide", () => {
   for (const form of document.forms) form.reset();
   document.documentElement.hidden = true;
 });
-window.addEventListener("pageshow", (event) => {
+addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
   else document.documentElement.hidden = false;
 });
@@ -50,7 +52,7 @@ if (copy) {
   });
 }
 
-// Exit this page: the link, or Shift three times, each within five seconds of the last.
+// Exit this page: the link, or Shift three times, each within five seconds.
 const status = document.querySelector("[data-exit] + [role=status]");
 if (status) {
   const exits = document.querySelectorAll("[data-exit]");
@@ -63,7 +65,7 @@ if (status) {
     overlay.textContent = "Loading.";
     document.body.replaceChildren(overlay);
     document.title = "Loading";
-    location.replace(exits[0].href); // clears the session, then redirects
+    location.replace(exits[0].href); // clears the session
   };
   for (const exit of exits) exit.addEventListener("click", leave);
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from screening.journey.navigation import screen_by_slug
+from screening.vocabulary.questionnaires import Screen
 from tests.screening.answer_sets import CLEAR
 
 
@@ -46,20 +47,34 @@ class Person:
 
         A question that is not in `answers` gets its answer in CLEAR.
         """
+        for _ in self.screens(**answers):
+            pass
+
+    def answer_until(self, question_id: str, **answers: object) -> None:
+        """Answer every screen before the one with this question."""
+        for screen in self.screens(**answers):
+            if question_id in {question.id for question in screen.questions}:
+                return
+
+    def screens(self, **answers: object) -> Iterator[Screen]:
+        """Yield each screen while it is shown, then answer it and continue."""
         all_answers = CLEAR | answers
-        while True:
+        while screen := self.screen_shown():
+            yield screen
             if self.page.get_by_role("button", name="Keep going").is_visible():
                 self.page.get_by_role("button", name="Keep going").click()
-                continue
-            screen = screen_by_slug(*self.page.url.rstrip("/").split("/")[-2:])
-            if screen is None or self.page.locator("main form").count() == 0:
-                return
             for question in screen.questions:
                 answer = all_answers[question.id]
                 for value in [answer] if isinstance(answer, str) else answer:
                     choice = question.by_id[value]
                     self.page.locator(f"fieldset#{question.id}").get_by_label(choice.text, exact=True).check()
             self.page.get_by_role("button", name="Continue").click()
+
+    def screen_shown(self) -> Screen | None:
+        """The screen at the address of the page; None for another page, and for a page with help at that address."""
+        self.page.wait_for_load_state()
+        has_form = self.page.locator("main form").count()
+        return screen_by_slug(*self.page.url.rstrip("/").split("/")[-2:]) if has_form else None
 
 
 def send(person: Person, **answers: object) -> None:

@@ -8,7 +8,7 @@ from tests.browser.conftest import Person
 
 BEFORE_THE_QUESTION = [
     *("Skip to the text", "Exit this page", "Call 988", "text 988", "Call 911"),
-    *("Harbor Light Ketamine Clinic", "Emergency: Exit this page", "Back"),
+    *("Emergency: Exit this page", "Harbor Light", "Back"),
 ]
 QUESTION_WITH_AN_ERROR = """\
 - alert:
@@ -16,10 +16,11 @@ QUESTION_WITH_AN_ERROR = """\
   - list:
     - listitem:
       - link "Select an answer about who is answering":
-        - /url: "#id_answer"
-- paragraph: "About you: question 1 of about 38"
+        - /url: "#id_answering_for"
+- paragraph: About you. Screen 1 of about 21
 - group "Are you filling this in about yourself?":
   - heading "Are you filling this in about yourself?" [level=1]
+  - paragraph: If someone helps you read or type, but the answers are yours, choose Yes.
   - group: Why we ask
   - paragraph: "Error: Select an answer about who is answering"
   - radio "Yes"
@@ -42,7 +43,8 @@ def test_a_question_is_announced_once_and_its_error_before_its_answers(site: Pag
     site.get_by_role("button", name="Continue").click()
     assert inside_main(site) == QUESTION_WITH_AN_ERROR
     assert site.locator("fieldset").evaluate("set => set.ariaDescribedByElements?.map(element => element.id)") == [
-        "id_answer_error"
+        "id_answering_for_helptext",
+        "id_answering_for_error",
     ]
 
 

@@ -1,7 +1,5 @@
 """The questionnaire from the home page to each result, with and without JavaScript."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
@@ -97,24 +95,106 @@ def test_the_second_link_of_a_question_page_leaves_the_site(person):
     expect(exit_link).to_be_in_viewport()
 
 
-def test_a_change_link_shows_the_answer_and_then_returns_to_the_list(person):
+def test_a_change_link_leads_to_the_question_on_its_screen_and_then_back_to_the_list(person):
     page = person.page
     person.begin()
     person.answer()
-    page.get_by_role("link", name=re.compile("Change your answer to: How old are you")).click()
-    expect(page.get_by_label("25 to 64")).to_be_checked()
-    page.get_by_label("65 or older").check()
+    page.locator('a[href$="#decision_help"]').first.click()
+    page.wait_for_url("**/age/#decision_help")
+    question = page.locator("#decision_help")
+    expect(question.get_by_label("No", exact=True)).to_be_checked()
+    expect(question).to_be_in_viewport()
+    question.get_by_label("Not sure").check()
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers before you see your result")
-    expect(page.get_by_text("65 or older")).to_be_visible()
+    # Without the place of the question, which the next page does not have.
+    assert page.url.endswith("/check-your-answers/")
+    expect(page.get_by_text("Not sure")).to_be_visible()
 
 
-def test_the_back_button_of_the_browser_shows_the_previous_question_with_its_answer(person):
+def test_the_back_button_of_the_browser_shows_the_previous_screen_with_its_answers(person):
     page = person.page
     person.begin()
     page.get_by_label("Yes", exact=True).check()
     page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("How old are you?")
+    expect(page.get_by_role("group", name="How old are you?")).to_be_visible()
     page.go_back()
     page.reload()
     expect(page.get_by_label("Yes", exact=True)).to_be_checked()
+
+
+def test_an_urgent_answer_is_answered_before_the_other_questions_of_its_screen(person):
+    page = person.page
+    person.begin()
+    person.answer_until("suicide_plan")
+    page.locator("#suicide_plan").get_by_label("Prefer not to say").check()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Please talk with someone now")
+    links = page.locator(".help-links").get_by_role("link")
+    assert [" ".join(text.split()) for text in links.all_inner_texts()] == [
+        *("Call 988", "Text 988", "Chat at 988lifeline.org", "Call 911")
+    ]
+    expect(links.first).to_be_in_viewport()
+
+
+def test_going_back_from_help_says_why_the_answers_are_gone_and_offers_a_new_start(person):
+    page = person.page
+    person.begin()
+    person.answer(harm_to_others="yes")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Please get help right now")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("We no longer have these answers")
+    expect(page.get_by_text("One of your answers led to a page with help.")).to_be_in_viewport()
+    page.get_by_role("link", name="start again").click()
+    page.get_by_role("link", name="Start now").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Are you filling this in about yourself?")
+
+
+def test_a_person_can_stop_early_and_go_on_later(person):
+    page = person.page
+    person.begin()
+    person.answer_until("aneurysm", pregnancy="yes")
+    expect(page.get_by_role("heading", level=1)).to_have_text("You can stop here if you like")
+    page.get_by_role("button", name="See my result now").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This may not be the right time")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You can stop here if you like")
+    page.get_by_role("button", name="Keep going").click()
+    person.answer(pregnancy="yes")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers before you see your result")
+
+
+def test_a_person_can_keep_going_to_the_end(person):
+    page = person.page
+    person.begin()
+    person.answer(pregnancy="yes")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers before you see your result")
+
+
+def test_every_missing_answer_of_a_screen_has_an_error_and_what_was_given_stays(person):
+    page = person.page
+    person.begin()
+    person.answer_until("aneurysm")
+    page.locator("#avm").get_by_label("Not sure").check()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator(".error-summary a")).to_have_count(3)
+    expect(page.locator("#avm").get_by_label("Not sure")).to_be_checked()
+    expect(page.locator(".question__error")).to_have_count(3)
+
+
+@pytest.mark.parametrize("size", [(360, 740), (1280, 720)])
+def test_a_question_and_its_first_answers_are_seen_without_scrolling(person, size):
+    page = person.page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    person.begin()
+    hidden = []
+    for screen in person.screens(health_history=["seizures"], seizures="no"):
+        # The panel and seven signs stand above these answers.
+        if screen.first.id == "emergency_signs":
+            continue
+        # Under a list of signs, there may be room for one answer only.
+        place = 0 if screen.first.listed else 1
+        box = page.locator(f"#{screen.first.id} .choice").nth(place).bounding_box()
+        if box["y"] + box["height"] > size[1]:
+            hidden.append(screen.first.id)
+    assert hidden == []

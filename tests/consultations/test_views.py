@@ -206,12 +206,6 @@ def test_an_empty_form_says_what_is_missing_and_links_to_it(client):
         assert page.select_one(link["href"]).name == "input"
 
 
-def test_two_answers_about_leaving_a_message_are_an_error(client):
-    response = client.post(call_url(client), FORM | {"may_leave_message": ["no", "yes"]})
-    links = [(link["href"], link.text) for link in soup(response).select(".error-summary a")]
-    assert links == [("#id_may_leave_message", "Select whether we may leave a message")]
-
-
 @pytest.mark.parametrize(
     "phone",
     [

@@ -35,11 +35,12 @@ def test_the_next_page_is_the_next_screen_then_the_answers_then_the_result_of_wh
     assert url_after(replace(complete, answers={}, reference="AAAA-0000")) == "/screening/a/result/"
 
 
-def test_stopping_early_is_offered_until_the_person_decides():
+def test_stopping_early_is_offered_until_the_person_keeps_going():
     attempt = up_to(STOPPED, pregnancy="yes")
     assert navigation.may_stop_early(attempt)
     assert not navigation.may_stop_early(replace(attempt, keeps_going=True))
-    assert not navigation.may_stop_early(replace(attempt, ended_early=True))
+    # Back from the early result leads to the offer again.
+    assert navigation.may_stop_early(replace(attempt, ended_early=True))
     assert not navigation.may_stop_early(replace(attempt, reference="AAAA-0000"))
     assert not navigation.may_stop_early(up_to(STOPPED))
 
