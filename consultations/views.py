@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods
 from consultations.forms import CallForm
 from consultations.models import ConsultationRequest
 from pages import catalogue
-from screening.assessment import assess
 from screening.journey import session
 from screening.journey.navigation import attempt_gone_page, submission_gone_page
-from screening.journey.results import SubmissionGone, answers_of, may_ask_for_a_call
+from screening.journey.results import SubmissionGone, result_of
 from screening.journey.session import Attempt
 from screening.submissions.sending import AlreadySentDifferently, Consent
 from vault.seal import CannotUnseal
@@ -32,12 +31,12 @@ def ask(request: HttpRequest, attempt_id: str) -> HttpResponse:
     if attempt is None:
         return attempt_gone_page(request)
     try:
-        answers = answers_of(attempt)
+        result = result_of(attempt)
     except SubmissionGone:
         return submission_gone_page(request)
     except CannotUnseal:
         return attempt_gone_page(request)
-    if not may_ask_for_a_call(answers, assess(answers)):
+    if result is None or not result.may_ask_for_a_call:
         return redirect("screening:result", attempt_id)
     if settings.CONSULTATION_URL:
         return redirect(settings.CONSULTATION_URL)
@@ -58,11 +57,10 @@ def _store_request(
 ) -> HttpResponse:
     def store(current: Attempt) -> Attempt:
         # Read again: another tab may have changed or sent the answers since the form was shown.
-        answers = answers_of(current)
-        assessment = assess(answers)
-        if not may_ask_for_a_call(answers, assessment):
+        result = result_of(current)
+        if result is None or not result.may_ask_for_a_call:
             raise CallNotOffered
-        ConsultationRequest.ask(current.key, assessment.disposition, contact, consent)
+        ConsultationRequest.ask(current.key, result.disposition, contact, consent)
         return replace(current, asked_for_call=True, shows_code=True)
 
     try:

@@ -23,7 +23,7 @@ from operations.rotation.reseal import without_guard
 from receipts.models import Erasure
 from receipts.withdrawal import withdraw
 from screening.assessment import assess
-from screening.journey.results import may_ask_for_a_call
+from screening.journey.results import Result
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.daily_totals import DailyTotal
@@ -110,7 +110,7 @@ def _stories(count: int, now: datetime, chance: random.Random) -> Iterator[Story
     sections = cycle(section.id for section in QUESTIONNAIRE.sections)
     for number, (disposition, outcome) in enumerate(plan, start=1):
         answers = draw_answers(chance, disposition, next(sections))
-        may_call = outcome is not Outcome.DELETED and may_ask_for_a_call(answers, assess(answers))
+        may_call = outcome is not Outcome.DELETED and Result.of(answers, assess(answers)).may_ask_for_a_call
         wants_call = may_call and chance.random() < RATE_OF_CALLS
         days = DAYS_AGO.get(outcome, WITH_CALL_DAYS_AGO if wants_call else REVIEWED_DAYS_AGO)
         yield Story(number, answers, outcome, wants_call, now - timedelta(days=chance.uniform(*days)))

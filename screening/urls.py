@@ -13,6 +13,7 @@ urlpatterns = [
     path("<str:attempt_id>/for-someone-else/", open_pages.for_someone_else, name="for-someone-else"),
     path("<str:attempt_id>/stop-or-keep-going/", question_views.stop_early, name="stop-early"),
     path("<str:attempt_id>/check-your-answers/", result_views.check_answers, name="check-answers"),
+    path("<str:attempt_id>/send-to-the-clinic/", result_views.send, name="send"),
     path("<str:attempt_id>/letter-for-my-doctor/", result_views.letter, name="letter"),
     path("<str:attempt_id>/result/", result_views.result, name="result"),
     path("<str:attempt_id>/<slug:slug>/", question_views.question, name="question"),

@@ -10,7 +10,7 @@ from pages import catalogue
 from screening.journey.navigation import screen_url
 from screening.questionnaire import QUESTIONNAIRE
 from tests.screening.answer_sets import CLEAR
-from tests.screening.journeys import answer, begin, code_on, send, url_of, walk, walk_until
+from tests.screening.journeys import agree, answer, begin, code_on, send, url_of, walk, walk_until
 
 READING = [page.url for page in catalogue.current().pages.values()]
 RESULTS = {
@@ -58,11 +58,13 @@ def states(client: Client) -> Iterator[tuple[str, HttpResponse]]:
         yield f"screen {screen.first.id}", client.get(screen_url(attempt, screen))
         yield f"screen {screen.first.id} with errors", client.post(screen_url(attempt, screen), {})
     yield "check your answers", client.get(f"/screening/{attempt}/check-your-answers/")
-    yield "check your answers with an error", client.post(f"/screening/{attempt}/check-your-answers/", {})
+    yield "send your answers", client.get(f"/screening/{attempt}/send-to-the-clinic/")
+    yield "send your answers with an error", client.post(f"/screening/{attempt}/send-to-the-clinic/", {})
     for name, answers in RESULTS.items():
         url = walk(client, CLEAR | answers)
         yield f"result {name}", client.get(url.replace("check-your-answers", "result"))
-        yield f"result {name}, sent", client.post(url, {"consent": "on"}, follow=True)
+        yield f"letter {name}", client.get(url.replace("check-your-answers", "letter-for-my-doctor"))
+        yield f"result {name}, sent", agree(client, url, follow=True)
     yield "result, sent, opened again", client.get(url.replace("check-your-answers", "result"))
     attempt = walk(client, CLEAR).split("/")[2]
     call = f"/call-me/{attempt}/"
@@ -107,3 +109,4 @@ def _endings(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     stop_at = walk_until(client, CLEAR | {"pregnancy": "yes"}, "aneurysm", attempt)
     yield "an early result offered", client.get(stop_at)
     yield "early result", client.post(f"/screening/{attempt}/stop-or-keep-going/", {"decision": "stop"}, follow=True)
+    yield "letter of an early result", client.get(f"/screening/{attempt}/letter-for-my-doctor/")

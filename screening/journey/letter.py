@@ -1,19 +1,16 @@
-"""The letter a person can take to their doctor: the questions, their answers, and the findings.
+"""The letter a person can take to their doctor: the findings first, then what was clear, on two pages at most.
 
-It is made from the answers on every request and never stored.
+It is made on every request and never stored.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from pages import catalogue
-from pages.schema.references import Source
-from screening.assessment import AnswerFinding, Assessment
-from screening.journey.results import AnswerSection, answers_by_section, is_for_someone_else
-from screening.questionnaire import QUESTIONNAIRE
-from screening.vocabulary.conditions import Answers
-from screening.vocabulary.dispositions import Disposition, Level
+from pages.schema.references import KINDS, Source
+from screening.journey.results import Result
+from screening.vocabulary.dispositions import Level
 
 CLINICAL_WORDS = {
     Level.URGENT: "Emergency",
@@ -21,6 +18,9 @@ CLINICAL_WORDS = {
     Level.TALK_FIRST: "To be assessed by a clinician before booking",
     Level.NOTE: "Note for the visit",
 }
+# A doctor looks up one or two sources of a finding, not eight.
+MOST_SOURCES = 2
+WEAK_KINDS = ("clinic", "other")
 
 
 @dataclass(frozen=True)
@@ -38,42 +38,49 @@ class LetterFinding:
 
 @dataclass(frozen=True)
 class Letter:
-    """Everything on the page. `findings` are sorted worst first, then as asked."""
+    """What the page shows besides the result. `clear` are topics with the answers that led to no finding."""
 
     written_on: date
-    disposition: Disposition
-    is_for_someone_else: bool
     findings: tuple[LetterFinding, ...]
     sources: tuple[Source, ...]
-    sections: tuple[AnswerSection, ...]
-    ruleset_version: str
-    ruleset_fingerprint: str
+    clear: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, answers: Answers, assessment: Assessment, written_on: date) -> "Letter":
+    def of(cls, result: Result, written_on: date) -> "Letter":
         known = catalogue.current().sources
-        cited = [source for finding in assessment.findings for source in finding.question.sources if source in known]
-        numbers = {source: number for number, source in enumerate(dict.fromkeys(cited), start=1)}
+        cited = {finding: _strongest(finding.sources, known) for finding in result.findings}
+        in_order = dict.fromkeys(source for sources in cited.values() for source in sources)
+        numbers = {source: number for number, source in enumerate(in_order, start=1)}
         return cls(
             written_on=written_on,
-            disposition=assessment.disposition,
-            is_for_someone_else=is_for_someone_else(answers),
-            findings=tuple(_letter_finding(finding, numbers) for finding in assessment.findings),
+            findings=tuple(
+                LetterFinding(
+                    level=CLINICAL_WORDS[finding.level],
+                    topic=finding.topic,
+                    answer=finding.answer,
+                    words=finding.words,
+                    criterion=finding.criterion,
+                    sources=tuple(numbers[source] for source in sources),
+                )
+                for finding, sources in cited.items()
+            ),
             sources=tuple(known[source] for source in numbers),
-            sections=answers_by_section(answers),
-            ruleset_version=QUESTIONNAIRE.version,
-            ruleset_fingerprint=QUESTIONNAIRE.fingerprint,
+            clear=tuple(_clear_answers(result)),
         )
 
 
-def _letter_finding(finding: AnswerFinding, numbers: Mapping[str, int]) -> LetterFinding:
-    question = finding.question
-    [(_, choice)] = question.read(finding.answer if isinstance(finding.answer, str) else repr(finding.answer))
-    return LetterFinding(
-        level=CLINICAL_WORDS[finding.level],
-        topic=question.topic,
-        answer=choice.text if choice else "Not readable",
-        words=finding.finding.words,
-        criterion=question.criterion,
-        sources=tuple(numbers[source] for source in question.sources if source in numbers),
+def _strongest(sources: Iterable[str], known: Mapping[str, Source]) -> list[str]:
+    """The first by kind, then as declared. What a clinic says of itself is named only if there is nothing stronger."""
+    by_kind = sorted(
+        (source for source in sources if source in known), key=lambda source: KINDS.index(known[source].kind)
     )
+    stronger = [source for source in by_kind if known[source].kind not in WEAK_KINDS]
+    return (stronger or by_kind)[:MOST_SOURCES]
+
+
+def _clear_answers(result: Result) -> Iterator[tuple[str, str]]:
+    found = {(finding.question, finding.answer) for finding in result.findings}
+    for question in result.questions:
+        clear = [answer for answer in question.answers if (question.id, answer) not in found]
+        if clear:
+            yield question.topic, ", ".join(clear)

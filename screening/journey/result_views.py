@@ -12,31 +12,50 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pages import catalogue
 from screening import path
-from screening.assessment import Assessment, assess
+from screening.assessment import assess
 from screening.journey import session
 from screening.journey.forms import ConsentForm
 from screening.journey.letter import Letter
 from screening.journey.navigation import (
     attempt_gone_page,
-    early_assessment,
+    last_screen_url,
     next_page,
     question_url,
     screen_url,
     submission_gone_page,
 )
-from screening.journey.results import Result, SubmissionGone, answers_by_section, answers_of
+from screening.journey.results import Result, SubmissionGone, result_of
 from screening.journey.session import Attempt
-from screening.models import Submission
+from screening.models import SignOff, Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.sending import AlreadySentDifferently, Consent
 from screening.submissions.sign_off import approval_of_live_rules
-from screening.vocabulary.dispositions import Disposition
 from vault.seal import CannotUnseal
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def check_answers(request: HttpRequest, attempt_id: str) -> HttpResponse:
-    """All answers, each with a link to change it; a POST sends them to the clinic."""
+    """All answers, each with a link to change it."""
+    attempt = session.load(request, attempt_id)
+    if attempt is None:
+        return attempt_gone_page(request)
+    if attempt.reference or path.next_screen(attempt.answers):
+        return next_page(attempt)
+    sections = Result.of(attempt.answers, assess(attempt.answers)).sections
+    context = {
+        "attempt_id": attempt_id,
+        "sections": [
+            (title, [(row, question_url(attempt_id, QUESTIONNAIRE.by_id[row.id])) for row in rows])
+            for title, rows in sections
+        ],
+        "back_url": screen_url(attempt_id, path.screens(attempt.answers)[-1]),
+    }
+    return render(request, "screening/check_answers.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send(request: HttpRequest, attempt_id: str) -> HttpResponse:
+    """What happens to answers that are sent, and the form that sends them."""
     attempt = session.load(request, attempt_id)
     if attempt is None:
         return attempt_gone_page(request)
@@ -48,15 +67,11 @@ def check_answers(request: HttpRequest, attempt_id: str) -> HttpResponse:
         return _send(request, attempt, Consent.to_text(consent_text))
     context = {
         "attempt_id": attempt_id,
-        "sections": [
-            (section.title, [(row, question_url(attempt_id, row.question)) for row in section.rows])
-            for section in answers_by_section(attempt.answers)
-        ],
         "form": form,
         "consent_text": consent_text,
-        "back_url": screen_url(attempt_id, path.screens(attempt.answers)[-1]),
+        "back_url": reverse("screening:check-answers", args=(attempt_id,)),
     }
-    return render(request, "screening/check_answers.html", context, status=422 if form.errors else 200)
+    return render(request, "screening/send.html", context, status=422 if form.errors else 200)
 
 
 def _send(request: HttpRequest, attempt: Attempt, consent: Consent) -> HttpResponse:
@@ -78,7 +93,7 @@ def _send(request: HttpRequest, attempt: Attempt, consent: Consent) -> HttpRespo
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def result(request: HttpRequest, attempt_id: str) -> HttpResponse:
-    """What the answers mean and why, assessed on every request. A POST shows the receipt code again."""
+    """What the answers mean and why. A POST shows the receipt code again."""
     attempt = session.load(request, attempt_id)
     if attempt is None:
         return attempt_gone_page(request)
@@ -86,12 +101,12 @@ def result(request: HttpRequest, attempt_id: str) -> HttpResponse:
         return _submission_result(request, attempt)
     if request.method == "POST":
         return redirect("screening:result", attempt_id)
-    assessment = early_assessment(attempt) or assess(attempt.answers)
-    if assessment.disposition is Disposition.INCOMPLETE:
+    shown = result_of(attempt)
+    if shown is None:
         return next_page(attempt)
     check_url = reverse("screening:check-answers", args=(attempt_id,))
-    context = _result_context(attempt, Result.of(attempt.answers, assessment)) | {"back_url": check_url}
-    return render(request, "screening/result.html", context)
+    context = {"back_url": last_screen_url(attempt) if shown.early_end else check_url}
+    return render(request, "screening/result.html", _result_context(attempt, shown) | context)
 
 
 def _submission_result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
@@ -102,18 +117,27 @@ def _submission_result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
         if request.method == "POST":
             session.show_code_again(request, attempt)
             return redirect("screening:result", attempt.id)
-        answers = submission.answers
+        shown = Result.as_sent(submission)
         receipt_code = session.receipt_code_to_show_once(request, attempt)
     except (session.AttemptGone, CannotUnseal):
         return attempt_gone_page(request)
-    assessment = _with_disposition_as_sent(submission, assess(answers))
-    context = _result_context(attempt, Result.of(answers, assessment)) | {
+    context = {
         "reference": attempt.reference,
         "receipt_code": receipt_code,
         "has_receipt": submission.receipt_digest is not None,
         "kept_until": submission.received_at + timedelta(days=catalogue.current().clinic.kept.screening_days),
     }
-    return render(request, "screening/result.html", context)
+    return render(request, "screening/result.html", _result_context(attempt, shown) | context)
+
+
+def _result_context(attempt: Attempt, shown: Result) -> dict[str, object]:
+    return {
+        "attempt_id": attempt.id,
+        "result": shown,
+        "outcome": catalogue.current().outcomes[shown.disposition.value],
+        "approval": _approval_of(shown),
+        "asked_for_call": attempt.asked_for_call,
+    }
 
 
 @require_safe
@@ -122,35 +146,22 @@ def letter(request: HttpRequest, attempt_id: str) -> HttpResponse:
     if attempt is None:
         return attempt_gone_page(request)
     try:
-        answers = answers_of(attempt)
+        shown = result_of(attempt)
     except SubmissionGone:
         return submission_gone_page(request)
     except CannotUnseal:
         return attempt_gone_page(request)
-    assessment = assess(answers)
-    if assessment.disposition is Disposition.INCOMPLETE and not attempt.reference:
+    if shown is None:
         return next_page(attempt)
     context = {
-        "letter": Letter.of(answers, assessment, timezone.localdate()),
-        "approval": approval_of_live_rules(),
+        "result": shown,
+        "letter": Letter.of(shown, timezone.localdate()),
+        "approval": _approval_of(shown),
         "back_url": reverse("screening:result", args=(attempt_id,)),
     }
     return render(request, "screening/letter.html", context)
 
 
-def _with_disposition_as_sent(submission: Submission, assessment: Assessment) -> Assessment:
-    # Incomplete means that today's rules ask a question which the person was not asked and cannot answer any more.
-    if assessment.disposition is not Disposition.INCOMPLETE:
-        return assessment
-    return replace(assessment, disposition=Disposition(submission.disposition))
-
-
-def _result_context(attempt: Attempt, result: Result) -> dict[str, object]:
-    return {
-        "attempt_id": attempt.id,
-        "result": result,
-        "outcome": catalogue.current().outcomes[result.disposition.value],
-        "ruleset": QUESTIONNAIRE,
-        "approval": approval_of_live_rules(),
-        "asked_for_call": attempt.asked_for_call,
-    }
+def _approval_of(shown: Result) -> SignOff | None:
+    # Under retired rules: whether they were approved then says nothing about whether they should be trusted now.
+    return approval_of_live_rules() if shown.has_live_rules else None

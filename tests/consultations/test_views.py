@@ -7,7 +7,7 @@ from consultations.models import ConsultationRequest
 from screening.models import Submission
 from tests.consultations.call_requests import FORM, call_url
 from tests.screening.answer_sets import CLEAR
-from tests.screening.journeys import answer, begin, code_on, in_another_tab, send, soup, walk
+from tests.screening.journeys import agree, answer, begin, code_on, in_another_tab, send, soup, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def test_an_unfinished_attempt_cannot_ask_for_a_call(client):
 
 def test_a_request_after_sending_belongs_to_the_submission(client):
     url = call_url(client)
-    client.post(url.replace("/call-me/", "/screening/") + "check-your-answers/", {"consent": "on"})
+    client.post(url.replace("/call-me/", "/screening/") + "send-to-the-clinic/", {"consent": "on"})
     client.post(url, FORM)
     assert ConsultationRequest.objects.get().submission == Submission.objects.get()
 
@@ -68,9 +68,9 @@ def test_a_request_before_sending_belongs_to_the_submission_once_it_is_sent(clie
     url = walk(client, CLEAR, attempt)
     client.post(f"/call-me/{attempt}/", FORM)
     # Another attempt of the same browser.
-    client.post(walk(client, CLEAR), {"consent": "on"})
+    agree(client, walk(client, CLEAR))
     assert ConsultationRequest.objects.get().submission is None
-    client.post(url, {"consent": "on"})
+    agree(client, url)
     assert ConsultationRequest.objects.get().submission == Submission.objects.order_by("received_at").last()
 
 
@@ -94,7 +94,7 @@ def test_request_and_submission_have_the_same_code_whichever_came_first(client):
     other = begin(client)
     url = walk(client, CLEAR, other)
     asked = client.post(f"/call-me/{other}/", FORM, follow=True)
-    sent = client.post(url, {"consent": "on"}, follow=True)
+    sent = agree(client, url, follow=True)
     assert code_on(sent) == code_on(asked) != ""
 
 
@@ -122,7 +122,7 @@ def test_a_request_stores_the_disposition_of_the_moment(client, monkeypatch):
 def test_answers_sent_in_another_tab_at_the_same_moment_belong_to_the_request(client, monkeypatch):
     url = call_url(client)
     check = url.replace("/call-me/", "/screening/") + "check-your-answers/"
-    in_another_tab(monkeypatch, lambda: client.post(check, {"consent": "on"}))
+    in_another_tab(monkeypatch, lambda: agree(client, check))
     client.post(url, FORM)
     assert ConsultationRequest.objects.get().submission == Submission.objects.get()
 

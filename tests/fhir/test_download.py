@@ -15,7 +15,7 @@ from screening.questionnaire import QUESTIONNAIRE
 from screening.record import Record, RecordedAnswer, RecordedQuestion
 from tests.fhir.structural_faults import structural_faults
 from tests.screening.answer_sets import CLEAR
-from tests.screening.journeys import walk
+from tests.screening.journeys import agree, walk
 from tests.screening.submitting import submit_under_1_0_1
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def sent(client):
     answers = CLEAR | {"health_history": ["glaucoma", "other_health"], "glaucoma": "controlled"}
-    client.post(walk(client, answers), {"consent": "on"})
+    agree(client, walk(client, answers))
     return Submission.objects.get()
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from consultations.models import ConsultationRequest
 from screening.models import FindingDomain, Submission
 from tests.screening.answer_sets import CLEAR
-from tests.screening.journeys import code_on, walk
+from tests.screening.journeys import agree, code_on, walk
 from tests.site_states import CALL
 
 pytestmark = [
@@ -58,7 +58,7 @@ def test_the_answers_of_a_person_are_stored_exactly_when_a_receipt_was_shown():
         # `walk` stops at the first answer that cannot be stored
         except AssertionError:
             continue
-        response = client.post(url, {"consent": "on"})
+        response = agree(client, url)
         if response.status_code == 503:
             refused = refused or (client, response)
             continue

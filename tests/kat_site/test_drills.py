@@ -27,7 +27,7 @@ from django.http import HttpResponse
 from screening.submissions.receipt_code import digest_of
 from tests.machine import clean_environment
 from tests.screening.answer_sets import CLEAR
-from tests.screening.journeys import begin, code_on, soup, walk
+from tests.screening.journeys import agree, begin, code_on, soup, walk
 from tests.site_states import CALL
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -165,7 +165,7 @@ class Crowd:
         url = walk(visitor, CLEAR, attempt)
         if asks_for_call_first:
             self._see(visitor, visitor.post(f"/call-me/{attempt}/", CALL)["Location"])
-        self._see(visitor, visitor.post(url, {"consent": "on"})["Location"])
+        self._see(visitor, agree(visitor, url)["Location"])
 
     def _see(self, visitor: Visitor, url: str) -> None:
         """Read the receipt. If the page with the code never arrived, request the code again."""

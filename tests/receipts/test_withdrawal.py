@@ -20,7 +20,7 @@ from tests.consultations.call_requests import FORM
 from tests.receipts.codes import withdraw
 from tests.receipts.traces import in_files, in_rows
 from tests.screening.answer_sets import CLEAR
-from tests.screening.journeys import begin, code_on, walk
+from tests.screening.journeys import agree, begin, code_on, walk
 
 MARKER = "zz-marker-zz"
 CONTACT = {"name": MARKER, "phone": MARKER, "may_leave_message": MARKER, "when": [MARKER]}
@@ -65,7 +65,7 @@ def test_the_session_keeps_nothing_that_opens_to_the_answers(client):
     attempt = begin(client)
     url = walk(client, CLEAR, attempt)
     sessions = [Session.objects.get().session_data]
-    client.post(url, {"consent": "on"})
+    agree(client, url)
     sessions.append(Session.objects.get().session_data)
     asked = client.post(f"/call-me/{attempt}/", FORM, follow=True)
     sessions.append(Session.objects.get().session_data)
@@ -130,7 +130,7 @@ def test_only_the_reference_is_kept_and_no_content(client, has_answers, has_cont
 @pytest.mark.django_db
 def test_this_browser_loses_the_withdrawn_attempt_and_keeps_the_others(client):
     first, second = begin(client), begin(client)
-    code = code_on(client.post(walk(client, CLEAR, first), {"consent": "on"}, follow=True))
+    code = code_on(agree(client, walk(client, CLEAR, first), follow=True))
     walk(client, CLEAR, second)
     withdraw(client, code)
     assert client.get(f"/screening/{first}/result/").status_code == 410
@@ -140,7 +140,7 @@ def test_this_browser_loses_the_withdrawn_attempt_and_keeps_the_others(client):
 @pytest.mark.django_db
 def test_the_browser_that_sent_it_shows_that_it_is_gone(client):
     attempt = begin(client)
-    code = code_on(client.post(walk(client, CLEAR, attempt), {"consent": "on"}, follow=True))
+    code = code_on(agree(client, walk(client, CLEAR, attempt), follow=True))
     withdraw(Client(), code)
     response = client.get(f"/screening/{attempt}/result/")
     assert response.status_code == 410

@@ -60,7 +60,12 @@ def answer(client: Client, attempt: str, **answers: object) -> HttpResponse:
 
 def send(client: Client, answers: Mapping[str, object], attempt: str | None = None) -> HttpResponse:
     """Answer every question and send the answers; returns the first result page, with the receipt code."""
-    return client.post(walk(client, answers, attempt), {"consent": "on"}, follow=True)
+    return agree(client, walk(client, answers, attempt), follow=True)
+
+
+def agree(client: Client, check_url: str, follow: bool = False) -> HttpResponse:
+    """Consent to sending the answers. `check_url` is the URL that `walk` returns."""
+    return client.post(check_url.replace("check-your-answers", "send-to-the-clinic"), {"consent": "on"}, follow=follow)
 
 
 def soup(response: HttpResponse) -> BeautifulSoup:

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 
 from screening.models import Submission
 from tests.screening.answer_sets import CLEAR
-from tests.screening.journeys import walk
+from tests.screening.journeys import agree, walk
 from tests.screening.review.staff_members import REVIEWER, staff_member
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def staff(client):
 
 @pytest.fixture
 def sent(client):
-    client.post(walk(client, CLEAR | {"pressure_told": "untreated"}), {"consent": "on"})
+    agree(client, walk(client, CLEAR | {"pressure_told": "untreated"}))
     return Submission.objects.get()
 
 

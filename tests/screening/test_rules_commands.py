@@ -17,7 +17,7 @@ from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.dispositions import Level
 from screening.vocabulary.rule_set_json import read
 from tests.screening.answer_sets import CLEAR
-from tests.screening.journeys import walk
+from tests.screening.journeys import agree, walk
 from tests.screening.mutants import at_level, with_choice, with_question
 
 
@@ -113,8 +113,8 @@ def old(tmp_path):
 
 @pytest.mark.django_db
 def test_impact_shows_the_change_over_all_answers_and_over_submissions(old, client):
-    client.post(walk(client, CLEAR | {"family_schizophrenia": "yes"}), {"consent": "on"})
-    client.post(walk(client, CLEAR | {"pregnancy": "trying"}), {"consent": "on"})
+    agree(client, walk(client, CLEAR | {"family_schizophrenia": "yes"}))
+    agree(client, walk(client, CLEAR | {"pregnancy": "trying"}))
     output = run("rules_impact", old())
     reference = Submission.objects.get(disposition="suggest-consultation").reference
     assert "family_schizophrenia: yes: level: 'talk_first' -> 'note'" in output
@@ -127,7 +127,7 @@ def test_impact_shows_the_change_over_all_answers_and_over_submissions(old, clie
 
 @pytest.mark.django_db
 def test_impact_counts_submissions_with_a_lost_key(old, client, settings):
-    client.post(walk(client, CLEAR), {"consent": "on"})
+    agree(client, walk(client, CLEAR))
     settings.DATA_KEYS = {"other": b"o" * 32}
     assert "1 cannot be read with the current data keys" in run("rules_impact", old())
 

@@ -12,14 +12,18 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from screening.journey import session
-from screening.journey.navigation import question_url
+from screening.journey.navigation import screen_url
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
+from tests.screening import answer_sets_1_0_1
 from tests.screening.answer_sets import ANSWERS_AND_TITLES, CLEAR
-from tests.screening.journeys import begin, code_on, in_another_tab, send, soup, walk
+from tests.screening.journeys import agree, begin, code_on, in_another_tab, send, soup, walk
+from tests.screening.submitting import submit_under_1_0_1
 from vault.seal import unseal
 
 pytestmark = pytest.mark.django_db
+
+RULES_1_0_1 = answer_sets_1_0_1.RULES
 
 
 def held(attempt):
@@ -39,7 +43,7 @@ def test_the_first_page_after_sending_shows_the_receipt_code_and_no_later_one_do
 
 def test_a_head_request_does_not_use_up_the_code(client):
     attempt = begin(client)
-    client.post(walk(client, CLEAR, attempt), {"consent": "on"})
+    agree(client, walk(client, CLEAR, attempt))
     client.head(f"/screening/{attempt}/result/")
     assert code_on(client.get(f"/screening/{attempt}/result/"))
 
@@ -77,7 +81,7 @@ def test_sending_removes_the_answers_from_the_session(client):
     attempt = begin(client)
     url = walk(client, CLEAR | {"pregnancy": "trying"}, attempt)
     assert held(attempt)["answers"]["pregnancy"] == "trying"
-    client.post(url, {"consent": "on"})
+    agree(client, url)
     assert held(attempt)["answers"] == {}
     assert held(attempt)["reference"] == Submission.objects.get().reference
 
@@ -87,7 +91,7 @@ def test_the_result_after_sending_is_the_result_before_it(client, answers):
     attempt = begin(client)
     url = walk(client, CLEAR | answers, attempt)
     before = client.get(f"/screening/{attempt}/result/")
-    after = client.post(url, {"consent": "on"}, follow=True)
+    after = agree(client, url, follow=True)
     seen = ("h1", ".reasons", ".result-rest")
     assert [soup(after).select(part) for part in seen] == [soup(before).select(part) for part in seen]
 
@@ -95,8 +99,9 @@ def test_the_result_after_sending_is_the_result_before_it(client, answers):
 def test_after_sending_every_page_of_the_attempt_leads_to_the_result(client):
     attempt = begin(client)
     send(client, CLEAR, attempt)
-    pages = [question_url(attempt, question) for question in QUESTIONNAIRE.with_own_page]
-    for url in (*pages, f"/screening/{attempt}/before-we-go-on/", f"/screening/{attempt}/check-your-answers/"):
+    pages = [screen_url(attempt, screen) for screen in QUESTIONNAIRE.screens]
+    others = [f"/screening/{attempt}/{slug}/" for slug in ("check-your-answers", "send-to-the-clinic")]
+    for url in (*pages, *others):
         assert client.get(url)["Location"] == f"/screening/{attempt}/result/"
 
 
@@ -121,18 +126,57 @@ def test_a_submission_with_a_lost_key_shows_the_page_for_an_attempt_that_is_gone
     assert "If you sent your answers to the clinic, the clinic has them" in response.content.decode()
 
 
-def test_a_sent_attempt_is_not_asked_questions_that_were_added_later(client, monkeypatch):
-    attempt = begin(client)
-    send(client, CLEAR | {"blood_pressure": "not_sure"}, attempt)
-    answers = {question: answer for question, answer in Submission.objects.get().answers.items() if question != "age"}
-    monkeypatch.setattr(Submission, "answers", answers)
-    response = client.get(f"/screening/{attempt}/result/")
-    assert soup(response).h1.text == "Let's have a clinician look at this first"
+class TestSentUnderEarlierRules:
+    """What was sent before the rules changed is shown to its sender in the words of then, as it was judged then."""
+
+    @pytest.fixture
+    def attempt(self, client):
+        """An attempt of this browser whose submission was stored under rules 1.0.1."""
+        attempt = begin(client)
+        send(client, CLEAR, attempt)
+        sent = Submission.objects.get()
+        links = {"attempt_digest": sent.attempt_digest, "receipt_digest": sent.receipt_digest}
+        sent.delete()
+        earlier = submit_under_1_0_1({"blood_pressure": "controlled_unchecked", "brain_vessels": "no"})
+        Submission.objects.filter(pk=earlier.pk).update(**links)
+        return attempt
+
+    def test_the_result_has_the_words_and_the_disposition_of_then(self, client, attempt):
+        page = soup(client.get(f"/screening/{attempt}/result/"))
+        assert page.h1.text == "Let's have a clinician look at this first"
+        question = RULES_1_0_1.by_id["blood_pressure"]
+        [reason] = page.select(".reason")
+        assert reason.h3.text == f"About {question.topic}"
+        assert reason.select("p")[-1].text == question.by_id["controlled_unchecked"].finding.words
+        assert "Rules 1.0.1, replaced by newer rules since." in page.main.text
+
+    def test_the_letter_has_the_criterion_and_the_answers_of_then(self, client, attempt):
+        page = soup(client.get(f"/screening/{attempt}/letter-for-my-doctor/"))
+        question = RULES_1_0_1.by_id["blood_pressure"]
+        [row] = page.select(".letter__findings tbody tr")
+        cells = [" ".join(cell.get_text(" ").split()) for cell in row.select("td")]
+        assert cells[:2] == [
+            question.by_id["controlled_unchecked"].text,
+            question.by_id["controlled_unchecked"].finding.words,
+        ]
+        assert cells[2].startswith(question.criterion[0].upper() + question.criterion[1:])
+        topic = RULES_1_0_1.by_id["brain_vessels"].topic
+        assert f"{topic[0].upper()}{topic[1:]}: No." in page.select_one(".letter__clear").text
+        assert f"Rule set 1.0.1, fingerprint {RULES_1_0_1.fingerprint[:12]}, replaced" in page.main.text
+
+    def test_a_call_can_be_asked_for_if_the_answers_led_to_the_clinic_then(self, client, attempt):
+        assert client.get(f"/call-me/{attempt}/").status_code == 200
+
+    def test_the_receipt_opens(self, client, attempt):
+        code = code_on(client.post(f"/screening/{attempt}/result/", follow=True))
+        page = soup(client.post("/receipt/", {"code": code}))
+        assert page.h1.text == "What we have from you"
+        assert f"{len(answer_sets_1_0_1.CLEAR)} questions" in page.main.text
 
 
 def test_leaving_in_another_tab_before_the_code_was_shown_shows_none(client, monkeypatch):
     attempt = begin(client)
-    client.post(walk(client, CLEAR, attempt), {"consent": "on"})
+    agree(client, walk(client, CLEAR, attempt))
     in_another_tab(monkeypatch, Session.objects.all().delete)
     assert client.get(f"/screening/{attempt}/result/").status_code == 410
 
@@ -146,7 +190,7 @@ def test_an_attempt_sent_50_times_at_once_is_stored_once_and_has_one_receipt_cod
         tab = Client()
         tab.cookies = client.cookies
         try:
-            sent = tab.post(url, {"consent": "on"})
+            sent = agree(tab, url)
             return sent["Location"], code_on(tab.get(sent["Location"]))
         finally:
             connection.close()

@@ -1,17 +1,18 @@
-"""The letter for a doctor is complete, made on every request, and never stored."""
+"""The letter for a doctor: the findings first, then what was clear; made on every request, and never stored."""
 
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 
+from pages import catalogue
 from screening.models import SignOff, Submission
 from screening.questionnaire import QUESTIONNAIRE
 from tests.screening.answer_sets import CLEAR
-from tests.screening.journeys import begin, walk
+from tests.screening.journeys import agree, begin, walk
 
 pytestmark = pytest.mark.django_db
 
-ANSWERS = CLEAR | {"blood_pressure": "uncontrolled", "age": "65_plus", "medicines": ["opioid", "lamotrigine"]}
+ANSWERS = CLEAR | {"pressure_told": "untreated", "age": "65_plus", "medicines": ["opioid", "lamotrigine"]}
 
 
 def letter_url(check_url):
@@ -26,67 +27,99 @@ def words(element):
     return " ".join(element.get_text(" ").split())
 
 
-def test_the_letter_has_every_question_and_answer_as_the_person_read_it(client):
-    page = letter(client, ANSWERS)
-    rows = {words(row.dt): words(row.dd) for row in page.select(".summary-list__row")}
-    expected = {}
-    for question_id, answer in ANSWERS.items():
-        question = QUESTIONNAIRE.by_id[question_id]
-        expected[question.text] = " ".join(choice.text for _, choice in question.read(answer))
-    assert rows == expected
+def findings_on(page):
+    return [[words(cell) for cell in row.find_all(["th", "td"])] for row in page.select(".letter__findings tbody tr")]
 
 
 def test_each_finding_is_given_in_plain_and_clinical_words_worst_first(client):
-    page = letter(client, ANSWERS)
-    cells = [[words(cell) for cell in row.find_all(["th", "td"])] for row in page.select(".letter__findings tbody tr")]
+    cells = findings_on(letter(client, ANSWERS))
     assert [row[0] for row in cells] == [
-        "Blood pressure Contraindication as things stand",
+        "High blood pressure Contraindication as things stand",
         "Medicines To be assessed by a clinician before booking",
         "Your age Note for the visit",
         "Medicines Note for the visit",
     ]
-    first = QUESTIONNAIRE.by_id["blood_pressure"]
-    assert cells[0][1:3] == [first.by_id["uncontrolled"].text, first.by_id["uncontrolled"].finding.words]
-    assert cells[0][3].startswith("Uncontrolled hypertension (usually 140/90 or more, or untreated)")
-    sources = page.select(".letter__sources li")
-    assert cells[0][3].endswith(f"[{', '.join(str(n) for n in range(1, len(first.sources) + 1))}]")
-    assert len(sources) == len(
-        {
-            source
-            for question in ("blood_pressure", "medicines", "age")
-            for source in QUESTIONNAIRE.by_id[question].sources
-        }
-    )
+    first = QUESTIONNAIRE.by_id["pressure_told"]
+    assert cells[0][1:3] == [first.by_id["untreated"].text, first.by_id["untreated"].finding.words]
+    assert cells[0][3].startswith(f"{first.criterion[0].upper()}{first.criterion[1:]}. [")
+
+
+def test_every_answer_without_a_finding_is_in_one_paragraph_by_topic(client):
+    page = letter(client, ANSWERS)
+    [paragraph] = page.select(".letter__clear p")
+    clear = {question: answer for question, answer in CLEAR.items() if ANSWERS[question] == answer}
+    expected = []
+    for question_id, answer in clear.items():
+        question = QUESTIONNAIRE.by_id[question_id]
+        [(_, choice)] = question.read(answer)
+        expected.append(f"{question.topic[0].upper()}{question.topic[1:]}: {choice.text}.")
+    assert words(paragraph) == " ".join(expected)
+    assert not page.select(".summary-list")
+
+
+def test_an_answer_of_a_list_that_led_to_no_finding_is_among_the_clear_ones(client):
+    answers = {"health_history": ["glaucoma", "other_health"], "glaucoma": "no"}
+    page = letter(client, CLEAR | answers)
+    clear = words(page.select_one(".letter__clear p"))
+    assert f"Your health history: {QUESTIONNAIRE.by_id['health_history'].by_id['glaucoma'].text}." in clear
+    assert "Glaucoma: No." in clear
+    assert len(findings_on(page)) == 1
+
+
+def test_a_finding_names_its_two_strongest_sources(client):
+    assert QUESTIONNAIRE.by_id["alcohol_days"].sources == ("niaaa-1", "ketalar24", "ox")
+    page = letter(client, CLEAR | {"alcohol_days": "4_15"})
+    known = catalogue.current().sources
+    label, study = (words(source) for source in page.select(".letter__sources li"))
+    assert label.startswith(known["ketalar24"].title)
+    assert study.startswith(known["niaaa-1"].title)
+    assert study.endswith("2009. Read so far: the abstract.")
+    assert findings_on(page)[0][3].endswith(" [1, 2]")
+
+
+def test_a_finding_names_other_clinics_only_if_there_is_no_stronger_source(client):
+    [ride] = letter(client, CLEAR | {"ride_home": "no"}).select(".letter__sources li")
+    [cannabis] = letter(client, CLEAR | {"cannabis_days": "some"}).select(".letter__sources li")
+    assert words(ride).startswith("Spravato (esketamine) US prescribing information")
+    assert words(cannabis).startswith("Ketamine service, limitations, October 2018, Oxford Health")
 
 
 def test_the_letter_says_what_it_is_and_leaves_room_for_a_reply(client):
-    page = words(letter(client, ANSWERS).main)
+    page = letter(client, ANSWERS)
+    assert page.h1.text == page.title.text.partition(" - ")[0] == "Screening result"
+    text = words(page.main)
     for said in (
-        "Your patient answered a questionnaire",
+        "answers to a questionnaire about ketamine-assisted therapy",
         "This is not a diagnosis, not a referral and not a request to prescribe.",
         "Name and date of birth (fill in by hand; we did not ask)",
         "Your reply",
         "Name, signature, date",
         f"Rule set {QUESTIONNAIRE.version}, fingerprint {QUESTIONNAIRE.fingerprint[:12]}, not yet signed off",
     ):
-        assert said in page
+        assert said in text
+    assert "We did not ask about everything." not in text
 
 
-def test_it_says_when_the_rules_are_approved(client):
-    ann = User.objects.create_user("ann")
+def test_only_the_letter_has_the_fingerprint_of_the_rules(client):
+    check_url = walk(client, CLEAR)
+    result = client.get(check_url.replace("check-your-answers", "result")).content.decode()
+    assert QUESTIONNAIRE.fingerprint[:12] not in result
+    assert f"Rules {QUESTIONNAIRE.version}" in result
+
+
+def test_it_says_when_enough_clinicians_have_approved_the_rules(client):
     ruleset = {"ruleset_version": QUESTIONNAIRE.version, "ruleset_fingerprint": QUESTIONNAIRE.fingerprint}
-    SignOff.objects.create(approves=True, signed_by=ann, signer="Ann", **ruleset)
-    assert "signed off by a clinician on" in words(letter(client, CLEAR).main)
+    for name in ("Ann", "Bob"):
+        assert "not yet signed off by our clinicians" in words(letter(client, CLEAR).main)
+        user = User.objects.create_user(name)
+        SignOff.objects.create(approves=True, signed_by=user, signer=name, **ruleset)
+    assert "signed off by our clinicians on" in words(letter(client, CLEAR).main)
 
 
-def test_without_a_finding_it_says_so(client):
-    assert "No answer led to a finding." in words(letter(client, CLEAR).main)
-
-
-def test_for_somebody_else_it_does_not_say_that_the_patient_answered(client):
-    page = words(letter(client, CLEAR | {"answering_for": "other"}).main)
-    assert "Someone answered a questionnaire about ketamine-assisted therapy for your patient." in page
-    assert "Your patient answered" not in page
+def test_without_a_finding_it_says_so_and_that_not_everything_was_asked(client):
+    text = words(letter(client, CLEAR).main)
+    assert "No answer led to a finding." in text
+    assert "We did not ask about everything." in text
 
 
 def test_nothing_is_stored_for_it(client):
@@ -97,7 +130,7 @@ def test_nothing_is_stored_for_it(client):
 def test_the_letter_is_the_same_after_sending_and_gone_with_the_submission(client):
     check = walk(client, ANSWERS)
     before = words(BeautifulSoup(client.get(letter_url(check)).content, "html.parser").main)
-    client.post(check, {"consent": "on"})
+    agree(client, check)
     assert words(BeautifulSoup(client.get(letter_url(check)).content, "html.parser").main) == before
     Submission.objects.all().delete()
     assert client.get(letter_url(check)).status_code == 410
@@ -107,7 +140,7 @@ def test_it_needs_a_finished_questionnaire_in_this_browser(client):
     attempt = begin(client)
     url = f"/screening/{attempt}/letter-for-my-doctor/"
     assert client.get(url).status_code == 410
-    client.post(f"/screening/{attempt}/answering-for/", {"answer": "self"})
+    client.post(f"/screening/{attempt}/answering-for/", {"answering_for": "self"})
     assert client.get(url)["Location"] == f"/screening/{attempt}/age/"
     assert client.post(url).status_code == 405
 

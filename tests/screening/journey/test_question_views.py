@@ -18,7 +18,7 @@ from screening.path import on_path
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.daily_totals import DailyTotal, sums
 from tests.screening.answer_sets import CLEAR
-from tests.screening.journeys import answer, begin, in_another_tab, soup, url_of, walk, walk_until
+from tests.screening.journeys import agree, answer, begin, in_another_tab, soup, url_of, walk, walk_until
 from tests.site_states import CALL
 from vault.seal import seal, unseal
 
@@ -219,7 +219,7 @@ class TestUrgentAnswers:
 
     def test_it_leads_to_help_also_when_the_attempt_is_gone_was_sent_or_never_began(self, client):
         attempt = begin(client)
-        client.post(walk(client, CLEAR, attempt), {"consent": "on"})
+        agree(client, walk(client, CLEAR, attempt))
         for id in (attempt, "never-begun"):
             response = client.post(url_of(id, "suicide_plan"), {"suicide_plan": "yes"})
             assert soup(response).h1.text == "Please talk with someone now"
@@ -297,7 +297,7 @@ class TestOtherEndings:
         answer(client, second, answering_for="other")
         assert client.get(f"/screening/{second}/result/").status_code == 410
         assert client.get(f"/screening/{first}/result/").status_code == 200
-        assert client.post(f"/screening/{second}/check-your-answers/", {"consent": "on"}).status_code == 410
+        assert client.post(f"/screening/{second}/send-to-the-clinic/", {"consent": "on"}).status_code == 410
         assert client.post(f"/call-me/{second}/", CALL).status_code == 410
         assert (Submission.objects.count(), ConsultationRequest.objects.count()) == (0, 0)
 
@@ -385,7 +385,7 @@ class TestEarlyResult:
         result = f"/screening/{attempt}/result/"
         assert client.get(f"/screening/{attempt}/check-your-answers/")["Location"] == result
         for url, data in (
-            (f"/screening/{attempt}/check-your-answers/", {"consent": "on"}),
+            (f"/screening/{attempt}/send-to-the-clinic/", {"consent": "on"}),
             (f"/call-me/{attempt}/", CALL),
             (result, {}),
         ):
