@@ -9,25 +9,31 @@ from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.conditions import Answers, is_missing
 from screening.vocabulary.dispositions import DISPOSITION_OF_WORST, Disposition, Level
 from screening.vocabulary.questionnaires import Questionnaire
+from screening.vocabulary.questions import Question
 
 
 def early(answers: Answers, questionnaire: Questionnaire = QUESTIONNAIRE) -> Assessment | None:
     """The assessment "not suitable now" of answers that are not complete, or None when an early result is not due."""
-    if may_still_be_urgent(answers, questionnaire):
-        return None
     assessment = assess(answers, questionnaire)
-    if assessment.disposition is not Disposition.INCOMPLETE or not assessment.findings:
-        return None
-    if assessment.findings[0].level is not Level.NOT_NOW:
+    # Whether a question is asked may not be known yet. Its answer can still fall away, so it decides nothing here.
+    certain = [finding.level for finding in assessment.findings if finding.question.ask_when.holds(answers)]
+    worst = max(certain, default=Level.CLEAR)
+    if not is_early(assessment.disposition, worst, may_be_urgent=may_still_be_urgent(answers, questionnaire)):
         return None
     return Assessment(DISPOSITION_OF_WORST[Level.NOT_NOW], assessment.findings, assessment.unanswered)
+
+
+def is_early(disposition: Disposition, worst: Level, *, may_be_urgent: bool) -> bool:
+    return disposition is Disposition.INCOMPLETE and worst is Level.NOT_NOW and not may_be_urgent
 
 
 def may_still_be_urgent(answers: Answers, questionnaire: Questionnaire = QUESTIONNAIRE) -> bool:
     """Whether a question that can be urgent, and is or may be asked, has no answer."""
     return any(
-        question.can_be_urgent
-        and question.ask_when.holds(answers) is not False
-        and is_missing(answers.get(question.id))
+        leaves_urgency_open(question, answers.get(question.id), question.ask_when.holds(answers))
         for question in questionnaire.questions
     )
+
+
+def leaves_urgency_open(question: Question, answer: object, asked: bool | None) -> bool:
+    return question.can_be_urgent and asked is not False and is_missing(answer)

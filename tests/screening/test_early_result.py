@@ -43,6 +43,14 @@ def test_there_is_no_early_result_when(why, answers):
     assert early(answers) is None
 
 
+def test_an_answer_that_can_still_fall_away_leads_to_no_early_result():
+    # Nobody knows yet whether seizures are asked about; without them, the list of health problems decides.
+    answers = up_to("two_days_without") | {"seizures": "recent"}
+    assert early(answers) is None
+    assert assess(CLEAR | answers | {"health_history": ["none"]}).disposition is Disposition.SUGGEST_CONSULTATION
+    assert early(answers | {"health_history": ["seizures"]}) is not None
+
+
 @given(st.data(), questionnaires())
 def test_more_answers_never_change_an_early_result(data, questionnaire):
     complete = {}
