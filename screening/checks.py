@@ -3,7 +3,9 @@
 screening.E001 unknown source; E002 unknown decision; E003 decision that no finding names; E004 id declared twice; E005
 conditions in a circle; E006 condition that can never be known or true; E007 question whose answer nothing uses; E008
 missing text; E009 no source; E010 missing result page; E011 text too hard to read; E012 certificate of other rules;
-E013 condition that FHIR cannot express; E014 page that does not agree with the rules.
+E013 condition that FHIR cannot express; E014 page that does not agree with the rules; E015 level that is not the one in
+the table of minimum levels; E016 screens that do not fit the questions; E017 urgent answer without a cause, or a cause
+without urgency; E018 choices that do not fit together.
 """
 
 import re
@@ -19,8 +21,9 @@ from pages import catalogue
 from pages.lint.readability import grade
 from pages.schema.errors import BrokenContent
 from screening.exports.fhir import questionnaire_resource
-from screening.proof import certificate
+from screening.proof import certificate, minimum_levels
 from screening.proof.faults import faults
+from screening.proof.minimum_levels import UnreadableTable
 from screening.proof.page_statements import disagreements
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.dispositions import MILDEST_FIRST, UrgentCause
@@ -34,6 +37,8 @@ RESULT_PAGES = (
     "under-18",
     "for-someone-else",
 )
+# Nothing else can be derived from such declarations.
+UNSAFE_TO_GO_ON = ("screening.E004", "screening.E016")
 HARDEST_GRADE = 8
 # The school grade of a shorter text means nothing.
 FEWEST_WORDS = 8
@@ -51,6 +56,9 @@ def questionnaire(app_configs: Sequence[AppConfig] | None = None, **kwargs: obje
     messages: list[CheckMessage] = [
         Error(_located(fault.question, fault.message), hint=fault.hint, id=fault.id) for fault in faults(QUESTIONNAIRE)
     ]
+    messages += below_minimum(QUESTIONNAIRE)
+    if any(message.id in UNSAFE_TO_GO_ON for message in messages):
+        return messages
     messages += [*hard_texts(QUESTIONNAIRE), *conditions_fhir_cannot_express(QUESTIONNAIRE)]
     if not certificate.is_of(QUESTIONNAIRE):
         hint = "Run manage.py prove_rules, read what changed, and commit the files that it wrote."
@@ -63,6 +71,19 @@ def questionnaire(app_configs: Sequence[AppConfig] | None = None, **kwargs: obje
         return messages
     messages += [*unknown_sources(QUESTIONNAIRE, set(content.sources)), *missing_result_pages(content.outcomes)]
     return [*messages, *statements(QUESTIONNAIRE, Path(settings.CONTENT_DIR) / "en")]
+
+
+def below_minimum(questionnaire: Questionnaire) -> Iterator[CheckMessage]:
+    """Where a declared level and the table of minimum levels differ; `prove_rules` covers whole answer sets."""
+    try:
+        table = minimum_levels.read()
+    except UnreadableTable as error:
+        yield Error(str(error), hint="Restore it from the repository, or correct the line.", id="screening.E015")
+        return
+    for difference in minimum_levels.differences(questionnaire, table):
+        message = _located(difference.question, difference.message)
+        hint = "Compare both with the clinical text. Correct the rules, or tests/screening/minimum_levels.csv."
+        yield Error(message, hint=hint, id="screening.E015")
 
 
 def unknown_sources(questionnaire: Questionnaire, known: set[str]) -> Iterator[CheckMessage]:

@@ -9,15 +9,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from screening.proof.cross_check import complete_answer_sets, cross_check
-from screening.proof.prove import Verdict
+from screening.proof import minimum_levels
+from screening.proof.answer_space.cross_check import complete_answer_sets, cross_check
+from screening.proof.invariants.verdicts import Verdict
 from screening.vocabulary.questionnaires import Questionnaire
 
 CERTIFICATE = Path(__file__).with_name("certificate.json")
 RULESET = Path(__file__).with_name("ruleset.json")
 METHOD = (
     "Decomposition: an assessment is put together question by question, so answer sets that agree on what can still "
-    "matter are counted as one group, exactly. Confirmed on whole answer sets assessed one by one."
+    "matter are counted as one group, exactly. Questions that no condition links are counted apart, and then their "
+    "groups are combined. Confirmed on whole answer sets assessed one by one."
 )
 
 
@@ -26,8 +28,10 @@ def certificate_of(questionnaire: Questionnaire, verdicts: Sequence[Verdict]) ->
 
     Raises cross_check.Disagreement when the method itself fails for this rule set.
     """
+    table = minimum_levels.read()
     return {
         "ruleset": {"version": questionnaire.version, "fingerprint": questionnaire.fingerprint},
+        "minimum_levels": {"rows": len(table.rows), "sha256": table.fingerprint},
         "holds": all(verdict.violation is None for verdict in verdicts),
         "method": METHOD,
         "answer_sets_assessed_one_by_one": cross_check(questionnaire),

@@ -12,7 +12,7 @@ from pathlib import Path
 from pages.schema.errors import BrokenContent, ContentError, Report
 from pages.schema.strict_yaml import read_each
 from screening.assessment import assess
-from screening.proof.answers import plain_answer
+from screening.proof.answer_space.answers import plain_answer
 from screening.vocabulary.dispositions import MILDEST_FIRST, SEVERITY, Disposition
 from screening.vocabulary.questionnaires import Questionnaire
 from screening.vocabulary.questions import Question

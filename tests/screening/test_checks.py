@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from screening import checks
-from screening.proof import certificate
+from screening.proof import certificate, minimum_levels
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.conditions import AllOf, Answered
+from screening.vocabulary.dispositions import Level
 from screening.vocabulary.questionnaires import Questionnaire
 from screening.vocabulary.questions import Section
-from tests.screening.mutants import asked_when, with_question
+from tests.screening.mutants import asked_when, at_level, with_choice, with_question
 
 
 def heart_rules(**changes):
@@ -109,3 +110,31 @@ def test_a_certificate_that_cannot_be_read_proves_nothing(tmp_path, monkeypatch)
     for text in ("{", "[]", '{"ruleset": null, "holds": true}'):
         (tmp_path / "certificate.json").write_text(text)
         assert not certificate.is_of(QUESTIONNAIRE)
+
+
+def test_a_level_below_its_minimum_is_reported_with_file_line_and_both_levels():
+    lowered = with_choice("avm", "yes", at_level(Level.TALK_FIRST))
+    [error] = checks.below_minimum(lowered)
+    file = Path("screening/questionnaire/vessels_and_allergy.py")
+    line = 1 + next(number for number, text in enumerate(file.read_text().splitlines()) if 'id="avm"' in text)
+    assert (error.msg, error.hint, error.id) == (
+        f"{file}:{line}: avm: yes must have at least the level “not now”, but it has “talk first”: "
+        "“Yes, now or in the past”",
+        "Compare both with the clinical text. Correct the rules, or tests/screening/minimum_levels.csv.",
+        "screening.E015",
+    )
+
+
+def test_a_missing_table_of_minimum_levels_is_reported(tmp_path, monkeypatch):
+    monkeypatch.setattr(minimum_levels, "TABLE", tmp_path / "minimum_levels.csv")
+    [error] = checks.below_minimum(QUESTIONNAIRE)
+    assert error.id == "screening.E015"
+    assert error.msg.startswith("tests/screening/minimum_levels.csv is missing or cannot be read.")
+    assert error.hint == "Restore it from the repository, or correct the line."
+
+
+def test_screens_that_do_not_fit_the_questions_are_reported_before_anything_that_needs_them(monkeypatch):
+    first, *others = QUESTIONNAIRE.sections
+    broken = replace(QUESTIONNAIRE, sections=(replace(first, screens=(("age", "weight"),)), *others))
+    monkeypatch.setattr(checks, "QUESTIONNAIRE", broken)
+    assert {message.id for message in checks.questionnaire()} == {"screening.E016"}

@@ -3,6 +3,7 @@
 import io
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from django.core.management import CommandError, call_command
 from screening.earlier_rules import EARLIER
 from screening.management.commands import prove_rules, rules_impact
 from screening.models import Submission
-from screening.proof import prove
+from screening.proof import minimum_levels, prove
 from screening.proof.certificate import as_text
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.dispositions import Level
@@ -30,7 +31,7 @@ def run(*arguments, **options):
 @pytest.fixture
 def quickly(monkeypatch, tmp_path):
     """Prove only two invariants, and write to a temporary folder."""
-    monkeypatch.setattr(prove_rules, "prove", lambda questionnaire: prove.prove(questionnaire, (1, 17)))
+    monkeypatch.setattr(prove_rules, "prove", lambda questionnaire: prove.prove(questionnaire, ("A1", "17")))
     monkeypatch.setattr(prove_rules, "CERTIFICATE", tmp_path / "certificate.json")
     monkeypatch.setattr(prove_rules, "RULESET", tmp_path / "ruleset.json")
     return tmp_path
@@ -38,10 +39,11 @@ def quickly(monkeypatch, tmp_path):
 
 def test_proving_writes_the_certificate_and_the_rule_set_and_checking_finds_them_current(quickly):
     output = run("prove_rules")
-    assert " 1 holds     high_mood mild or strong: at least not-suitable-now (27,0" in output
+    assert "A1 holds     avm yes: at least not-suitable-now (a contraindication on the label) (7,0" in output
     certificate = json.loads((quickly / "certificate.json").read_text())
     assert certificate["ruleset"] == {"version": QUESTIONNAIRE.version, "fingerprint": QUESTIONNAIRE.fingerprint}
-    assert [one["number"] for one in certificate["invariants"]] == [1, 17]
+    assert [one["number"] for one in certificate["invariants"]] == ["17", *["A1"] * 5]
+    assert certificate["minimum_levels"] == {"rows": 141, "sha256": minimum_levels.read().fingerprint}
     assert read((quickly / "ruleset.json").read_text()) == QUESTIONNAIRE
     run("prove_rules", check=True)
     (quickly / "ruleset.json").write_text("{}")
@@ -50,13 +52,13 @@ def test_proving_writes_the_certificate_and_the_rule_set_and_checking_finds_them
 
 
 def test_a_violated_invariant_prints_its_counterexample_and_nothing_is_written(quickly, monkeypatch):
-    lowered = with_choice("high_mood", "mild", at_level(Level.TALK_FIRST))
+    lowered = with_choice("avm", "yes", at_level(Level.TALK_FIRST))
     monkeypatch.setattr(prove_rules, "QUESTIONNAIRE", lowered)
     out = io.StringIO()
     with pytest.raises(CommandError, match="break an invariant"):
         call_command("prove_rules", stdout=out, no_color=True)
-    assert " 1 VIOLATED  high_mood mild or strong" in out.getvalue()
-    assert QUESTIONNAIRE.by_id["high_mood"].by_id["mild"].text in out.getvalue()
+    assert "A1 VIOLATED  avm yes" in out.getvalue()
+    assert QUESTIONNAIRE.by_id["avm"].by_id["yes"].text in out.getvalue()
     assert list(quickly.iterdir()) == []
 
 
@@ -71,14 +73,10 @@ def test_rules_that_are_too_mild_for_a_person_are_not_proven(quickly, monkeypatc
 
 
 def test_rules_with_a_fault_are_not_proven(quickly, monkeypatch):
-    broken = with_question("nursing", lambda question: type(question)(**{**vars_of(question), "topic": ""}))
+    broken = with_question("nursing", lambda question: replace(question, topic=""))
     monkeypatch.setattr(prove_rules, "QUESTIONNAIRE", broken)
     with pytest.raises(CommandError, match=r"nursing: It has no topic\."):
         run("prove_rules")
-
-
-def vars_of(question):
-    return {name: value for name, value in vars(question).items() if name != "by_id"}
 
 
 def test_the_rules_are_shown_as_a_clinician_reads_them():

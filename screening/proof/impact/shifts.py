@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from screening.proof.answer_space import explore
-from screening.proof.answers import NO_ANSWER, answers_to, has_unknown_value
-from screening.proof.groups import TrackAnswers
+from screening.proof.answer_space.answers import answers_to, has_unknown_value
+from screening.proof.answer_space.exploration import explore
+from screening.proof.answer_space.groups import Questions, TrackAnswers
 from screening.vocabulary.conditions import Answers
 from screening.vocabulary.dispositions import SEVERITY, Disposition
 from screening.vocabulary.questionnaires import Questionnaire
@@ -44,12 +44,8 @@ def shifts(old: Questionnaire, new: Questionnaire, only: Answers = NO_ANSWERS) -
     It covers all answers of both rule sets, and missing answers; of a question in `only`, it covers that answer alone.
     A choice that only one rule set has is an unknown value for the other.
     """
-
-    def answers_for(question_id: str) -> list[TrackAnswers]:
-        answers = [only[question_id]] if question_id in only else _answers(old, new, question_id)
-        return [(answer, answer) for answer in answers]
-
-    groups = explore([old, new], answers_for)
+    given = {question_id: [(answer, answer)] for question_id, answer in only.items()}
+    groups = explore([old, new], _answers, given)
     all_shifts = [Shift(before, after, group.count, group.example()) for (before, after), group in groups.items()]
     return sorted(all_shifts, key=_place)
 
@@ -58,18 +54,18 @@ def _place(shift: Shift) -> tuple[bool, int, str, str]:
     return shift.before is shift.after, -shift.answer_sets, shift.before, shift.after
 
 
-def _answers(old: Questionnaire, new: Questionnaire, question_id: str) -> list[object]:
-    versions = [rules.by_id[question_id] for rules in (new, old) if question_id in rules.by_id]
-    choices = {choice.id: choice for question in reversed(versions) for choice in question.choices}
+def _answers(questions: Questions) -> list[TrackAnswers]:
+    versions = [question for question in questions if question]
+    choices = {choice.id: choice for question in versions for choice in question.choices}
     merged = Question(
-        id=question_id,
+        id=versions[0].id,
         topic="",
         text="",
         criterion="",
         choices=tuple(choices.values()),
         select_all=any(question.select_all for question in versions),
     )
-    return [answer for answer in answers_to(merged) if answer is NO_ANSWER or not has_unknown_value(answer)]
+    return [(answer, answer) for answer in answers_to(merged) if not has_unknown_value(answer)]
 
 
 def changes(old: Questionnaire, new: Questionnaire) -> Iterator[str]:

@@ -7,7 +7,7 @@ import pytest
 from screening.proof.faults import Fault, faults
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.conditions import AllOf, Answered
-from screening.vocabulary.dispositions import Level
+from screening.vocabulary.dispositions import Level, UrgentCause
 from screening.vocabulary.questionnaires import Decision, Questionnaire
 from screening.vocabulary.questions import Choice, Finding, Question, Section, talk_first
 
@@ -38,6 +38,7 @@ def test_every_fault_says_what_to_do():
         assert fault.hint.endswith(".")
 
 
+CAUSE_ONLY = Finding(Level.NOT_NOW, "Wait.", urgent_cause=UrgentCause.DANGER)
 CLEAR_ONLY = (Choice("yes", "Yes"), Choice("no", "No"))
 CASES = {
     "question id twice": ([COLOUR, COLOUR], ("screening.E004", "colour", "This question id is declared twice.")),
@@ -68,6 +69,38 @@ CASES = {
     "nothing reads it": (
         [replace(COLOUR, choices=CLEAR_ONLY)],
         ("screening.E007", "colour", "Nothing uses the answer to this question."),
+    ),
+    "one choice": (
+        [replace(COLOUR, choices=(Choice("no", "No"),))],
+        ("screening.E008", "colour", "It has fewer than two choices."),
+    ),
+    "a listed sign without words": (
+        [replace(COLOUR, listed=("Red.", " "))],
+        ("screening.E008", "colour", "One of the listed signs is empty."),
+    ),
+    "two choices with one text": (
+        [replace(COLOUR, choices=(*YES_NO, Choice("never", "No")))],
+        ("screening.E018", "colour", "Two choices have the text “No”."),
+    ),
+    "nothing to report is no answer": (
+        [replace(COLOUR, choices=(YES_NO[0], Choice("no", "No", talk_first("Talk."))))],
+        ("screening.E018", "colour", "It has no clear choice."),
+    ),
+    "a choice of one that excludes others": (
+        [replace(COLOUR, choices=(YES_NO[0], Choice("no", "No", excludes_others=True)))],
+        ("screening.E018", "colour", "no excludes other choices, but only one can be selected."),
+    ),
+    "no choice that excludes others": (
+        [replace(COLOUR, select_all=True)],
+        ("screening.E018", "colour", "Several choices can be selected, but none excludes the others."),
+    ),
+    "urgent without a cause": (
+        [replace(COLOUR, choices=(Choice("yes", "Yes", Finding(Level.URGENT, "Call.")), YES_NO[1]))],
+        ("screening.E017", "colour", "yes is urgent and has no cause."),
+    ),
+    "a cause without urgency": (
+        [replace(COLOUR, choices=(Choice("yes", "Yes", CAUSE_ONLY), YES_NO[1]))],
+        ("screening.E017", "colour", "yes is not urgent and has the cause danger."),
     ),
     "no text": ([replace(COLOUR, text=" ")], ("screening.E008", "colour", "It has no text.")),
     "no reason to ask": ([replace(COLOUR, why="")], ("screening.E008", "colour", "It has no why.")),
@@ -114,3 +147,33 @@ def test_conditions_in_a_circle_are_reported():
         "Conditions form a circle: colour depends on shade depends on colour.",
         "Conditions form a circle: shade depends on colour depends on shade.",
     )
+
+
+FORM, SIZE = replace(COLOUR, id="form"), replace(COLOUR, id="size")
+WITHIN = replace(COLOUR, id="yes", asked_within="colour")
+OUT_OF_ORDER = ("", "The screens of section s do not follow the order of its questions.")
+
+
+@pytest.mark.parametrize(
+    ("screens", "faults_found"),
+    [
+        ((), []),
+        ((("colour", "form"),), []),
+        # A follow-up between two questions has a screen of its own, after theirs.
+        ((("colour", "form"), ("size",), ("shade",)), []),
+        ((("form", "size"), ("colour",)), [OUT_OF_ORDER]),
+        ((("form", "colour"),), [OUT_OF_ORDER]),
+        ((("colour", "size"),), [OUT_OF_ORDER]),
+        ((("colour", "form"), ("form", "size")), [("form", "It is on two screens.")]),
+        ((("colour", "taste"),), [("", "The screens of section s name taste, which is not a question of it.")]),
+        ((("colour", "sound"),), [("sound", "The screens of section s name sound, which is not a question of it.")]),
+        (((), ("colour", "form")), [("", "Section s has a screen without questions.")]),
+        ((("colour", "shade"),), [("shade", "It is a follow-up, so it cannot share a screen.")]),
+        ((("yes",),), [("yes", "It is asked within another question, so it cannot share a screen.")]),
+    ],
+)
+def test_screens_that_do_not_fit_the_questions_are_reported(screens, faults_found):
+    section = Section("s", "S", (COLOUR, SHADE, WITHIN, FORM, SIZE), screens)
+    other = Section("t", "T", (replace(COLOUR, id="sound"),))
+    all_faults = faults(Questionnaire("1", (section, other)))
+    assert [(fault.question, fault.message) for fault in all_faults if fault.id == "screening.E016"] == faults_found

@@ -3,8 +3,8 @@
 import pytest
 
 from screening.assessment import assess
-from screening.proof import cross_check as cross_check_module
-from screening.proof.cross_check import Disagreement, complete_answer_sets, cross_check
+from screening.proof.answer_space import cross_check as cross_check_module
+from screening.proof.answer_space.cross_check import Disagreement, complete_answer_sets, cross_check
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.conditions import Answered
 from screening.vocabulary.dispositions import Disposition, Level

@@ -1,6 +1,6 @@
 """Every answer to a question, and the plain one."""
 
-from screening.proof.answers import NO_ANSWER, UNKNOWN_VALUE, answers_to, plain_answer
+from screening.proof.answer_space.answers import NO_ANSWER, UNKNOWN_VALUE, answers_to, plain_answer
 from screening.questionnaire import QUESTIONNAIRE
 
 

@@ -1,0 +1,73 @@
+"""The proof must bite: it objects to every level that is changed in a way that could hurt somebody.
+
+The whole proof of each changed rule set would take hours. So each is proven with the invariants that can object to it,
+F or 10, and up to the first objection; the last test runs the whole command.
+"""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from screening.management.commands import prove_rules
+from screening.proof.prove import prove
+from screening.questionnaire import QUESTIONNAIRE
+from screening.vocabulary.dispositions import Level
+from screening.vocabulary.questions import NOT_SURE, PREFER_NOT
+from tests.screening.mutants import at_level, with_choice
+
+
+def objection(questionnaire, *numbers):
+    """The first counterexample that one of these invariants finds; empty if all hold."""
+    violations = (verdict.violation for verdict in prove(questionnaire, numbers) if verdict.violation)
+    violation = next(violations, None)
+    return list(violation.lines(questionnaire)) if violation else []
+
+
+@pytest.mark.parametrize("question", QUESTIONNAIRE.questions, ids=lambda question: question.id)
+def test_each_level_that_is_lowered_is_noticed_in_the_words_of_the_questionnaire(question):
+    unnoticed = []
+    for choice in question.choices:
+        is_unsure = choice.id in (NOT_SURE, PREFER_NOT) and choice.level is Level.TALK_FIRST
+        for level in Level:
+            if level < choice.level:
+                lowered = with_choice(question.id, choice.id, at_level(level))
+                lines = objection(lowered, "10" if is_unsure else "F")
+                if f"{question.id}: {question.text} -> {choice.text}" not in lines:
+                    unnoticed.append(f"{choice.id}: {choice.level} -> {level}: {lines}")
+    assert unnoticed == []
+
+
+@pytest.mark.parametrize("question", QUESTIONNAIRE.questions, ids=lambda question: question.id)
+def test_each_level_that_is_raised_to_not_now_or_urgent_is_noticed(question):
+    unnoticed = []
+    for choice in question.choices:
+        for level in (Level.NOT_NOW, Level.URGENT):
+            if level > choice.level:
+                raised = with_choice(question.id, choice.id, at_level(level))
+                lines = objection(raised, "F2", "F3")
+                if f"{question.id}: {question.text} -> {choice.text}" not in lines:
+                    unnoticed.append(f"{choice.id}: {choice.level} -> {level}: {lines}")
+    assert unnoticed == []
+
+
+@pytest.mark.parametrize(
+    ("question_id", "choice_id", "level", "number"),
+    [("aneurysm", "yes", Level.TALK_FIRST, "A1"), ("suicide_intention", "yes", Level.NOT_NOW, "A2")],
+)
+def test_the_command_objects_with_the_whole_proof_and_writes_nothing(
+    question_id, choice_id, level, number, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(prove_rules, "QUESTIONNAIRE", with_choice(question_id, choice_id, at_level(level)))
+    monkeypatch.setattr(prove_rules, "CERTIFICATE", tmp_path / "certificate.json")
+    monkeypatch.setattr(prove_rules, "RULESET", tmp_path / "ruleset.json")
+    # A cause of urgency with a lowered level is a fault, which would be reported before the proof begins.
+    monkeypatch.setattr(prove_rules, "faults", lambda questionnaire: ())
+    out = io.StringIO()
+    with pytest.raises(CommandError, match="break an invariant"):
+        call_command("prove_rules", stdout=out, no_color=True)
+    question = QUESTIONNAIRE.by_id[question_id]
+    assert " F VIOLATED" in out.getvalue()
+    assert f"{number} VIOLATED" in out.getvalue()
+    assert f"     {question_id}: {question.text} -> {question.by_id[choice_id].text}\n" in out.getvalue()
+    assert list(tmp_path.iterdir()) == []
