@@ -170,7 +170,8 @@ else:
     } | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Reading pages set no cookie at all; these two last as long as the browser session.
+# Reading pages set no cookie at all; these two last as long as the browser session, and so does that of
+# screening/journey/deletion.py.
 
 HOST_PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{HOST_PREFIX}session"

@@ -28,6 +28,44 @@ def test_an_answer_that_was_not_sent_is_not_shown_after_going_back(page: Page, l
     expect(page.locator("input:checked")).to_have_count(0)
 
 
+@pytest.mark.parametrize("trigger", ["link", "shift"])
+def test_going_back_after_leaving_says_that_the_answers_were_deleted_and_nothing_else(
+    page: Page, live_server, settings, trigger
+):
+    settings.EXIT_URL = f"{live_server.url}/crisis-help/"
+    person = Person(page)
+    person.begin()
+    person.answer_until("aneurysm", pregnancy="yes")
+    page.get_by_role("button", name="Keep going").click()
+    page.locator("#aneurysm").get_by_label("Not sure").check()
+    if trigger == "link":
+        page.get_by_role("link", name="Emergency: Exit this page").click()
+    else:
+        for _ in range(3):
+            page.keyboard.press("Shift")
+    page.wait_for_url("**/crisis-help/")
+    page.go_back()
+    expect(page.get_by_text("You left with “Exit this page”. We deleted all your answers then")).to_be_visible()
+    assert shows_nothing(page)
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("We no longer have these answers")
+    expect(page.get_by_text("You left with")).to_have_count(0)
+    page.get_by_role("link", name="Start again").click()
+    expect(page.get_by_role("link", name="Start now")).to_be_visible()
+
+
+@pytest.mark.parametrize("way", ["back", "reload"])
+def test_a_page_with_help_is_not_shown_again(page: Page, way):
+    person = Person(page)
+    person.begin()
+    person.answer(suicide_plan="yes")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Please talk with someone now")
+    page.go_back() if way == "back" else page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("We no longer have these answers")
+    expect(page.locator("main").get_by_role("link", name="call 988")).to_be_visible()
+    assert shows_nothing(page)
+
+
 def test_a_result_is_not_shown_after_leaving_and_going_back(page: Page, live_server, settings):
     settings.EXIT_URL = f"{live_server.url}/crisis-help/"
     person = Person(page)
