@@ -112,11 +112,18 @@ def _this_week(now: datetime) -> Card:
 
 
 def _stops(now: datetime) -> Card:
-    stops = sums(DailyTotal.What.STOPPED_AT, since=now.date() - STOPS_LOOKED_AT)
+    since = now.date() - STOPS_LOOKED_AT
+    stops = sums(DailyTotal.What.STOPPED_AT, since=since)
     most = sorted(stops.items(), key=lambda stop: (-stop[1], stop[0]))[:STOPS_SHOWN]
     bars = _bars((_place(key), blurred(count), small_number_text(count), "") for key, count in most)
+    endings = (
+        (DailyTotal.What.ENDED_EARLY, "saw the result early."),
+        (DailyTotal.What.FOR_SOMEONE_ELSE, "asked for someone else."),
+    )
+    totals = ((sum(sums(what, since=since).values()), text) for what, text in endings)
+    lines = [Line(f"{small_number_text(total)} {text}") for total, text in totals if total]
     title = f"Where people stop (last {STOPS_LOOKED_AT.days} days)"
-    return Card("stops", title, bars, empty="Nobody has left the questionnaire unfinished.")
+    return Card("stops", title, bars, lines, empty="Nobody has left the questionnaire unfinished.")
 
 
 def _most_disputed(now: datetime) -> Card:

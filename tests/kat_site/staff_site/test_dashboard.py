@@ -100,6 +100,17 @@ def test_a_small_number_of_people_is_hidden_in_the_text_and_in_the_bar():
     ]
 
 
+def test_results_seen_early_and_questions_asked_for_someone_else_are_counted_below_the_stops():
+    for number, key in ((4, "11"), (3, "9")):
+        for _ in range(number):
+            add(What.ENDED_EARLY, [key])
+    add(What.FOR_SOMEONE_ELSE, ["answering_for"])
+    assert [line.text for line in card(Role.REVIEWER, "stops").lines] == [
+        "7 saw the result early.",
+        "<5 asked for someone else.",
+    ]
+
+
 def test_this_week_begins_on_monday():
     today = timezone.localdate()
     monday = today - timedelta(days=today.weekday())
