@@ -1,15 +1,17 @@
 """The admin pages for call requests."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from consultations.forms import MESSAGE, WHEN
-from consultations.models import ConsultationRequest
+from consultations.models import ConsultationRequest, State
 from screening.admin import ReceivedAdmin
 from staff.access_log import Action, record
 from vault.seal import CannotUnseal
@@ -17,7 +19,7 @@ from vault.seal import CannotUnseal
 
 @admin.register(ConsultationRequest)
 class ConsultationRequestAdmin(ReceivedAdmin):
-    list_display = ("requested_at", "disposition", "state", "submission")
+    list_display = ("requested_at", "is_first", "disposition", "state", "submission")
     list_filter = ("state", "disposition")
     list_select_related = ("submission",)
     fields = ("requested_at", "state", "disposition", "submission", "contact", "consent_digest")
@@ -25,6 +27,11 @@ class ConsultationRequestAdmin(ReceivedAdmin):
         *("requested_at", "disposition", "submission"),
         *("contact", "consent_digest"),
     )
+
+    def keys_in_front(self, rows: QuerySet[ConsultationRequest]) -> list[UUID]:
+        """Of the requests that are not closed. Who waits longest comes first."""
+        waiting = rows.exclude(state=State.CLOSED).order_by("requested_at", "id")
+        return [request.pk for request in waiting if request.comes_first]
 
     def render_change_form(
         self,

@@ -1,5 +1,6 @@
 """The model of a call request. Contact data is sealed and kept in another table than the answers."""
 
+import secrets
 import uuid
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from screening.models import Submission
-from screening.submissions.sending import Consent, digest_of_attempt, receipt_digest_of, store_once
+from screening.submissions.sending import Consent, digest_of_attempt, keyed, receipt_digest_of, store_once
 from screening.vocabulary.dispositions import LEADS_TO_THE_CLINIC, Disposition
 from vault.seal import seal, unseal
 
@@ -21,7 +22,8 @@ class State(models.TextChoices):
 class ConsultationRequest(models.Model):
     """One request for a call. `submission` is None when the person did not send their answers.
 
-    The database rejects dispositions that do not lead to the clinic.
+    The database rejects dispositions that do not lead to the clinic. `priority_token` says whether to call this person
+    before all others, in a way that only SECRET_KEY reads: it is a different hash in every row.
     """
 
     CONTEXT = "consultations.request.contact"
@@ -41,6 +43,7 @@ class ConsultationRequest(models.Model):
     )
     state = models.CharField(max_length=16, choices=State, default=State.NEW)
     closed_at = models.DateTimeField(null=True, blank=True, db_index=True, editable=False)
+    priority_token = models.CharField(max_length=16, default="", editable=False)
     consent_digest = models.CharField(max_length=64, editable=False)
     consent_language = models.CharField(max_length=8, editable=False)
     sealed_contact = models.TextField(editable=False)
@@ -72,6 +75,14 @@ class ConsultationRequest(models.Model):
         self.save(update_fields=("state", "closed_at"))
 
     @property
+    def comes_first(self) -> bool:
+        """Whether to call this person before all others. Who is not known to come later comes first."""
+        return self.state != State.CLOSED and self.priority_token != self._token_of_later()
+
+    def _token_of_later(self) -> str:
+        return keyed("call order", f"{self.pk} later")[:16]
+
+    @property
     def contact(self) -> dict[str, Any]:
         """`{"name", "phone", "may_leave_message", "when"}`. Raises CannotUnseal."""
         contact = unseal(self.sealed_contact, context=self.CONTEXT, row=str(self.pk))
@@ -85,12 +96,18 @@ class ConsultationRequest(models.Model):
 
     @classmethod
     def ask(
-        cls, attempt_key: str, disposition: Disposition, contact: dict[str, Any], consent: Consent
+        cls,
+        attempt_key: str,
+        disposition: Disposition,
+        contact: dict[str, Any],
+        consent: Consent,
+        comes_first: bool = True,
     ) -> "ConsultationRequest":
         """Store the request, committed when this returns. The same request again returns the stored one.
 
-        It is linked to the submission of this attempt, whichever comes first (see consultations.linking). Raises
-        AlreadySentDifferently when this attempt stored other contact data before.
+        `comes_first`: an answer is about suicide or harm to others, or nobody knows. The request is linked to the
+        submission of this attempt, whichever is stored first (see consultations.linking). Raises AlreadySentDifferently
+        when this attempt stored other contact data before.
         """
         request = cls(
             attempt_digest=digest_of_attempt(attempt_key),
@@ -100,5 +117,6 @@ class ConsultationRequest(models.Model):
             consent_digest=consent.text_digest,
             consent_language=consent.language,
         )
+        request.priority_token = secrets.token_hex(8) if comes_first else request._token_of_later()
         request.sealed_contact = seal(contact, context=cls.CONTEXT, row=str(request.pk))
         return store_once(request, lambda stored: stored.contact)

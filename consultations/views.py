@@ -60,7 +60,8 @@ def _store_request(
         result = result_of(current)
         if result is None or not result.may_ask_for_a_call:
             raise CallNotOffered
-        ConsultationRequest.ask(current.key, result.disposition, contact, consent)
+        comes_first = result.shows_crisis_lines
+        ConsultationRequest.ask(current.key, result.disposition, contact, consent, comes_first)
         return replace(current, asked_for_call=True, shows_code=True)
 
     try:

@@ -1,5 +1,6 @@
 """Registers the queue of submissions with the admin site; `screening.review.views` draws the review page."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from screening.review.queue import (
     ByRuleset,
     ByWeek,
     capped_text,
+    first_in_line,
     undecided_counts,
 )
 
@@ -35,16 +37,33 @@ from screening.review.sign_off_admin import SignOffAdmin as SignOffAdmin
 from screening.submissions.states import State
 from screening.submissions.submission import as_reference
 from staff.access_log import Action, record
-from staff.paging import CappedPaginator
+from staff.paging import FrontPaginator, PagedChangeList
 from staff.roles import name_of
 from vault.seal import CannotUnseal
 
 
 class ReceivedAdmin(ModelAdmin):
-    """For what people sent: staff add nothing, and delete one row at a time, when its person asks by reference."""
+    """For what people sent: staff add nothing, and delete one row at a time, when its person asks by reference.
+
+    Rows with an answer about suicide or harm to others are in front of every list, as long as they wait.
+    """
 
     show_full_result_count = False
     actions = None
+
+    def keys_in_front(self, rows: QuerySet[Any]) -> Sequence[Any]:
+        """The keys of those among `rows` that come first, in their order."""
+        raise NotImplementedError
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[PagedChangeList]:
+        return PagedChangeList
+
+    def get_paginator(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any) -> FrontPaginator:
+        return FrontPaginator(queryset, *args, front=self.keys_in_front(queryset), **kwargs)
+
+    @admin.display(description="First")
+    def is_first(self, row: Any) -> str:
+        return "first" if getattr(row, "is_in_front", False) else ""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -58,16 +77,15 @@ class ReceivedAdmin(ModelAdmin):
 
 @admin.register(Submission)
 class SubmissionAdmin(ReceivedAdmin):
-    """The queue: open submissions first, then the worst disposition, then the oldest.
+    """The queue: those that come first, then open submissions, the worst disposition, the oldest.
 
-    Who reviews blind sees only new submissions, the oldest first, without dispositions.
+    Who reviews blind sees only new submissions without dispositions: those that come first, then the oldest.
     """
 
-    list_display = ("reference", "disposition", "state", "received_at", "assignee_name")
+    list_display = ("reference", "is_first", "disposition", "state", "received_at", "assignee_name")
     list_select_related = ("assignee",)
     list_per_page = 50
     list_max_show_all = 0
-    paginator = CappedPaginator
     show_facets = admin.ShowFacets.NEVER
     sortable_by = ()
     search_fields = ("reference",)
@@ -77,13 +95,16 @@ class SubmissionAdmin(ReceivedAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Submission | None = None) -> bool:
         return False
 
+    def keys_in_front(self, rows: QuerySet[Submission]) -> Sequence[UUID]:
+        return first_in_line(rows)
+
     @admin.display(description="Assignee", empty_value="nobody")
     def assignee_name(self, submission: Submission) -> str | None:
         return name_of(submission.assignee) if submission.assignee else None
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         if reviews_blind(request):
-            return ("reference", "received_at")
+            return ("reference", "is_first", "received_at")
         return self.list_display
 
     def get_list_filter(self, request: HttpRequest) -> tuple[Any, ...]:

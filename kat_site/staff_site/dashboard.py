@@ -18,7 +18,7 @@ from consultations.models import State as CallState
 from operations import notices, runs
 from pages import catalogue
 from screening.journey.drop_off import CHECK_ANSWERS
-from screening.models import Submission
+from screening.models import FindingDomain, Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.questionnaire.loosenings import CLINICIANS_NEEDED
 from screening.review.agreement import most_disputed_question
@@ -80,7 +80,11 @@ def _waiting(now: datetime) -> Card:
     due = _due_before(now)
     overdue = sum(capped_count(undecided(disposition).filter(received_at__lt=due)) for disposition in STORED)
     second = capped_count(Submission.objects.filter(state=State.SECOND_OPINION))
+    first = capped_count(FindingDomain.first_in_line())
     lines = []
+    if first:
+        text = f"{capped_text(first)} first: an answer is about suicide or about hurting someone."
+        lines.append(Line(text, True, _queue()))
     if overdue:
         promise = catalogue.current().clinic.answers_within
         lines.append(Line(f"{capped_text(overdue)} overdue: we promise an answer within {promise}.", True, _queue()))
@@ -95,6 +99,9 @@ def _calls(now: datetime) -> Card:
     count, overdue = capped_count(new), capped_count(new.filter(requested_at__lt=_due_before(now)))
     url = reverse("admin:consultations_consultationrequest_changelist")
     lines = [Line(f"{capped_text(count)} to call.", url=url)] if count else []
+    first = sum(request.comes_first for request in new.iterator())
+    if first:
+        lines.append(Line(f"{capped_text(first)} to call first.", True, url))
     if overdue:
         promise = catalogue.current().clinic.answers_within
         lines.append(Line(f"{capped_text(overdue)} overdue: we promise a call within {promise}.", True, url))

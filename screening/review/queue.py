@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.admin.views.main import PAGE_VAR
@@ -14,6 +15,7 @@ from django.utils import timezone
 from screening.models import FindingDomain, Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.states import State, rank_of, week_of
+from screening.submissions.submission import CRISIS
 from screening.vocabulary.dispositions import STORED, Disposition
 from staff.paging import values_in
 from staff.roles import name_of
@@ -32,6 +34,20 @@ def undecided_counts() -> Iterator[tuple[Disposition, int]]:
     """(disposition, capped count), the worst disposition first."""
     for disposition in reversed(STORED):
         yield disposition, capped_count(undecided(disposition))
+
+
+def first_in_line(rows: Submissions) -> list[UUID]:
+    """The keys of those among `rows` that come before all others, in the order of `rows`."""
+    first = FindingDomain.first_in_line().values("submission")
+    return list(rows.filter(pk__in=first).values_list("pk", flat=True)[:COUNT_LIMIT])
+
+
+def next_new(most: int) -> list[Submission]:
+    """The first new submissions of the queue, at most so many."""
+    new = Submission.objects.filter(state=State.NEW)
+    first = first_in_line(new)[:most]
+    others = new.exclude(pk__in=first)[: most - len(first)]
+    return [*sorted(new.filter(pk__in=first), key=lambda submission: first.index(submission.pk)), *others]
 
 
 def capped_count(rows: QuerySet[Any]) -> int:
@@ -65,7 +81,7 @@ class ByDomain(admin.SimpleListFilter):
     ordering = ("finding_domains__queue_rank", "finding_domains__received_at", "finding_domains__submission")
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(section.id, section.title) for section in QUESTIONNAIRE.sections]
+        return [(CRISIS, "Suicide or harm to others"), *((one.id, one.title) for one in QUESTIONNAIRE.sections)]
 
     def queryset(self, request: HttpRequest, queryset: Submissions) -> Submissions:
         if self.value() is None:

@@ -25,7 +25,7 @@ from screening.questionnaire import QUESTIONNAIRE
 from screening.record import RecordedFinding
 from screening.review import blind
 from screening.review.forms import ReviewForm, SecondForm
-from screening.review.queue import REVIEW
+from screening.review.queue import REVIEW, next_new
 from screening.review.rule_changes import RuleChanges
 from screening.submissions import reviewing
 from screening.submissions.reviewing import CannotReview
@@ -99,7 +99,7 @@ def release(request: HttpRequest, submission: Submission, person: User) -> HttpR
 def claim_next(request: HttpRequest) -> HttpResponse:
     """Claims the first submission of the queue that nobody else claims at the same moment."""
     person = require(request, REVIEW)
-    for submission in Submission.objects.filter(state=State.NEW)[:CLAIM_TRIES]:
+    for submission in next_new(CLAIM_TRIES):
         if submission.claim(person):
             return redirect(REVIEW_PAGE, submission.pk)
     messages.info(request, "Nothing new is waiting.")
@@ -181,6 +181,7 @@ def _review_page(
         "opts": Submission._meta,
         "submission": submission,
         "is_hidden": is_hidden,
+        "comes_first": submission.comes_first,
         "is_decided": submission.state == State.CLOSED,
         "proposal": proposal,
         "form": form or ReviewForm(submission.disposition),

@@ -18,9 +18,10 @@ from screening.record import Record
 from screening.submissions.daily_totals import DailyTotal, add
 from screening.submissions.receipt_code import CROCKFORD, LOOKALIKES, SEPARATORS
 from screening.submissions.sending import Consent, digest_of_attempt, keyed, receipt_digest_of, store_once
-from screening.submissions.states import State, rank_of, week_of
+from screening.submissions.states import REVIEWED_RANK, State, rank_of, week_of
 from screening.vocabulary.dispositions import STORED, Disposition
 from screening.vocabulary.questionnaires import Questionnaire
+from screening.vocabulary.questions import Question
 from vault.seal import seal, unseal
 
 
@@ -119,6 +120,11 @@ class Submission(models.Model):
         return bool(claimed.update(state=State.NEW, assignee=None))
 
     @property
+    def comes_first(self) -> bool:
+        """Whether it waits before all others: it is not decided, and an answer is about suicide or harm to others."""
+        return FindingDomain.first_in_line().filter(submission=self).exists()
+
+    @property
     def rules(self) -> Questionnaire | None:
         """The rules that it was sent under. None for rules that this site does not have."""
         return rules_with(self.ruleset_fingerprint)
@@ -170,13 +176,22 @@ class Submission(models.Model):
         with transaction.atomic():
             stored = store_once(submission, lambda row: row.record)
             if stored is submission:
-                FindingDomain.index(submission, {rules.section_of(f.question).id for f in assessment.findings})
+                FindingDomain.index(submission, {domain_of(f.question, rules) for f in assessment.findings})
                 add(DailyTotal.What.SENT, [submission.disposition])
         return stored
 
 
+# The domain of every finding that puts a submission first in the queue. No section has this id.
+CRISIS = "crisis"
+
+
+def domain_of(question: Question, rules: Questionnaire) -> str:
+    """The id of the section of `question`, or CRISIS for a question about suicide or harm to others."""
+    return CRISIS if question.shows_crisis_lines else rules.section_of(question).id
+
+
 class FindingDomain(models.Model):
-    """One clinical domain in which a submission has a finding, for the queue's filter.
+    """One clinical domain in which a submission has a finding, for the queue's filter and its order.
 
     The domain reveals part of an answer, so only its keyed hash is stored. The other fields repeat those of the
     submission, so that the filtered queue is read from one index.
@@ -203,7 +218,7 @@ class FindingDomain(models.Model):
 
     @classmethod
     def of(cls, submission: Submission, domain: str) -> Self:
-        """An unsaved row. `domain` is the id of a section of the questionnaire."""
+        """An unsaved row. `domain` is one of `domain_of`."""
         return cls(
             submission=submission,
             token=cls.token_of(domain),
@@ -214,6 +229,11 @@ class FindingDomain(models.Model):
     @staticmethod
     def index(submission: Submission, domains: Iterable[str]) -> None:
         FindingDomain.objects.bulk_create(FindingDomain.of(submission, domain) for domain in sorted(domains))
+
+    @classmethod
+    def first_in_line(cls) -> "models.QuerySet[Self]":
+        """The rows of submissions that come first: undecided, with a finding about suicide or harm to others."""
+        return cls.objects.filter(token=cls.token_of(CRISIS), queue_rank__lt=REVIEWED_RANK)
 
     @staticmethod
     def token_of(domain: str) -> str:

@@ -2,10 +2,14 @@
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.test import Client
 
 from consultations.models import ConsultationRequest
+from screening.journey import session
+from screening.submissions.sending import digest_of_attempt
 from staff.models import AccessEntry, AccessLogHead
 from tests.consultations.call_requests import FORM, call_url
+from tests.screening.journeys import soup
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +94,51 @@ def test_a_request_shows_how_to_reach_the_person(desk, call_request):
 def test_closing_a_request_starts_its_time_limit(desk, call_request):
     desk.post(url_of(call_request), {"state": "closed"})
     assert ConsultationRequest.objects.get().closed_at is not None
+
+
+def request_of(**answers):
+    """A request of a person who gave these answers and sent none of them."""
+    client = Client()
+    client.post(call_url(client, **answers), FORM)
+    [attempt] = session.attempts_in(client.session)
+    return ConsultationRequest.objects.get(attempt_digest=digest_of_attempt(attempt.key))
+
+
+def listed(desk, **query):
+    """The keys of the requests, in order, each with its mark."""
+    page = soup(desk.get("/staff/consultations/consultationrequest/", query))
+    rows = page.select("#result_list tbody tr")
+    return [(row.select_one("th a")["href"].split("/")[4], row.select_one(".field-is_first").text) for row in rows]
+
+
+def test_who_spoke_of_suicide_or_harm_is_called_first_until_the_request_is_closed(desk, call_request):
+    first, second = request_of(wish_to_be_dead="yes"), request_of(harm_to_others="prefer_not")
+    plain = request_of(pressure_told="not_sure")
+    expected = [(first, "first"), (second, "first"), (plain, "-"), (call_request, "-")]
+    assert listed(desk) == [(str(request.pk), mark) for request, mark in expected]
+    desk.post(url_of(first), {"state": "called"})
+    assert listed(desk)[0] == (str(first.pk), "first")
+    desk.post(url_of(first), {"state": "closed"})
+    assert [key for key, _ in listed(desk)] == [str(one.pk) for one in (second, plain, first, call_request)]
+
+
+def test_the_front_desk_is_not_told_why_somebody_is_called_first(desk):
+    first = request_of(wish_to_be_dead="yes")
+    for url in ("/staff/consultations/consultationrequest/", url_of(first)):
+        text = desk.get(url).content.decode().lower()
+        assert [word for word in ("suicide", "dead", "harm", "crisis") if word in text] == []
+
+
+def test_nobody_reads_in_the_table_who_is_called_first(desk, call_request, settings):
+    first = request_of(wish_to_be_dead="yes")
+    tokens = list(ConsultationRequest.objects.values_list("priority_token", flat=True))
+    assert [len(token) for token in tokens] == [16, 16]
+    assert len(set(tokens)) == 2
+    assert (first.comes_first, ConsultationRequest.objects.get(pk=call_request.pk).comes_first) == (True, False)
+    settings.SECRET_KEY = "another"
+    assert [request.comes_first for request in ConsultationRequest.objects.all()] == [True, True]
+
+
+def test_a_request_stored_before_anybody_knew_comes_first(desk, call_request):
+    ConsultationRequest.objects.update(priority_token="")
+    assert listed(desk) == [(str(call_request.pk), "first")]

@@ -29,6 +29,7 @@ def fill() -> dict[str, int]:
     ben, _ = User.objects.get_or_create(username="ben", is_staff=True)
     ann.groups.set([Group.objects.get(name=Role.CLINICAL_LEAD)])
     submissions = [submit(answers) for answers in (NOT_NOW, NOT_NOW, TALK_FIRST, TALK_FIRST)]
+    submit({"harm_to_others": "not_sure"})
     submissions[0].claim(ann)
     record_review(submissions[1].pk, ann, disposition="suggest-consultation", reason="talk", note="Fine now.")
     proposal = record_review(

@@ -32,7 +32,7 @@ from django.utils import timezone
 from screening.models import FindingDomain, Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.states import State, rank_of, week_of
-from screening.submissions.submission import new_reference
+from screening.submissions.submission import CRISIS, new_reference
 from screening.vocabulary.dispositions import STORED
 from staff.roles import Role
 
@@ -41,6 +41,8 @@ BATCH = 5_000
 # Characters of a sealed record.
 RECORD_LENGTH = 3_000
 OLDEST_DAYS = 700
+# Submissions that come first. They are decided soon, so few of those that wait are among them.
+RATE_OF_CRISIS = 0.002
 
 
 def fill(rows: int, reviewers: list[User]) -> None:
@@ -71,9 +73,9 @@ def fill(rows: int, reviewers: list[User]) -> None:
                 sealed_record=chance.randbytes(RECORD_LENGTH // 2).hex(),
             )
             batch.append(submission)
-            domains += [
-                FindingDomain.of(submission, section) for section in chance.sample(sections, chance.randint(0, 3))
-            ]
+            found = chance.sample(sections, chance.randint(0, 3))
+            found += [CRISIS] if chance.random() < RATE_OF_CRISIS else []
+            domains += [FindingDomain.of(submission, domain) for domain in found]
         Submission.objects.bulk_create(batch)
         FindingDomain.objects.bulk_create(domains)
     with connection.cursor() as cursor:
@@ -88,6 +90,7 @@ def pages(reference: str, reviewer: User) -> dict[str, str]:
         "disposition": "?disposition=not-suitable-now",
         "state new": "?state__exact=new",
         "state second opinion": "?state__exact=second-opinion",
+        "come first": "?domain=crisis",
         "domain": "?domain=mania",
         "domain, last page": "?domain=mania&p=20",
         "assignee": f"?assignee={reviewer.pk}",

@@ -89,6 +89,17 @@ def test_the_front_desk_sees_how_many_calls_are_waiting_and_overdue():
     ]
 
 
+def test_the_waiting_card_and_the_calls_card_say_how_many_come_first():
+    submit({"wish_to_be_dead": "yes"})
+    client = Client()
+    client.post(call_url(client, wish_to_be_dead="yes"), FORM)
+    text = "1 first: an answer is about suicide or about hurting someone."
+    assert card(Role.REVIEWER, "waiting").lines == [Line(text, True, QUEUE)]
+    assert card(Role.FRONT_DESK, "calls").lines[1:] == [
+        Line("1 to call first.", True, "/staff/consultations/consultationrequest/")
+    ]
+
+
 def test_a_small_number_of_people_is_hidden_in_the_text_and_in_the_bar():
     for count, key in ((3, "age"), (20, "nursing"), (1, "gone-since")):
         for _ in range(count):

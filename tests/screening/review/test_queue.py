@@ -1,4 +1,4 @@
-"""The queue: the worst submissions come first, the oldest first among them, and every filter keeps that order."""
+"""The queue: answers about suicide or harm come first, then the worst disposition, then the oldest."""
 
 from datetime import datetime, timedelta
 
@@ -10,8 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from screening.admin import SubmissionAdmin
+from screening.earlier_rules import EARLIER
 from screening.models import FindingDomain, Submission
+from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.states import State, week_of
+from screening.submissions.submission import CRISIS
+from screening.vocabulary.dispositions import Level
 from tests.screening.review.staff_members import REVIEWER, staff_member
 from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit
 
@@ -50,6 +55,104 @@ def test_unreviewed_come_first_then_the_worst_then_the_oldest(staff_client, revi
     closed.move_to(State.CLOSED, assignee=reviewer)
     expected = [str(submission) for submission in (older, newer, talk, suggest, closed)]
     assert listed(staff_client) == expected
+
+
+CRISIS_ANSWERS = [
+    {question.id: choice.id}
+    for question in QUESTIONNAIRE.questions
+    if question.shows_crisis_lines
+    for choice in question.choices
+    if choice.level not in (Level.CLEAR, Level.URGENT)
+]
+WISH: dict[str, object] = {"wish_to_be_dead": "yes"}
+
+
+@pytest.mark.parametrize("answers", CRISIS_ANSWERS, ids=str)
+def test_any_answer_about_suicide_or_harm_comes_before_a_worse_disposition(staff_client, answers):
+    worse, first = submit(NOT_NOW), submit(answers)
+    assert first.disposition == "talk-to-clinician-first"
+    assert listed(staff_client) == [str(first), str(worse)]
+    assert (first.comes_first, worse.comes_first) == (True, False)
+
+
+def test_every_question_about_suicide_and_harm_is_among_them():
+    assert {question for answers in CRISIS_ANSWERS for question in answers} == {
+        *("wish_to_be_dead", "thoughts_of_suicide", "suicide_try", "suicide_steps", "harm_to_others"),
+    }
+    # Any other answer than no to these is urgent, so it is never sent.
+    assert {question.id for question in QUESTIONNAIRE.questions if question.shows_crisis_lines} == {
+        *("wish_to_be_dead", "thoughts_of_suicide", "suicide_try", "suicide_steps", "harm_to_others"),
+        *("suicide_intention", "suicide_plan", "suicide_right_now"),
+    }
+
+
+def test_those_that_come_first_are_in_the_order_of_the_queue_until_they_are_decided(staff_client, reviewer):
+    now = timezone.now()
+    other, closed = submit(NOT_NOW), submit(WISH)
+    newer, older = (received_at(submit(WISH), now - timedelta(days=days)) for days in (1, 2))
+    worst = submit(WISH | NOT_NOW)
+    closed.move_to(State.CLOSED, assignee=reviewer)
+    assert listed(staff_client) == [str(submission) for submission in (worst, older, newer, other, closed)]
+    page = BeautifulSoup(staff_client.get(QUEUE).content, "html.parser")
+    assert [cell.text for cell in page.select("td.field-is_first")] == ["first", "first", "first", "-", "-"]
+    worst.claim(reviewer)
+    older.move_to(State.CLOSED, assignee=reviewer)
+    expected = [str(submission) for submission in (worst, newer, other, closed, older)]
+    assert sorted(listed(staff_client)[3:]) == sorted(expected[3:])
+    assert listed(staff_client)[:3] == expected[:3]
+    assert not closed.comes_first
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"disposition": "talk-to-clinician-first"}, "wish talk"),
+        ({"state__exact": "new"}, "wish now talk"),
+        ({"assignee": "nobody"}, "wish now talk"),
+        ({"domain": "crisis"}, "wish"),
+        ({"domain": "heart"}, "now talk"),
+        ({"domain": "safety"}, ""),
+        ({"disposition": "not-suitable-now"}, "now"),
+    ],
+)
+def test_they_come_first_in_every_filtered_list(staff_client, query, expected):
+    submissions = {"now": submit(NOT_NOW), "talk": submit(TALK_FIRST), "wish": submit(WISH)}
+    assert listed(staff_client, **query) == [str(submissions[name]) for name in expected.split()]
+
+
+def test_they_come_first_on_every_page_and_each_row_is_listed_once(staff_client, monkeypatch):
+    monkeypatch.setattr(SubmissionAdmin, "list_per_page", 2)
+    others = [submit(NOT_NOW) for _ in range(2)]
+    first = [submit(WISH) for _ in range(3)]
+    pages = [listed(staff_client, p=str(number)) for number in (1, 2, 3)]
+    expected = [str(submission) for submission in (*first, *others)]
+    assert pages == [expected[:2], expected[2:4], expected[4:]]
+
+
+def test_take_the_next_one_takes_them_first(staff_client):
+    submit(NOT_NOW)
+    for _ in range(2):
+        first = submit(WISH)
+        assert staff_client.post(f"{QUEUE}next/")["Location"] == f"{QUEUE}{first.pk}/change/"
+
+
+def test_they_come_first_for_a_blind_reviewer_too(staff_client):
+    older, first = submit(NOT_NOW), submit(WISH)
+    staff_client.post(f"{QUEUE}blind/", {"blind": "on"})
+    assert listed(staff_client) == [str(first), str(older)]
+
+
+def test_the_order_is_not_in_the_submission_and_its_reason_is_a_hash(staff_client):
+    submission, other = submit(WISH), submit({"pregnancy": "maybe"})
+    differing = {"id", "reference", "attempt_digest", "receipt_digest", "received_at", "sealed_record"}
+    first, second = (Submission.objects.values().get(pk=one.pk) for one in (submission, other))
+    assert {name for name in first if first[name] != second[name]} <= differing
+    assert "crisis" not in str(list(FindingDomain.objects.values()))
+
+
+def test_no_section_has_the_name_of_this_domain():
+    sections = [section.id for rules in (QUESTIONNAIRE, *EARLIER.values()) for section in rules.sections]
+    assert CRISIS not in sections
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,11 @@ def test_it_shows_answers_and_findings_with_level_words_and_sources(staff_client
     assert "The rules have changed since then" not in text
 
 
+def test_it_says_that_a_submission_comes_first(staff_client):
+    assert "First in the queue" not in text_of(staff_client.get(url(submit(NOT_NOW))))
+    assert "First in the queue" in text_of(staff_client.get(url(submit({"wish_to_be_dead": "yes"}))))
+
+
 def test_every_view_is_logged_before_the_page_is_shown(staff_client, ann):
     submission = submit(NOT_NOW)
     staff_client.get(url(submission))
