@@ -17,13 +17,14 @@ from consultations.models import ConsultationRequest
 from consultations.models import State as CallState
 from operations import notices, runs
 from pages import catalogue
+from screening.earlier_rules import question_with
 from screening.journey.drop_off import CHECK_ANSWERS
 from screening.models import FindingDomain, Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.questionnaire.loosenings import CLINICIANS_NEEDED
 from screening.review.agreement import most_disputed_question
 from screening.review.queue import capped_count, capped_text, undecided, undecided_counts
-from screening.submissions.daily_totals import DailyTotal, blurred, small_number_text, sums
+from screening.submissions.daily_totals import DailyTotal, blurred, rules_changed, small_number_text, sums
 from screening.submissions.sign_off import approvals_of_live_rules
 from screening.submissions.states import State
 from screening.vocabulary.dispositions import STORED
@@ -115,7 +116,8 @@ def _this_week(now: datetime) -> Card:
         (disposition.label, blurred(n := totals.get(disposition.value, 0)), small_number_text(n), "")
         for disposition in reversed(STORED)
     )
-    return Card("this-week", "Sent this week", bars if totals else (), empty="Nothing was sent this week yet.")
+    lines = _rules_changed(monday)
+    return Card("this-week", "Sent this week", bars if totals else (), lines, empty="Nothing was sent this week yet.")
 
 
 def _stops(now: datetime) -> Card:
@@ -128,9 +130,17 @@ def _stops(now: datetime) -> Card:
         (DailyTotal.What.FOR_SOMEONE_ELSE, "asked for someone else."),
     )
     totals = ((sum(sums(what, since=since).values()), text) for what, text in endings)
-    lines = [Line(f"{small_number_text(total)} {text}") for total, text in totals if total]
+    lines = [Line(f"{small_number_text(total)} {text}") for total, text in totals if total] + _rules_changed(since)
     title = f"Where people stop (last {STOPS_LOOKED_AT.days} days)"
     return Card("stops", title, bars, lines, empty="Nobody has left the questionnaire unfinished.")
+
+
+def _rules_changed(since: date) -> list[Line]:
+    """What a reader of counts since that day has to know."""
+    return [
+        Line(f"Rules changed on {_day(day)} (version {version}). Counts before that day are of earlier rules.")
+        for day, version in rules_changed(since)
+    ]
 
 
 def _most_disputed(now: datetime) -> Card:
@@ -206,8 +216,15 @@ def _queue(**filters: str) -> str:
 def _place(key: str) -> str:
     if key == CHECK_ANSWERS:
         return "After the last question"
-    question = QUESTIONNAIRE.by_id.get(key)
-    return f"Before: {question.topic}" if question else key
+    question = question_with(key)
+    if question is None:
+        return key
+    if key not in QUESTIONNAIRE.by_id:
+        return f"Before: {question.topic} (no longer asked)"
+    screen = QUESTIONNAIRE.screen_of(question)
+    # Counted since people see several questions at once.
+    topics = [one.topic for one in screen.questions] if question == screen.first else [question.topic]
+    return f"Before: {', '.join(topics)}"
 
 
 def _ago(moment: datetime, now: datetime) -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from screening import path
 from screening.journey import session
+from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.daily_totals import DailyTotal, add
 
 # Everything was answered and nothing sent. Whether the person read the result is not known.
@@ -19,7 +20,9 @@ def delete_expired_sessions(now: datetime) -> int:
     """Delete the sessions that expired by `now`, those of staff too; returns how many. Counts unfinished attempts."""
     expired = Session.objects.filter(expire_date__lte=now)
     for row in expired.select_for_update().iterator():
-        add(DailyTotal.What.STOPPED_AT, _stops(row))
+        stops = list(_stops(row))
+        add(DailyTotal.What.RULES, [QUESTIONNAIRE.version] * len(stops))
+        add(DailyTotal.What.STOPPED_AT, stops)
     deleted, _ = expired.delete()
     return deleted
 

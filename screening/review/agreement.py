@@ -11,6 +11,7 @@ from typing import Self
 
 from django.utils import timezone
 
+from screening.earlier_rules import question_with
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.daily_totals import FEWEST_SHOWN, DailyTotal, blurred, small_number_text, sums
 from screening.submissions.states import Kind, kind_of
@@ -95,8 +96,12 @@ class QuestionAgreement:
 
     @property
     def topic(self) -> str:
-        question = QUESTIONNAIRE.by_id.get(self.question_id)
+        question = question_with(self.question_id)
         return question.topic if question else self.question_id
+
+    @property
+    def is_still_asked(self) -> bool:
+        return self.question_id in QUESTIONNAIRE.by_id
 
     @property
     def as_text(self) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from screening.models import Submission
 from screening.review.agreement import FEWEST_TO_COMPARE, Agreement
 from screening.review.views import require
-from screening.submissions.daily_totals import BLURRED, FEWEST_SHOWN
+from screening.submissions.daily_totals import BLURRED, FEWEST_SHOWN, rules_changed
 from screening.submissions.states import Kind
 from screening.vocabulary.dispositions import MILDEST_FIRST
 
@@ -34,6 +34,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "period": period,
         "periods": PERIODS.items(),
         "agreement": Agreement.since(since),
+        "rules_changed": rules_changed(since),
         "dispositions": MILDEST_FIRST,
         "kinds": list(Kind),
         "fewest_shown": FEWEST_SHOWN,

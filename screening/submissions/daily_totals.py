@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Sum
+from django.db.models import F, Min, Sum
 from django.utils import timezone
 
 FEWEST_SHOWN = 5
@@ -16,13 +16,17 @@ BLURRED = 2
 
 
 class DailyTotal(models.Model):
-    """How often something happened on a day. `key` is a disposition, a question, or a pair of those: see `What`."""
+    """How often something happened on a day. `key` is a disposition, a question, a version, or a pair: see `What`.
+
+    Totals are kept when the rules change, under the ids of then.
+    """
 
     class What(models.TextChoices):
         SENT = "sent", "Screenings sent, by disposition"
         STOPPED_AT = "stopped-at", "Questionnaires left unfinished, by the question that came next"
         ENDED_EARLY = "ended-early", "Results seen early, by the number of the last screen"
         FOR_SOMEONE_ELSE = "for-someone-else", "Questionnaires begun for someone else"
+        RULES = "rules", "Questionnaires sent or left unfinished, by the version of the rules"
         JUDGED = "judged", "Decisions, by the screening's disposition and the clinician's"
         JUDGED_QUESTION = "judged-question", "Decisions, by the question that led there and how they differ"
 
@@ -56,6 +60,19 @@ def sums(what: DailyTotal.What, since: date | None = None) -> Mapping[str, int]:
     """Counts by key, since that day or of all time."""
     totals = DailyTotal.objects.filter(what=what, **({"day__gte": since} if since else {}))
     return dict(totals.values_list("key").annotate(Sum("count")).order_by("key"))
+
+
+def rules_changed(since: date | None = None) -> list[tuple[date, str]]:
+    """(day, version) for each time that other rules came into use, since that day or ever, the newest first.
+
+    The day is the first on which anything was counted under them. The first rules of a site are no change.
+    """
+    first_days = DailyTotal.objects.filter(what=DailyTotal.What.RULES).values_list("key").annotate(day=Min("day"))
+    begin = DailyTotal.objects.aggregate(day=Min("day"))["day"]
+    return sorted(
+        ((day, version) for version, day in first_days if day > begin and (since is None or day >= since)),
+        reverse=True,
+    )
 
 
 def small_number_text(count: int) -> str:

@@ -177,6 +177,7 @@ class Submission(models.Model):
             stored = store_once(submission, lambda row: row.record)
             if stored is submission:
                 FindingDomain.index(submission, {domain_of(f.question, rules) for f in assessment.findings})
+                add(DailyTotal.What.RULES, [rules.version])
                 add(DailyTotal.What.SENT, [submission.disposition])
         return stored
 

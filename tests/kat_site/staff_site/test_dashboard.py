@@ -1,6 +1,6 @@
 """The dashboard shows each person what waits for them, and nothing that their role does not allow."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,9 +13,10 @@ from kat_site.staff_site.dashboard import Bar, Card, Line, cards
 from operations import runs
 from operations.models import MaintenanceRun
 from pages.catalogue import current
+from screening.earlier_rules import EARLIER
 from screening.models import SignOff, Submission
 from screening.questionnaire import QUESTIONNAIRE
-from screening.submissions.daily_totals import DailyTotal, add
+from screening.submissions.daily_totals import DailyTotal, add, sums
 from screening.submissions.reviewing import record_review
 from staff.roles import Role
 from tests.consultations.call_requests import FORM, call_url
@@ -106,9 +107,36 @@ def test_a_small_number_of_people_is_hidden_in_the_text_and_in_the_bar():
             add(What.STOPPED_AT, [key])
     assert card(Role.REVIEWER, "stops").bars == [
         Bar(f"Before: {QUESTIONNAIRE.by_id['nursing'].topic}", "20", 100),
-        Bar(f"Before: {QUESTIONNAIRE.by_id['age'].topic}", "<5", 10),
+        Bar("Before: your age, who makes decisions for you", "<5", 10),
         Bar("gone-since", "<5", 10),
     ]
+
+
+def test_a_place_to_stop_is_named_after_what_its_screen_asks_also_under_earlier_rules():
+    for key in ("wish_to_be_dead", "suicidal_thoughts", "medicines"):
+        add(What.STOPPED_AT, [key])
+    topics = QUESTIONNAIRE.by_id
+    assert {bar.label for bar in card(Role.REVIEWER, "stops").bars} == {
+        f"Before: {topics['wish_to_be_dead'].topic}, {topics['thoughts_of_suicide'].topic}",
+        f"Before: {EARLIER['1.0.1'].by_id['suicidal_thoughts'].topic} (no longer asked)",
+        f"Before: {topics['medicines'].topic}, {topics['more_medicines'].topic}",
+    }
+
+
+def test_a_change_of_the_rules_is_said_with_the_counts_that_it_falls_into(time_machine):
+    time_machine.move_to("2026-12-10T17:00:00Z")  # a Thursday
+    for day, version in ((date(2026, 11, 1), "1.0.1"), (date(2026, 12, 4), "2.0.0")):
+        add(What.RULES, [version], day)
+        add(What.SENT, ["suggest-consultation"], day)
+    line = Line("Rules changed on December 4, 2026 (version 2.0.0). Counts before that day are of earlier rules.")
+    assert line in card(Role.REVIEWER, "stops").lines
+    assert card(Role.CLINICAL_LEAD, "this-week").lines == []
+    add(What.RULES, ["2.0.1"], date(2026, 12, 8))
+    User.objects.all().delete()
+    assert card(Role.REVIEWER, "this-week").lines == [
+        Line("Rules changed on December 8, 2026 (version 2.0.1). Counts before that day are of earlier rules.")
+    ]
+    assert sums(What.SENT) == {"suggest-consultation": 2}
 
 
 def test_results_seen_early_and_questions_asked_for_someone_else_are_counted_below_the_stops():

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from screening.journey import session
 from screening.journey.drop_off import CHECK_ANSWERS, delete_expired_sessions
+from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.daily_totals import DailyTotal, sums
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import begin, send, walk, walk_until
@@ -29,6 +30,7 @@ def test_each_place_to_stop_is_counted_once():
     send(Client(), CLEAR)
     assert (expire(), Session.objects.count()) == (5, 0)  # before the first answer there is no session
     assert sums(STOPPED) == {"age": 1, "emergency_signs": 1, "aneurysm": 1, CHECK_ANSWERS: 1}
+    assert sums(DailyTotal.What.RULES) == {QUESTIONNAIRE.version: 5}
 
 
 def test_a_follow_up_is_a_place_of_its_own():

@@ -6,7 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission, User
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from screening.earlier_rules import EARLIER
 from screening.review.agreement import Agreement, BarPiece, DecisionCounts, most_disputed_question, share_text
 from screening.submissions.daily_totals import BLURRED, DailyTotal
 from screening.submissions.reviewing import record_review, second
@@ -120,6 +122,10 @@ class TestTheMostDisputedQuestion:
         count(DailyTotal.What.JUDGED_QUESTION, "gone tighten", 20)
         assert most_disputed_question().topic == "gone"
 
+    def test_has_the_topic_of_then_when_earlier_rules_asked_it(self):
+        count(DailyTotal.What.JUDGED_QUESTION, "brain_vessels tighten", 20)
+        assert most_disputed_question().topic == EARLIER["1.0.1"].by_id["brain_vessels"].topic
+
 
 @pytest.fixture
 def lead(client):
@@ -194,6 +200,21 @@ class TestThePage:
         page = page_of(lead, period)
         assert texts(page, "[aria-current=page]") == [marked]
         assert texts(page, ".cell--agree")[2] == agreed
+
+    def test_says_when_the_rules_changed_and_which_questions_are_gone(self, lead):
+        for days_ago, version in ((200, "1.0.1"), (40, "2.0.0")):
+            count(DailyTotal.What.RULES, version, 1, days_ago)
+        count(DailyTotal.What.JUDGED, f"{NOW} {NOW}", 20)
+        for question in ("brain_vessels", "age"):
+            count(DailyTotal.What.JUDGED_QUESTION, f"{question} agree", 20)
+        day = date_format(timezone.localdate() - timedelta(days=40), "F j, Y")
+        line = f"Rules changed on {day} (version 2.0.0). Counts before that day are of earlier rules."
+        for period, lines in (("30", []), ("90", [line]), ("365", [line]), ("ever", [line])):
+            assert texts(page_of(lead, period), ".agreement__rules") == lines
+        assert texts(page_of(lead), ".agreement__questions th[scope=row]") == [
+            "Your age age",
+            f"{EARLIER['1.0.1'].by_id['brain_vessels'].topic.capitalize()} brain_vessels no longer asked",
+        ]
 
     def test_is_only_for_those_who_sign_off_the_rules(self, client):
         assert client.get(REPORT).status_code == 302
