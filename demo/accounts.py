@@ -1,4 +1,4 @@
-"""Creates one account of each role and a second reviewer, because a milder decision needs two."""
+"""Creates one account of each role, and a second reviewer and lead, because what is milder needs two of them."""
 
 import secrets
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ ACCOUNTS = (
     Account("reviewer", "Sample Reviewer", Role.REVIEWER),
     Account("reviewer2", "Sample Second Reviewer", Role.REVIEWER),
     Account("lead", "Sample Lead", Role.CLINICAL_LEAD),
+    Account("lead2", "Sample Second Lead", Role.CLINICAL_LEAD),
     Account("privacy", "Sample Privacy Officer", Role.PRIVACY_OFFICER),
 )
 

@@ -17,13 +17,12 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
-from demo.answers import Answers, assess_by, draw_answers, earlier_rules
+from demo.answers import Answers, draw_answers, rules_at
 from demo.calls import CONSENT, handle_call, request_call
 from operations.rotation.reseal import without_guard
 from receipts.models import Erasure
 from receipts.withdrawal import withdraw
-from screening.assessment import assess
-from screening.journey.results import Result
+from screening.assessment import Assessment, assess
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.daily_totals import DailyTotal
@@ -31,7 +30,8 @@ from screening.submissions.receipt_code import code_of
 from screening.submissions.review import Review
 from screening.submissions.reviewing import record_review, second
 from screening.submissions.states import Reason, week_of
-from screening.vocabulary.dispositions import MILDEST_FIRST, SEVERITY, STORED, Disposition
+from screening.vocabulary.dispositions import LEADS_TO_THE_CLINIC, MILDEST_FIRST, SEVERITY, STORED, Disposition
+from screening.vocabulary.questionnaires import Questionnaire
 from staff.access_log import Action, record
 from vault.append_only import Guard
 
@@ -69,7 +69,6 @@ DAYS_AGO = {
 REVIEWED_DAYS_AGO, WITH_CALL_DAYS_AGO = (3, 28), (3, 54)
 RATE_OF_CALLS = 0.4
 RATE_OF_BLIND_REVIEWS = 0.3
-RULES_CHANGED = timedelta(days=20)
 HOURS_TO_WITHDRAWAL, HOURS_TO_REVIEW, HOURS_TO_SECOND = timedelta(hours=9), timedelta(hours=5), timedelta(hours=22)
 STEP = {Outcome.TIGHTENED: 1, Outcome.LOOSENED: -1, Outcome.PROPOSED: -1}
 REVIEWERS = ("reviewer", "reviewer2", "lead")
@@ -83,9 +82,10 @@ NOTES = {
 
 @dataclass(frozen=True)
 class Story:
-    """One made-up person: what they answered, and what became of it."""
+    """One made-up person: what they answered to which rules, and what became of it."""
 
     number: int
+    rules: Questionnaire
     answers: Answers
     outcome: Outcome
     wants_call: bool
@@ -97,7 +97,7 @@ def create(count: int, now: datetime, staff: Mapping[str, User], chance: random.
     stories = sorted(_stories(count, now, chance), key=lambda story: story.received_at)
     for day, stories_of_day in groupby(stories, lambda story: timezone.localdate(story.received_at)):
         for story in stories_of_day:
-            _create(story, now, staff, chance)
+            _create(story, staff, chance)
         DailyTotal.objects.filter(day=timezone.localdate()).update(day=day)
     _date_reviews()
 
@@ -109,19 +109,21 @@ def _stories(count: int, now: datetime, chance: random.Random) -> Iterator[Story
     plan += [(chance.choice(DISPOSITIONS), Outcome.WITHDRAWN) for _ in range(2 + count // 50)]
     sections = cycle(section.id for section in QUESTIONNAIRE.sections)
     for number, (disposition, outcome) in enumerate(plan, start=1):
-        answers = draw_answers(chance, disposition, next(sections))
-        may_call = outcome is not Outcome.DELETED and Result.of(answers, assess(answers)).may_ask_for_a_call
+        may_call = outcome is not Outcome.DELETED and disposition in LEADS_TO_THE_CLINIC
         wants_call = may_call and chance.random() < RATE_OF_CALLS
         days = DAYS_AGO.get(outcome, WITH_CALL_DAYS_AGO if wants_call else REVIEWED_DAYS_AGO)
-        yield Story(number, answers, outcome, wants_call, now - timedelta(days=chance.uniform(*days)))
+        received_at = now - timedelta(days=chance.uniform(*days))
+        rules = rules_at(received_at, now)
+        answers = draw_answers(chance, disposition, next(sections), rules)
+        yield Story(number, rules, answers, outcome, wants_call, received_at)
 
 
-def _create(story: Story, now: datetime, staff: Mapping[str, User], chance: random.Random) -> None:
+def _create(story: Story, staff: Mapping[str, User], chance: random.Random) -> None:
     attempt_key = secrets.token_hex(32)
-    submission = _send(attempt_key, story, now)
-    disposition = Disposition(submission.disposition)
+    assessment = assess(story.answers, story.rules)
+    submission = _send(attempt_key, story, assessment)
     request = (
-        request_call(chance, attempt_key, story.number, disposition, story.received_at) if story.wants_call else None
+        request_call(chance, attempt_key, story.number, assessment, story.received_at) if story.wants_call else None
     )
     if story.outcome is Outcome.WITHDRAWN:
         _withdraw(attempt_key, story.received_at + HOURS_TO_WITHDRAWAL)
@@ -135,10 +137,8 @@ def _create(story: Story, now: datetime, staff: Mapping[str, User], chance: rand
         submission.delete()
 
 
-def _send(attempt_key: str, story: Story, now: datetime) -> Submission:
-    rules = earlier_rules() if story.received_at < now - RULES_CHANGED else QUESTIONNAIRE
-    submission = Submission.send(attempt_key, story.answers, assess_by(rules, story.answers), CONSENT)
-    submission.ruleset_version, submission.ruleset_fingerprint = rules.version, rules.fingerprint
+def _send(attempt_key: str, story: Story, assessment: Assessment) -> Submission:
+    submission = Submission.send(attempt_key, story.answers, assessment, CONSENT, story.rules)
     submission.received_at, submission.received_week = story.received_at, week_of(story.received_at)
     submission.save()
     submission.finding_domains.update(received_at=story.received_at)

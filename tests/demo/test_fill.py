@@ -21,12 +21,15 @@ from operations.retention import purge
 from pages import catalogue
 from pages.models import ContentPage, Plan
 from receipts.models import Erasure
+from screening.assessment import assess
+from screening.earlier_rules import EARLIER
 from screening.models import FindingDomain, Review, Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.review.rule_changes import RuleChanges
-from screening.submissions.daily_totals import DailyTotal
+from screening.submissions.daily_totals import DailyTotal, rules_changed
 from screening.submissions.states import Kind, State, week_of
-from screening.vocabulary.dispositions import STORED
+from screening.submissions.submission import CRISIS
+from screening.vocabulary.dispositions import STORED, Disposition
 from staff.access_log import GUARD
 from staff.access_log.verification import verify
 from staff.roles import Role
@@ -41,6 +44,7 @@ OPENS = {
     "frontdesk": ["consultations/consultationrequest/", "receipts/erasure/"],
     "reviewer": ["screening/submission/", "screening/signoff/"],
     "reviewer2": ["screening/submission/", "screening/signoff/"],
+    "lead2": ["screening/submission/agreement/", "screening/signoff/"],
     "lead": ["screening/submission/", "screening/submission/agreement/", "screening/signoff/", "pages/contentpage/"],
     "privacy": ["screening/submission/", "screening/submission/export/", "staff/accessentry/", "auth/user/"],
 }
@@ -91,7 +95,9 @@ def test_there_are_reviews_of_every_kind_and_blind_ones(demo):
 
 def test_every_section_has_a_finding(demo):
     tokens = set(FindingDomain.objects.values_list("token", flat=True))
-    assert tokens == {FindingDomain.token_of(section.id) for section in QUESTIONNAIRE.sections}
+    domains = [CRISIS, *(section.id for section in QUESTIONNAIRE.sections)]
+    assert tokens == {FindingDomain.token_of(domain) for domain in domains}
+    assert FindingDomain.first_in_line().exists()
 
 
 def test_the_columns_of_the_queue_follow_the_date_of_each_submission(demo):
@@ -102,12 +108,21 @@ def test_the_columns_of_the_queue_follow_the_date_of_each_submission(demo):
     assert len(weeks) >= 4
 
 
-def test_some_submissions_were_assessed_by_earlier_rules_that_differ_from_today(demo):
+def test_some_submissions_were_sent_under_the_rules_before_with_their_words(demo):
     earlier = Submission.objects.exclude(ruleset_fingerprint=QUESTIONNAIRE.fingerprint)
-    assert set(earlier.values_list("ruleset_version", flat=True)) == {"0.9.0"}
-    since = [RuleChanges.of(submission.record, submission.answers) for submission in earlier]
-    assert any(changes.findings for changes in since)
-    assert [changes.unanswered for changes in since] == [()] * len(since)
+    assert set(earlier.values_list("ruleset_version", "ruleset_fingerprint")) == {
+        ("1.0.1", EARLIER["1.0.1"].fingerprint)
+    }
+    for submission in earlier:
+        assessment = assess(submission.answers, EARLIER["1.0.1"])
+        assert submission.disposition == assessment.disposition
+        assert RuleChanges.of(submission.record, Disposition(submission.disposition)).is_too_little_known
+
+
+def test_the_rules_changed_once_within_the_eight_weeks(demo):
+    [(day, version)] = rules_changed()
+    assert version == QUESTIONNAIRE.version
+    assert timezone.localdate() - timedelta(weeks=4) < day < timezone.localdate() - timedelta(weeks=1)
 
 
 def test_call_requests_have_names_and_numbers_that_nobody_has(demo):
@@ -127,7 +142,9 @@ def test_the_daily_totals_cover_eight_weeks(demo):
     today = timezone.localdate()
     for what in DailyTotal.What:
         days = sorted(DailyTotal.objects.filter(what=what).values_list("day", flat=True))
-        assert days[0] < today - timedelta(weeks=6)
+        # Nobody could end early before.
+        is_new = what in (DailyTotal.What.ENDED_EARLY, DailyTotal.What.FOR_SOMEONE_ELSE)
+        assert days[0] < today - timedelta(weeks=2 if is_new else 6)
         assert today - timedelta(weeks=1) < days[-1] <= today
 
 
