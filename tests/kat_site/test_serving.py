@@ -34,6 +34,11 @@ def test_a_static_file_is_immutable_and_compressed(served):
     assert headers["cache-control"] == "max-age=315360000, public, immutable"
 
 
+def test_every_collected_file_is_served_except_the_list_of_them(served):
+    statuses = {path: served.get(f"/static/{path}")[0] for path in ("staticfiles.json", "icon.svg", "css/base.css")}
+    assert statuses == {"staticfiles.json": 404, "icon.svg": 200, "css/base.css": 200}
+
+
 def test_an_unknown_host_is_refused_without_being_repeated(served):
     status, _, body = served.get("/", Host="evil.example")
     assert status == 400
