@@ -8,8 +8,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kat_site.settings")
 from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestFilesMixin
 from django.core.wsgi import get_wsgi_application
-from whitenoise import WhiteNoise
 
+from kat_site.outages.static_files import StaticFiles
 from kat_site.web import headers
 from kat_site.web.request_id import RequestId
 from kat_site.web.this_machine import ThisMachineOnly

@@ -36,7 +36,7 @@ def test_wording_errors_and_warnings_are_printed_and_the_site_is_served(started,
     assert "(pages.W001) It is a sample." in printed
 
 
-@pytest.mark.parametrize("id", ["pages.E001", "screening.E012"])
+@pytest.mark.parametrize("id", ["pages.E003", "screening.E012", "kat_site.E002"])
 def test_any_other_error_stops_the_server(started, monkeypatch, id):
     with_check(monkeypatch, Error("It is broken.", id=id))
     with pytest.raises(CommandError, match="Fix the errors above first"):
