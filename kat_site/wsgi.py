@@ -6,7 +6,6 @@ from wsgiref.types import WSGIApplication
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kat_site.settings")
 
 from django.conf import settings
-from django.contrib.staticfiles.storage import ManifestFilesMixin
 from django.core.wsgi import get_wsgi_application
 
 from kat_site.outages.static_files import StaticFiles
@@ -23,14 +22,6 @@ def _secure_marker() -> tuple[str, str] | None:
     if not settings.HTTPS:
         return None
     return getattr(settings, "SECURE_PROXY_SSL_HEADER", None) or ("wsgi.url_scheme", "https")
-
-
-class StaticFiles(WhiteNoise):  # type: ignore[misc]  # WhiteNoise has no types
-    """Serves every collected file except the list of them."""
-
-    def add_file_to_dictionary(self, url: str, path: str, stat_cache: object = None) -> None:
-        if url != f"{settings.STATIC_URL}{ManifestFilesMixin.manifest_name}":
-            super().add_file_to_dictionary(url, path, stat_cache=stat_cache)
 
 
 application: WSGIApplication = get_wsgi_application()

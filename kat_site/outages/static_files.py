@@ -4,6 +4,7 @@ import logging
 import os
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles.finders import FileSystemFinder
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from whitenoise import WhiteNoise
@@ -32,7 +33,7 @@ class CollectedFiles(CompressedManifestStaticFilesStorage):
 
 
 class StaticFiles(WhiteNoise):
-    """Serves the collected files. When there are none, or when it may not read them, it passes every request on."""
+    """Serves every collected file except the list of them. Without files to read, it passes every request on."""
 
     def add_files(self, root: str, prefix: str | None = None) -> None:
         try:
@@ -41,6 +42,10 @@ class StaticFiles(WhiteNoise):
             super().add_files(root, prefix)  # type: ignore[no-untyped-call]
         except (OSError, StopIteration):
             logger.error("There are no static files to serve. Run manage.py collectstatic, then restart the site.")
+
+    def add_file_to_dictionary(self, url: str, path: str, stat_cache: object = None) -> None:
+        if url != f"{settings.STATIC_URL}{ManifestFilesMixin.manifest_name}":
+            super().add_file_to_dictionary(url, path, stat_cache=stat_cache)  # type: ignore[no-untyped-call]
 
 
 def uncollected() -> list[str]:
