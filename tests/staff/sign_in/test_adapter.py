@@ -475,6 +475,12 @@ class TestPages:
             soup = BeautifulSoup(page.content, "html.parser")
             assert soup.select("style, [style], [onclick], script:not([src]):not([type='application/json'])") == []
 
+    def test_every_page_that_uses_a_key_can_explain_why_it_cannot(self, pages):
+        soups = [BeautifulSoup(page.content, "html.parser") for page in pages.values()]
+        with_key = [soup for soup in soups if soup.select("#passkey")]
+        assert len(with_key) == 4
+        assert all(soup.select(".without-script") and soup.select(".at-ip-address[hidden]") for soup in with_key)
+
     def test_the_recovery_codes_can_be_downloaded_as_a_file(self, ann, client):
         sign_in(client)
         file = client.get(f"{SECOND_STEP}recovery-codes/file/")
