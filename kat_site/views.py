@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from bases.forms import page_of_form
 from kat_site.outages import health as outages
 from kat_site.web import request_id
 from pages import catalogue
@@ -19,7 +20,7 @@ SECURITY_TXT_VALID = timedelta(days=180)
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page for a form whose token does not match: cookies are off, or the page was open for too long."""
-    return render(request, "403_csrf.html", status=403)
+    return render(request, "403_csrf.html", {"page_of_form": page_of_form(request) or request.path}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -23,8 +23,8 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from bases.forms import page_of_form
 from staff.access_log import Action, record
 from staff.sign_in.second_factor import COUNTS
 
@@ -120,8 +120,4 @@ def _page_to_return_to(request: HttpRequest) -> str:
     """The page that the person was on: this one, or the page of the form that they sent."""
     if request.method in {"GET", "HEAD"}:
         return request.get_full_path()
-    came_from = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
-        return ""
-    parts = urlsplit(came_from)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return page_of_form(request)
