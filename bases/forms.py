@@ -55,7 +55,7 @@ class ModelForm(StrictValues, forms.ModelForm):
 
 
 def page_of_form(request: HttpRequest) -> str:
-    """The path of the page on which the person sent this form; "" if the browser does not say, or names another site."""
+    """The path of the page on which this form was sent; "" if the browser does not say, or names another site."""
     came_from = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
         return ""

@@ -1,7 +1,7 @@
 """Fixtures for tests in Chromium.
 
-A request to another site, an error in the console, or anything that the site stores in the browser besides cookies fails
-the test.
+A request to another site, an error in the console, or anything that the site stores in the browser besides cookies
+fails the test.
 """
 
 from collections.abc import Iterator
