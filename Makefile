@@ -3,7 +3,7 @@ PY   ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN  := $(VENV)/bin
-URL  := http://127.0.0.1:$(PORT)
+URL  := http://localhost:$(PORT)
 PIP  := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 # one more than there are cores: many tests wait for a browser or a server
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)

@@ -1,10 +1,13 @@
 """The base of every form: a field that takes one value refuses two, and numbers have plain digits."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.forms.fields import BaseTemporalField
+from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
+from django.utils.http import url_has_allowed_host_and_scheme
 
 SENT_TWICE = "This arrived twice, so we do not know which one you mean. Answer it once"
 READ_AS_NUMBERS = (forms.IntegerField, BaseTemporalField)
@@ -49,3 +52,12 @@ class Form(StrictValues, forms.Form):
 
 class ModelForm(StrictValues, forms.ModelForm):
     """A form of a model."""
+
+
+def page_of_form(request: HttpRequest) -> str:
+    """The path of the page on which this form was sent; "" if the browser does not say, or names another site."""
+    came_from = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    parts = urlsplit(came_from)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -3,15 +3,17 @@
 kat_site.E001 the database confirms a commit before it is on disk, so a power failure can undo what a receipt promises.
               The settings configure SQLite; this check asks PostgreSQL.
 kat_site.E002 a setting is on that is for this machine only, and others can reach the site
+kat_site.W001 static files are not collected, so pages have no style
 """
 
 from collections.abc import Sequence
 
 from django.apps.config import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
+from kat_site.outages.static_files import uncollected
 from kat_site.web.this_machine import is_loopback
 
 
@@ -51,3 +53,14 @@ def check_that_others_cannot_reach_what_is_for_this_machine(
     names = " and ".join(settings.ON_THIS_MACHINE_ONLY)
     message = f"{names} is for this machine only, and with {' and '.join(present)} others could reach the site."
     return [Error(message, hint="Remove one or the other from the environment or from .env.", id="kat_site.E002")]
+
+
+@register()
+def check_that_static_files_are_collected(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """A warning: pages without style still help people in a crisis, and the site serves them."""
+    if not (names := uncollected()):
+        return []
+    message = f"{len(names)} static files are not collected, for instance {names[0]}: pages are shown without style."
+    return [Warning(message, hint="Run manage.py collectstatic, then restart the site.", id="kat_site.W001")]

@@ -1,7 +1,7 @@
 """All settings in one file. Those that differ between machines come from the environment; the README lists them.
 
 Without any variable the site is as strict as for the public: no debug pages, HTTPS only, secure cookies.
-`make run` sets SITE_URL=http://127.0.0.1:8000, which allows plain HTTP on that machine only.
+`make run` sets SITE_URL=http://localhost:8000, which allows plain HTTP on that machine only.
 """
 
 import secrets
@@ -42,7 +42,7 @@ LOG_LEVEL = log_level(env.str("LOG_LEVEL", "INFO" if DEBUG else "WARNING"))
 
 # The address of the site
 
-SITE_URL = site_address(env.str("SITE_URL", "http://127.0.0.1:8000" if DEMO else "https://localhost"))
+SITE_URL = site_address(env.str("SITE_URL", "http://localhost:8000" if DEMO else "https://localhost"))
 HTTPS = SITE_URL.startswith("https://")
 HOST = urlsplit(SITE_URL).hostname or "localhost"
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
@@ -285,7 +285,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "kat_site.outages.static_files.CollectedFiles"
     },
 }
 

@@ -1,15 +1,17 @@
 """Views that belong to no app: error pages, health, and the well-known addresses."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from bases.forms import page_of_form
+from kat_site.outages import health as outages
 from kat_site.web import request_id
 from pages import catalogue
 
@@ -18,7 +20,7 @@ SECURITY_TXT_VALID = timedelta(days=180)
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page for a form whose token does not match: cookies are off, or the page was open for too long."""
-    return render(request, "403_csrf.html", status=403)
+    return render(request, "403_csrf.html", {"page_of_form": page_of_form(request) or request.path}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -37,12 +39,19 @@ def _error_page(request: HttpRequest, template: str, status: int) -> HttpRespons
 
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """For monitoring: 200 while the database answers, 503 while it does not."""
-    try:
-        connection.ensure_connection()
-    except DatabaseError:
-        return JsonResponse({"database": "down"}, status=503)
-    return JsonResponse({"database": "up"})
+    """For monitoring: 200 while people can use the site as they should, and 503 with what is missing."""
+    return _health_report(outages.NEEDED)
+
+
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """For monitoring: like `health`, and also 503 while the person who runs the site has to do something."""
+    return _health_report(outages.EXPECTED)
+
+
+def _health_report(checks: Mapping[str, outages.Check]) -> JsonResponse:
+    report = outages.report(checks)
+    return JsonResponse(report, status=200 if outages.is_healthy(report) else 503)
 
 
 @require_safe

@@ -7,8 +7,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kat_site.settings")
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from whitenoise import WhiteNoise
 
+from kat_site.outages.static_files import StaticFiles
 from kat_site.web import headers
 from kat_site.web.request_id import RequestId
 from kat_site.web.this_machine import ThisMachineOnly
@@ -26,7 +26,7 @@ def _secure_marker() -> tuple[str, str] | None:
 
 application: WSGIApplication = get_wsgi_application()
 if not settings.DEBUG:
-    application = WhiteNoise(
+    application = StaticFiles(
         application,
         root=settings.STATIC_ROOT,
         prefix=settings.STATIC_URL,

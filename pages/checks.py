@@ -20,7 +20,8 @@ from pages.lint.findings import ERROR
 from pages.schema.errors import BrokenContent, did_you_mean
 from pages.search.full_text import is_available
 
-# `manage.py serve` starts in spite of this one.
+# `manage.py serve` starts in spite of these.
+CONTENT = "pages.E001"
 WORDING = "pages.E002"
 
 
@@ -29,7 +30,7 @@ def content(**kwargs: Any) -> Sequence[CheckMessage]:
     """pages.E001: an error in a content file, which cannot be shown. pages.E003: SQLite without FTS5."""
     if not is_available():
         return [Error(NO_SEARCH.message, hint=NO_SEARCH.hint, id="pages.E003")]
-    return [Error(f"{e.file}:{e.line}: {e.message}", hint=e.hint, id="pages.E001") for e in present_errors()]
+    return [Error(f"{e.file}:{e.line}: {e.message}", hint=e.hint, id=CONTENT) for e in present_errors()]
 
 
 @register("pages")

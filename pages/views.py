@@ -1,8 +1,11 @@
 """The views of the reading site. In production, the page cache answers most of its requests before Django."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
@@ -12,11 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pages.catalogue import current
 from pages.catalogue.citations import UsesBySource, listed
 from pages.cost_form import CourseForm
+from pages.search.sealed_query import opened_query, sealed_query
 from pages.serving.context import site_of
 from pages.serving.documents import HTML, documents
 from pages.serving.http import CACHE_CONTROL, VARY, etag
 
 SOURCES_ON_A_PAGE = 40
+# The query parameter with the encrypted words that somebody searched for.
+RESULTS_OF = "of"
 
 
 # Views that accept no POST are exempt from CSRF checks, so that a POST gets 405 and not 403.
@@ -56,14 +62,20 @@ def _cacheable(request: HttpRequest, body: bytes, content_type: str = HTML) -> H
 @sensitive_post_parameters("q")
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest) -> HttpResponseBase:
-    """The search form and, after a POST, the results. With GET, the query would be in the URL, history and logs."""
+    """The search form. A POST leads to the results at an address that contains the query encrypted.
+
+    So no log, history or Referer has a readable query, and a browser can go back to the results without asking whether
+    to send the form again.
+    """
+    if request.method == "POST":
+        return redirect(f"{request.path}?{urlencode({RESULTS_OF: sealed_query(request.POST.get('q', '').strip())})}")
     catalogue = current()
-    query = request.POST.get("q", "").strip()
-    answer = catalogue.index.look_up(query) if query else None
-    context = site_of(catalogue) | {"query": query, "answer": answer, "posted": request.method == "POST"}
-    body = render_to_string("pages/search.html", context).encode()
-    if request.method != "POST":
-        return _cacheable(request, body)
+    context = site_of(catalogue)
+    if RESULTS_OF not in request.GET:
+        return _cacheable(request, render_to_string("pages/search.html", context).encode())
+    query = opened_query(request.GET[RESULTS_OF])
+    context |= {"query": query, "answer": catalogue.index.look_up(query) if query else None, "expired": query is None}
+    body = render_to_string("pages/search.html", context | {"asked": True})
     return HttpResponse(body, content_type=HTML, headers={"Cache-Control": "no-store, private"})
 
 

@@ -42,7 +42,7 @@ def states(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     for url in ("/search/", "/cost/", "/sources/", "/sources/?page=2"):
         yield url, client.get(url)
     for name, words in SEARCHES.items():
-        yield f"search, {name}", client.post("/search/", {"q": words})
+        yield f"search, {name}", client.post("/search/", {"q": words}, follow=True)
     yield "cost, calculated", client.get("/cost/?medicine=6&extra=2&plan_pays=50")
     yield "cost with an error", client.get("/cost/?plan_pays=lots")
     yield "no such page", client.get("/nowhere/")

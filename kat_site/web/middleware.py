@@ -6,12 +6,12 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.core.exceptions import BadRequest
-from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from kat_site.outages.errors import is_database_down
 from kat_site.web import headers, request_id
 from kat_site.web.wsgi_guard import is_readable
 from pages import catalogue
@@ -92,7 +92,7 @@ class DatabaseErrorPage:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, OperationalError | InternalError | InterfaceError | UpdateError):
+        if not (is_database_down(exception) or isinstance(exception, UpdateError)):
             return None
         logger.error("the database does not answer", exc_info=exception, extra={"request": request})
         context = {

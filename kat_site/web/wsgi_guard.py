@@ -1,14 +1,17 @@
 """Wraps Django and WhiteNoise, so that every response has our headers and every error has our own page.
 
 Django builds its request before any middleware runs. A content type that it cannot read fails there, and the server
-would answer with a bare 500. The 304 and 405 of WhiteNoise have none of our headers.
+would answer with a bare 500. A body that arrives in chunks has no length, and Django would read nothing of it. The 304
+and 405 of WhiteNoise have none of our headers.
 """
 
 import logging
 from collections.abc import Callable, Iterable
+from io import BytesIO
 from types import TracebackType
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.http import parse_header_parameters
 
@@ -28,6 +31,7 @@ class Guard:
         if not is_readable(environ.get("CONTENT_TYPE", "")):
             return _page("415 Unsupported Media Type", "400.html", environ, start)
         try:
+            _add_missing_length(environ)
             return self.app(environ, start)
         except Exception as error:
             logger.error("no answer, request=%s", environ.get(request_id.KEY), exc_info=error)
@@ -41,6 +45,14 @@ def is_readable(content_type: str) -> bool:
     except Exception:
         return False
     return parameters.get("charset", "utf-8").lower() == "utf-8"
+
+
+def _add_missing_length(environ: WSGIEnvironment) -> None:
+    """Read a body that has no length, up to the size that Django refuses."""
+    # the server ends the body itself, so that reading it does not wait for more
+    if environ.get("wsgi.input_terminated") and not environ.get("CONTENT_LENGTH"):
+        body = environ["wsgi.input"].read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+        environ |= {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
 
 
 def _page(status: str, template: str, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:

@@ -70,7 +70,7 @@ def load(folder: Path, belongs_to_another_app: Callable[[str], bool] = belongs_t
         errors.append(ContentError(f"{folder.name}/{name}", 1, "This file is missing.", hint, Rule.MISSING_FILE))
     ids_of = {slug: draft.rendered.ids for slug, draft in drafts.items()}
     for draft in drafts.values():
-        check_page(draft, library, belongs_to_another_app)
+        check_page(draft, library)
         check_links(draft, ids_of, belongs_to_another_app)
     for outcome in outcomes.values():
         check_outcome(outcome)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from pages.catalogue.library import Library, read_file
-from pages.rendering.links import OUTSIDE, PHONE
+from pages.rendering.links import OUTSIDE, PHONE, is_taken
 from pages.rendering.markdown import Rendered, render
 from pages.schema.errors import BrokenContent, ContentError, Report, did_you_mean
 from pages.schema.front_matter import Body, OutcomeHead, PageHead, facts_of_page, split
@@ -69,9 +69,9 @@ def read_draft(schema: type[H], slug: str, text: str, library: Library, report: 
     return Draft(slug, head, body, render(body, facts, library.glossary, report), report)
 
 
-def check_page(draft: Draft[PageHead], library: Library, belongs_to_another_app: Callable[[str], bool]) -> None:
+def check_page(draft: Draft[PageHead], library: Library) -> None:
     """Reports an address of another app, and an unknown section, person or source in the front matter."""
-    if belongs_to_another_app(url_of(draft.slug)):
+    if is_taken(draft.slug):
         hint = "Give the file another name."
         message = f"The address {url_of(draft.slug)} belongs to another part of the site."
         draft.report.add(1, message, hint, Rule.ADDRESS_TAKEN)

@@ -1,8 +1,6 @@
 """A copy of the last content without errors, for a process that starts while the content has an error.
 
-Without it, an error in one page and a worker that restarts would take down every page, even the crisis page.
-(`manage.py serve` does not start with such an error, because the person who starts the site can fix it.)
-"""
+Without it, an error in one page and a worker that restarts would take down every page, even the crisis page."""
 
 import hashlib
 import logging

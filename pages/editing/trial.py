@@ -79,7 +79,7 @@ def draw(
 
 def _page_draft(site: SiteContext, slug: str, text: str, report: Report) -> Draft[PageHead]:
     draft = read_draft(PageHead, slug, text, site.library, report)
-    check_page(draft, site.library, belongs_to_another_app)
+    check_page(draft, site.library)
     check_links(draft, {**site.ids_of, slug: draft.rendered.ids}, belongs_to_another_app)
     return draft
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from django.http.request import split_domain_port
+
 from pages.catalogue import Catalogue, current
 from pages.serving.documents import Document, documents
 from pages.serving.http import CACHE_CONTROL, VARY, compressed, etag
@@ -79,8 +81,7 @@ class PageCache:
             return None
         if self._https and environ.get(self._https[0]) != self._https[1]:
             return None
-        host = environ.get("HTTP_HOST", "")
-        if host not in self._hosts and host.rpartition(":")[0] not in self._hosts:
+        if _host_name(environ.get("HTTP_HOST", "")) not in self._hosts:
             return None
         try:
             catalogue = current()
@@ -113,6 +114,12 @@ class PageCache:
         if encoding != "identity":
             content.append(("Content-Encoding", encoding))
         return Response(tag, content + always, always, body)
+
+
+@functools.lru_cache(maxsize=256)
+def _host_name(host: str) -> str:
+    """The name in a Host header without the port, as Django reads it; "" if it is malformed."""
+    return split_domain_port(host)[0]
 
 
 @functools.lru_cache(maxsize=256)

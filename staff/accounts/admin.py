@@ -148,7 +148,7 @@ class AccountAdmin(OfferedParameters, UserAdmin):
         return super().change_view(request, object_id, form_url, {"title": "Account"} | (extra_context or {}))
 
     def remove_second_step(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Remove the second step of a person who lost it. They must set up a new one at the next request."""
+        """Remove the second step of a person who lost it. Every session of theirs ends (sign_in/sessions.py)."""
         account = get_object_or_404(User, pk=pk)
         if not self.has_change_permission(request, account):
             raise PermissionDenied
@@ -159,7 +159,9 @@ class AccountAdmin(OfferedParameters, UserAdmin):
         with transaction.atomic():
             Authenticator.objects.filter(user=account).delete()
             record(request.user, Action.CHANGED_SECOND_FACTOR, account.get_username(), "removed because it was lost")
-        messages.success(request, f"{account.get_username()} sets up a new second step at the next sign-in.")
+        messages.success(
+            request, f"{account.get_username()} is signed out, and sets up a new second step at the next sign-in."
+        )
         return redirect("admin:auth_user_change", pk)
 
 

@@ -7,10 +7,12 @@ from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as codes
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn import forms as keys
 from django import forms
+from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.validators import MaxLengthValidator
 
@@ -35,22 +37,37 @@ class PasswordAgainForm(StrictValues, ReauthenticateForm):
         _describe(self, "password", "Password", "Enter your password")
 
 
-class _CodeForm(StrictValues, codes.BaseAuthenticateForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _describe(self, "code", "Code", "Enter the code", inputmode="numeric")
+class EachCodeOnce:
+    """Mix this in before a form with a code: no code is accepted twice, whichever of these forms it was sent with."""
+
+    user: User
+    cleaned_data: dict[str, Any]
 
     def clean_code(self) -> str:
         self.cleaned_data["code"] = code = _without_separators(self.cleaned_data["code"])
         used = f"staff.used:{self.user.pk}:{code}"
         try:
-            if not cache.get(used) and super().clean_code() and cache.add(used, True, USED_CODE_IS_REFUSED_FOR):
+            if (
+                not cache.get(used)
+                and super().clean_code()  # type: ignore[misc] # the form class comes after this one
+                and cache.add(used, True, USED_CODE_IS_REFUSED_FOR)
+            ):
                 return code
         except CannotUnseal:
             raise forms.ValidationError(
                 "Codes cannot be checked: the data key is not there. Use a key, or tell whoever runs the site."
             ) from None
         raise get_adapter().validation_error("incorrect_code")
+
+
+class _CodeForm(EachCodeOnce, StrictValues, codes.BaseAuthenticateForm):
+    """`has_app`, `has_key`: which second steps the account has, so that the page names no other."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = set(Authenticator.objects.filter(user=self.user).values_list("type", flat=True))
+        self.has_app, self.has_key = Authenticator.Type.TOTP in kinds, Authenticator.Type.WEBAUTHN in kinds
+        _describe(self, "code", "Code" if self.has_app else "Recovery code", "Enter the code", inputmode="numeric")
 
 
 class CodeForm(_CodeForm, codes.AuthenticateForm):
@@ -61,7 +78,7 @@ class CodeAgainForm(_CodeForm, codes.ReauthenticateForm):
     """The code of an app, or a recovery code, before a person changes how they sign in."""
 
 
-class AppForm(StrictValues, ActivateTOTPForm):
+class AppForm(EachCodeOnce, StrictValues, ActivateTOTPForm):
     """The first code of an app. Until it is right, the secret of the app is in the session, sealed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

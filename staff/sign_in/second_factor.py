@@ -39,7 +39,7 @@ def is_settled(user: User | AnonymousUser) -> bool:
 class SecondFactors(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_generate_recovery_codes": "Set up an app or a key first. Recovery codes are for when it is lost.",
-        "incorrect_code": "That did not fit, or it was used already. Try again with the code you see now.",
+        "incorrect_code": "That did not fit, or it was used already. Try again, or enter another code.",
     }
 
     def encrypt(self, text: str) -> str:

@@ -1,4 +1,8 @@
-"""Fixtures for tests in Chromium. A request to another site or an error in the console fails the test."""
+"""Fixtures for tests in Chromium.
+
+A request to another site, an error in the console, or anything that the site stores in the browser besides cookies
+fails the test.
+"""
 
 from collections.abc import Iterator
 
@@ -28,6 +32,7 @@ def site(live_server, context: BrowserContext) -> Iterator[Page]:
     assert foreign_urls == []
     # the browser also logs every response with an error status, which is not an error of our page
     assert [text for text in console_errors if "Failed to load resource" not in text] == []
+    assert context.storage_state(indexed_db=True)["origins"] == []
 
 
 class Person:

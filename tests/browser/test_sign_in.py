@@ -34,6 +34,7 @@ def page(address, context: BrowserContext):
     page.goto(f"{address}/staff/")
     yield page
     assert console_errors == []
+    assert context.storage_state(indexed_db=True)["origins"] == []
 
 
 def enter_password(page: Page, name: str = "ann") -> None:
@@ -106,6 +107,23 @@ def test_a_missing_passkey_is_explained(page):
     expect(page.get_by_role("alert")).to_have_count(0)
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_role("alert")).to_have_text("That did not work. Try again, or sign in with your password.")
+
+
+def test_the_page_for_keys_explains_why_none_can_be_set_up_at_an_ip_address(page, address):
+    staff("ann", is_superuser=True)
+    why_not = "Browsers use no keys and passkeys at an IP address like this one."
+    page.goto(f"{address.replace('localhost', '127.0.0.1')}/staff/account/sign-in/")
+    expect(page.get_by_text(why_not)).to_be_visible()
+    expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
+    enter_password(page)
+    follow(page, "link", "Set up a key")
+    expect(page.get_by_text(why_not)).to_be_visible()
+    expect(page.get_by_role("button", name="Set up this key")).to_be_hidden()
+    follow(page, "link", "Open this page at localhost")
+    enter_password(page)
+    expect(page).to_have_url(f"{address}/staff/account/second-step/keys/add/")
+    expect(page.get_by_text(why_not)).to_be_hidden()
+    expect(page.get_by_role("button", name="Set up this key")).to_be_visible()
 
 
 def test_a_person_can_sign_in_with_the_keyboard_alone(page):

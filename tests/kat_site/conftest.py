@@ -6,7 +6,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,10 @@ def free_port() -> int:
 class Served:
     """One running site: `get` returns status, headers and body of a path; `manage` runs a command on the same data."""
 
-    def __init__(self, port: int, folder: Path) -> None:
+    def __init__(self, port: int, folder: Path, **settings: str) -> None:
         self.port, self.folder = port, folder
         self.url = f"http://127.0.0.1:{port}"
-        self.environment = clean_environment(VAR_DIR=str(folder), SITE_URL=self.url)
+        self.environment = clean_environment(VAR_DIR=str(folder), SITE_URL=self.url) | settings
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "manage.py", *arguments]
@@ -42,20 +43,36 @@ class Served:
         connection.close()
         return response.status, {name.lower(): value for name, value in response.getheaders()}, body
 
+    @contextmanager
+    def running(self) -> Iterator["Served"]:
+        """Run the server until the block ends. What it printed is in the file `log`."""
+        serve = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
+        with self.log.open("w") as log:
+            server = subprocess.Popen(serve, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+        try:
+            self.wait_until(lambda: self.get("/health/"), "the server did not start")
+            yield self
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(timeout=15)
+
+    def wait_until(self, is_true: Callable[[], object], problem: str) -> None:
+        """A busy machine takes its time to start a server."""
+        for _ in range(900):
+            with suppress(OSError):
+                if is_true():
+                    return
+            time.sleep(0.1)
+        raise AssertionError(f"{problem}:\n{self.log.read_text()}")
+
+    @property
+    def log(self) -> Path:
+        return self.folder.with_name(f"{self.folder.name}.log")
+
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory) -> Iterator[Served]:
     site = Served(free_port(), tmp_path_factory.mktemp("var"))
     site.manage("collectstatic", "--no-input", "-v0").check_returncode()
-    serve = [sys.executable, "manage.py", "serve", "--port", str(site.port)]
-    server = subprocess.Popen(serve, cwd=ROOT, env=site.environment, stdout=subprocess.DEVNULL)
-    # A busy machine takes its time to start a server.
-    for _ in range(900):
-        try:
-            site.get("/health/")
-            break
-        except OSError:
-            time.sleep(0.1)
-    yield site
-    server.send_signal(signal.SIGTERM)
-    server.wait(timeout=15)
+    with site.running():
+        yield site

@@ -34,7 +34,7 @@ def test_every_public_page_works_without_a_database(client):
         path: client.get(path).status_code for path in [*READING, *other_pages, "/fhir/Questionnaire/kat-screening"]
     }
     assert set(statuses.values()) == {200}
-    assert client.post("/search/", {"q": "ketamine"}).status_code == 200
+    assert client.post("/search/", {"q": "ketamine"}, follow=True).status_code == 200
 
 
 @pytest.mark.django_db

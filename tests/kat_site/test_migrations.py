@@ -13,6 +13,7 @@ from django.db import connection
 
 from tests.kat_site.rows import OURS
 from tests.machine import clean_environment
+from vault.keys import new_data_key
 
 ROOT = Path(__file__).resolve().parents[2]
 OUR_MIGRATIONS = [path for app in OURS for path in sorted(ROOT.glob(f"{app}/migrations/0*.py"))]
@@ -75,3 +76,19 @@ def test_no_migration_imports_living_code(path):
     modules = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
     modules |= {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     assert {module.partition(".")[0] for module in modules} <= {"django", "hashlib", "hmac", "uuid"}
+
+
+def test_processes_that_start_at_once_on_an_empty_database_all_succeed(database_url, tmp_path):
+    site = {"VAR_DIR": str(tmp_path), "SITE_URL": "http://127.0.0.1:8000", "DATABASE_URL": database_url}
+    # made first, because the processes would each make keys of their own
+    site |= {"SECRET_KEY": "x" * 50, "DATA_KEYS": new_data_key()}
+    migrate = [sys.executable, "manage.py", "migrate", "-v0", "--skip-checks"]
+    environment = clean_environment(**site)
+    started = [
+        subprocess.Popen(migrate, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) for _ in range(3)
+    ]
+    assert [(process.communicate()[1], process.returncode) for process in started] == [("", 0)] * 3
+    show = [sys.executable, "manage.py", "showmigrations", "--plan"]
+    plan = subprocess.run(show, cwd=ROOT, env=environment, capture_output=True, text=True).stdout
+    assert "[X]" in plan
+    assert "[ ]" not in plan

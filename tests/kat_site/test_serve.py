@@ -1,5 +1,7 @@
 """Tests of `manage.py serve`: which problems stop it, and which ones it only prints."""
 
+import re
+
 import pytest
 from django.core.checks import Error, Warning
 from django.core.management import CommandError, call_command, get_commands, load_command_class
@@ -36,7 +38,7 @@ def test_wording_errors_and_warnings_are_printed_and_the_site_is_served(started,
     assert "(pages.W001) It is a sample." in printed
 
 
-@pytest.mark.parametrize("id", ["pages.E001", "screening.E012"])
+@pytest.mark.parametrize("id", ["pages.E003", "screening.E012", "kat_site.E002"])
 def test_any_other_error_stops_the_server(started, monkeypatch, id):
     with_check(monkeypatch, Error("It is broken.", id=id))
     with pytest.raises(CommandError, match="Fix the errors above first"):
@@ -65,3 +67,8 @@ def test_the_development_server_does_not_listen_for_others(settings, address):
     settings.ON_THIS_MACHINE_ONLY = ["DEBUG=1"]
     with pytest.raises(CommandError, match="DEBUG=1 is for this machine only"):
         call_command("runserver", address, "--noreload", "--skip-checks")
+
+
+def test_make_serves_at_a_host_name_because_browsers_make_no_passkey_for_an_ip_address(settings):
+    makefile = (settings.BASE_DIR / "Makefile").read_text()
+    assert re.findall(r"^URL +:= +(\S+)", makefile, re.MULTILINE) == ["http://localhost:$(PORT)"]

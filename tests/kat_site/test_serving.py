@@ -1,5 +1,6 @@
 """Requests to the real server, as `make run` starts it, with its own keys and database."""
 
+import http.client
 import re
 import sqlite3
 
@@ -32,6 +33,34 @@ def test_a_static_file_is_immutable_and_compressed(served):
     _, headers, _ = served.get(stylesheet(served), Accept_Encoding="br")
     assert headers["content-encoding"] == "br"
     assert headers["cache-control"] == "max-age=315360000, public, immutable"
+
+
+def test_every_collected_file_is_served_except_the_list_of_them(served):
+    statuses = {path: served.get(f"/static/{path}")[0] for path in ("staticfiles.json", "icon.svg", "css/base.css")}
+    assert statuses == {"staticfiles.json": 404, "icon.svg": 200, "css/base.css": 200}
+
+
+@pytest.mark.parametrize("path", ["/what-is-ketamine/", "/screening/"])
+def test_a_host_with_a_malformed_port_is_refused_everywhere(served, path):
+    assert served.get(path, Host="127.0.0.1:x")[0] == 400
+
+
+@pytest.mark.parametrize(("size", "statuses"), [(0, (302, 302)), (100_000, (400, 400))])
+def test_a_form_that_arrives_in_chunks_is_read_like_any_other(served, size, statuses):
+    path = "/screening/an-attempt/answering-for/"
+    csrf = served.get(path)[1]["set-cookie"].partition(";")[0]
+    body = f"answer=self&csrfmiddlewaretoken={csrf.partition('=')[2]}&more={'x' * size}".encode()
+    headers = {"Cookie": csrf, "Content-Type": "application/x-www-form-urlencoded", "Origin": served.url}
+
+    def status(**options):
+        connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=30)
+        connection.request("POST", path, headers=headers, **options)
+        response = connection.getresponse()
+        response.read()
+        connection.close()
+        return response.status
+
+    assert (status(body=body), status(body=[body[:9], body[9:]], encode_chunked=True)) == statuses
 
 
 def test_an_unknown_host_is_refused_without_being_repeated(served):

@@ -45,7 +45,7 @@ def test_every_command_that_runs_regularly_has_a_timer():
 def test_the_guide_enables_every_timer_and_describes_every_command():
     assert set(re.findall(r"kat-site[\w-]*\.(?:timer|service)", GUIDE)) == {"kat-site.service", *TIMERS}
     described = set(re.findall(r"^\| `manage\.py (\w+)", GUIDE, re.M))
-    assert described == TIMED | {"rotate_data_key"}
+    assert described == TIMED | {"prepare", "rotate_data_key"}
 
 
 @pytest.mark.parametrize("service", sorted(path.name for path in UNITS.glob("*.service")))
@@ -53,3 +53,11 @@ def test_a_service_runs_as_an_account_with_few_writable_folders(service):
     section = unit(service)["Service"]
     assert (section["User"], section["UMask"], section["ProtectSystem"]) == ("kat-site", "0077", "strict")
     assert "/var/lib/kat-site" in section["ReadWritePaths"].split()
+
+
+@pytest.mark.parametrize("service", sorted(path.name for path in UNITS.glob("*.service")))
+def test_a_service_is_started_again_without_limit_and_after_a_pause(service):
+    sections = unit(service)
+    assert sections["Unit"]["StartLimitIntervalSec"] == "0"
+    restarts = (sections["Service"]["Restart"], sections["Service"]["RestartSec"])
+    assert restarts == (("on-failure", "10min") if "Type" in sections["Service"] else ("always", "5"))

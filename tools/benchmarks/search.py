@@ -20,12 +20,12 @@ def main() -> None:
     from django.test import Client
 
     client, asked = Client(headers={"host": "localhost"}), queries()
-    client.post("/search/", {"q": "ketamine"})
+    client.post("/search/", {"q": "ketamine"}, follow=True)
     clocks = {"cpu": time.process_time, "wall": time.perf_counter}
     times: dict[str, list[float]] = {name: [] for name in clocks}
     for query in asked:
         start = {name: clock() for name, clock in clocks.items()}
-        client.post("/search/", {"q": query})
+        client.post("/search/", {"q": query}, follow=True)
         for name, clock in clocks.items():
             times[name].append((clock() - start[name]) * 1000)
     print(f"{len(asked)} searches, milliseconds")

@@ -1,6 +1,7 @@
-"""`manage.py serve`: migrates the database and starts the production server."""
+"""`manage.py serve`: starts the production server, even while the database or the disk is down."""
 
 import os
+import subprocess
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -9,13 +10,20 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 
+from kat_site.outages.errors import explanation
 from kat_site.web.this_machine import is_loopback
-from pages.checks import WORDING
+from pages import catalogue
+from pages.checks import CONTENT, WORDING
+from pages.schema.errors import BrokenContent
+
+# Mistakes that an edit in content/ can make. The site keeps running with them, so it must start with them as well.
+IN_CONTENT = {CONTENT, WORDING, "screening.E001", "screening.E010", "screening.E014"}
 
 
 class Command(BaseCommand):
-    help = "Migrate, check, and serve the site with granian."
+    help = "Check, migrate, and serve the site with granian."
     # `refuse_errors` decides which errors stop the server
     requires_system_checks = []
 
@@ -29,13 +37,7 @@ class Command(BaseCommand):
             names = " and ".join(settings.ON_THIS_MACHINE_ONLY)
             raise CommandError(f"{names} is for this machine only. Others could reach the site at {host!r}.")
         self.refuse_errors()
-        call_command("migrate", verbosity=0)
-        for command in ("purge", "publish_due"):
-            try:
-                call_command(command, verbosity=0)
-            # not a reason to stop: the dashboard shows it to staff
-            except CommandError as error:
-                self.stderr.write(str(error))
+        self.prepare()
         self.stdout.write(f"The site is at {settings.SITE_URL} (Ctrl-C stops it).")
         if not settings.DEMO:
             self.stdout.write(f"For a staff account: make staff, then sign in at {settings.SITE_URL}/staff/")
@@ -49,9 +51,30 @@ class Command(BaseCommand):
         os.execv(granian, [str(granian), *arguments, "kat_site.wsgi:application"])  # noqa: S606 (fixed arguments)
 
     def refuse_errors(self) -> None:
-        """Run every system check. Wording errors do not stop the server: people need the crisis lines."""
+        """Run every system check. Errors in content do not stop the server: people need the crisis lines."""
         messages = [message for message in run_checks() if not message.is_silenced()]
         for message in messages:
             self.stderr.write(str(message))
-        if any(message.is_serious() and message.id != WORDING for message in messages):
+        if any(message.is_serious() and message.id not in IN_CONTENT for message in messages) or not _has_pages():
             raise CommandError("Fix the errors above first.")
+
+    def prepare(self) -> None:
+        """Get the data ready, or let another process do it as soon as the database or the disk is back."""
+        try:
+            call_command("prepare", stderr=self.stderr)
+        except Exception as error:
+            if not (sentence := explanation(error)):
+                raise
+            self.stderr.write(f"{sentence}\nUntil then, the site serves pages, and forms say that they cannot be sent.")
+            connections.close_all()
+            # It ends when its parent does: the server, which replaces this process and keeps its id.
+            subprocess.Popen([sys.executable, settings.BASE_DIR / "manage.py", "prepare", "--wait"])  # noqa: S603
+
+
+def _has_pages() -> bool:
+    """Whether there is content to show: the folder as it is, or the last content without errors."""
+    try:
+        catalogue.current()
+    except BrokenContent:
+        return False
+    return True

@@ -1,6 +1,6 @@
 """The forms of the Content area."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -14,21 +14,42 @@ from pages.editing.refused import Refused
 from pages.editing.starters import STARTERS
 from pages.editing.versions import Seen
 from pages.models import ContentPage
-from pages.rendering.links import belongs_to_another_app
-from pages.schema.page_files import HOME, LONGEST_NAME, PAGES, url_of
+from pages.rendering.links import is_taken
+from pages.schema.page_files import HOME, LONGEST_NAME, PAGES
 from pages.schema.references import KEBAB_CASE
+
+NO_ADDRESS = (
+    "The title has no digits and no letters from a to z, so it gives no address. Write one, like what-does-it-cost"
+)
+LONGEST_WAIT = timedelta(days=3652)
 
 
 class MomentField(forms.DateTimeField):
-    """A future time, in the time zone of the site."""
+    """A time within the next ten years, in the time zone of the site."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    default_error_messages = {"invalid": "Write a day and a time, like 2027-05-22 09:00"}
+    default_error_messages = {
+        "invalid": "Write a day and a time, like 2027-05-22 09:00",
+        "ambiguous_timezone": "The clock changes in that hour, so this time does not exist or exists twice. "
+        "Choose a time at least an hour earlier or later",
+        "past": "Choose a time in the future",
+        "too_late": "Choose a time within the next ten years",
+    }
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            # Django's own sentence for this code does not say what to do.
+            code = getattr(error, "code", None) or "invalid"
+            raise forms.ValidationError(self.error_messages[code], code) from error
 
     def clean(self, value: Any) -> datetime | None:
         moment: datetime | None = super().clean(value)
         if moment and moment <= timezone.now():
-            raise forms.ValidationError("Choose a time in the future")
+            raise forms.ValidationError(self.error_messages["past"], "past")
+        if moment and moment > timezone.now() + LONGEST_WAIT:
+            raise forms.ValidationError(self.error_messages["too_late"], "too_late")
         return moment
 
 
@@ -103,10 +124,16 @@ class NewPageForm(Form):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"].strip().strip("/")
-        name = name or slugify(self.cleaned_data.get("title", "")).replace("_", "-")[:LONGEST_NAME].strip("-")
+        if not name:
+            # Without a title, the only error is at the title.
+            if not (title := self.cleaned_data.get("title")):
+                return ""
+            name = slugify(title).replace("_", "-")[:LONGEST_NAME].strip("-")
+            if not name:
+                raise forms.ValidationError(NO_ADDRESS)
         if not KEBAB_CASE.fullmatch(name):
             raise forms.ValidationError("Use small letters, digits and single hyphens, like what-does-it-cost")
-        if name == HOME or belongs_to_another_app(url_of(name)):
+        if name == HOME or is_taken(name):
             raise forms.ValidationError("This address belongs to another part of the site. Choose another")
         taken = ContentPage.objects.filter(file=self.file_of(name)).exclude(live=None, draft=None)
         if taken.exists():

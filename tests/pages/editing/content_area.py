@@ -9,6 +9,19 @@ from pages.models import ContentPage
 
 LIST = "/staff/pages/contentpage/"
 NOON = datetime(2030, 1, 1, 12, tzinfo=UTC)
+# Times at which nothing can be planned, in New York, and what the editor reads.
+CLOCK_CHANGE = (
+    "The clock changes in that hour, so this time does not exist or exists twice. "
+    "Choose a time at least an hour earlier or later"
+)
+WRONG_TIMES = [
+    ("2020-01-01T10:00", "Choose a time in the future"),
+    ("tomorrow", "Write a day and a time, like 2027-05-22 09:00"),
+    ("2030-03-10T02:30", CLOCK_CHANGE),
+    ("2030-11-03T01:30", CLOCK_CHANGE),
+    ("9999-12-31T23:59", "Choose a time within the next ten years"),
+    ("0001-01-01T00:00", "Choose a time in the future"),
+]
 
 
 def url(page: ContentPage, route: str = "change") -> str:

@@ -1,7 +1,8 @@
 import pytest
 
-from pages.rendering.links import belongs_to_another_app, href
+from pages.rendering.links import belongs_to_another_app, href, is_taken
 from pages.schema.page_files import url_of
+from tests.pages.routes import FIRST_PARTS
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,10 @@ def test_an_address_belongs_to_another_app_if_that_app_serves_it() -> None:
     assert not belongs_to_another_app("/words/")
     assert not belongs_to_another_app("/")
     assert not belongs_to_another_app("/no/such/place")
+
+
+@pytest.mark.urls("kat_site.urls")
+def test_every_route_takes_the_address_that_it_begins_with() -> None:
+    assert {"static", "staff", "preview", "screening", "call-me", "receipt", "fhir", "search"} <= FIRST_PARTS
+    assert [name for name in FIRST_PARTS if not is_taken(name)] == []
+    assert not any(is_taken(name) for name in ("home", "words", "what-is-ketamine", "call"))

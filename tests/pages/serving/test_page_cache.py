@@ -5,7 +5,8 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 import brotli  # type: ignore[import-untyped]
 import pytest
-from django.test import Client
+from django.core.exceptions import DisallowedHost
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from pages.serving.page_cache import PageCache, preferred_encoding
@@ -179,6 +180,25 @@ def test_a_request_without_a_host_goes_to_the_app(site: ContentFolder) -> None:
 
 def test_the_port_of_the_host_makes_no_difference(site: ContentFolder) -> None:
     assert response_of(cached(), HTTP_HOST="clinic.example:8000") == response_of(cached())
+
+
+HOSTS = (
+    *("clinic.example", "clinic.example:8000", "CLINIC.example", "clinic.example.", "clinic.example:99999"),
+    *("clinic.example:x", "clinic.example:", "clinic.example:80:80", "clinic.example:８０", "clinic.example:80\n"),
+    *("clinic.example x", "evil.example", ":80", "", "clinic.example@evil.example", "evil.example:clinic.example"),
+)
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_the_cache_answers_exactly_the_hosts_that_django_would_answer(
+    site: ContentFolder, settings: Settings, host: str
+) -> None:
+    settings.ALLOWED_HOSTS = ["clinic.example"]
+    try:
+        is_allowed = bool(RequestFactory().get("/", HTTP_HOST=host).get_host())
+    except DisallowedHost:
+        is_allowed = False
+    assert ("X-Wrapped" not in response_of(cached(), HTTP_HOST=host).headers) is is_allowed
 
 
 @pytest.mark.parametrize(

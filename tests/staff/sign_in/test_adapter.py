@@ -8,17 +8,20 @@ from pathlib import Path
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver
 
+from staff import urls
 from staff.models import AccessEntry
+from staff.sign_in.forms import EachCodeOnce
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import walk
-from tests.staff.second_steps import PASSWORD, code, staff
+from tests.staff.second_steps import PASSWORD, code, give_app, staff
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/staff/account/sign-in/"
@@ -237,6 +240,15 @@ def test_the_limit_is_exact_when_many_people_try_at_once(second_factor, hashed_p
     assert len(hashed_passwords) == 5
 
 
+def sign_in_patterns(patterns):
+    """Every pattern whose view is one of allauth's."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from sign_in_patterns(pattern.url_patterns)
+        elif hasattr(pattern.callback, "view_class"):
+            yield pattern
+
+
 class TestCodes:
     @pytest.fixture
     def client_with_password(self, ann, client):
@@ -253,6 +265,30 @@ class TestCodes:
             clock.shift(29)
             assert second.post(CODE, {"code": f"{used_code[:3]} {used_code[3:]}"}).status_code == 200
             assert second.post(CODE, {"code": code(later=30)}).status_code == 302
+
+    def test_the_code_that_set_up_an_app_does_not_sign_in(self, db, second_factor, client):
+        staff("nia")
+        with time_machine.travel("2026-11-24T10:00:00Z", tick=False):
+            try_to_sign_in(client, "nia")
+            secret = BeautifulSoup(client.get(f"{SECOND_STEP}app/").content, "html.parser").select_one("code.key").text
+            client.post(f"{SECOND_STEP}app/", {"code": code(secret)})
+            other = Client()
+            try_to_sign_in(other, "nia")
+            assert other.post(CODE, {"code": code(secret)}).status_code == 200
+            assert other.post(CODE, {"code": code(secret, later=30)}).status_code == 302
+
+    def test_the_code_that_signed_in_does_not_confirm_a_change(self, ann, client):
+        with time_machine.travel("2026-11-24T10:00:00Z", tick=False):
+            sign_in(client)
+            assert client.post("/staff/account/again/code/", {"code": code()}).status_code == 200
+            assert client.post("/staff/account/again/code/", {"code": code(later=30)}).status_code == 302
+
+    def test_every_form_with_a_code_accepts_each_code_once(self):
+        views = [pattern.callback.view_class for pattern in sign_in_patterns(urls.urlpatterns)]
+        forms = [view().get_form_class() for view in views if hasattr(view, "get_form_class")]
+        with_code = [form for form in forms if "code" in form.base_fields]
+        assert len(with_code) == 3
+        assert all(issubclass(form, EachCodeOnce) for form in with_code)
 
     @pytest.mark.parametrize(("later", "status"), [(-90, 200), (-30, 302), (0, 302), (30, 302), (90, 200)])
     def test_the_clock_of_a_phone_may_be_30_seconds_off(self, client_with_password, later, status):
@@ -308,6 +344,33 @@ def staff_addresses():
     return sorted({a for a in addresses if a.startswith(("/staff/", "/preview/")) and not a.startswith(sign_in_pages)})
 
 
+class TestWordsOfTheSecondStep:
+    """A page names the second steps that the account has, and no other."""
+
+    @pytest.fixture
+    def rae(self, db, second_factor):
+        return staff("rae")
+
+    def give(self, account, kinds):
+        if "app" in kinds:
+            give_app(account)
+        if "key" in kinds:
+            Authenticator.objects.create(user=account, type="webauthn", data=json.loads(PASSKEY.read_text()))
+            RecoveryCodes.activate(account)
+
+    @pytest.mark.parametrize("address", [CODE, "/staff/account/again/code/"])
+    @pytest.mark.parametrize("kinds", [("app",), ("key",), ("app", "key")])
+    def test_the_page_for_the_code_names_the_second_steps_of_the_account(self, rae, client, kinds, address):
+        self.give(rae, kinds)
+        client.force_login(rae) if address != CODE else try_to_sign_in(client, "rae")
+        for page in (client.get(address), client.post(address, {"code": "000000"})):
+            text = BeautifulSoup(page.content, "html.parser").select_one("#content-main").text
+            assert "recovery code" in text
+            assert ("app" in text) == ("app" in kinds)
+            assert "key" not in text or "key" in kinds
+            assert "key" in text or "key" not in kinds or address != CODE
+
+
 class TestSettingUpTheSecondStep:
     @pytest.fixture
     def newcomer(self, db, second_factor, client):
@@ -324,12 +387,13 @@ class TestSettingUpTheSecondStep:
         for response in (newcomer.get(address, follow=True), newcomer.post(address, follow=True)):
             assert response.redirect_chain[-1] == (SECOND_STEP, 302)
 
-    def test_setting_up_an_app_signs_in_and_seals_the_secrets(self, newcomer, django_capture_on_commit_callbacks):
+    # allauth says only after the commit that an app was added
+    @pytest.mark.django_db(transaction=True)
+    def test_setting_up_an_app_signs_in_and_seals_the_secrets(self, newcomer):
         page = BeautifulSoup(newcomer.get(f"{SECOND_STEP}app/").content, "html.parser")
         secret = page.select_one("code.key").text
         assert secret not in json.dumps(dict(newcomer.session.items()))
-        with django_capture_on_commit_callbacks(execute=True):
-            response = newcomer.post(f"{SECOND_STEP}app/", {"code": code(secret)})
+        response = newcomer.post(f"{SECOND_STEP}app/", {"code": code(secret)})
         assert response.url == f"{SECOND_STEP}recovery-codes/"
         page = BeautifulSoup(newcomer.get(response.url).content, "html.parser")
         codes = [element.text for element in page.select(".codes code")]
@@ -410,6 +474,12 @@ class TestPages:
         for page in pages.values():
             soup = BeautifulSoup(page.content, "html.parser")
             assert soup.select("style, [style], [onclick], script:not([src]):not([type='application/json'])") == []
+
+    def test_every_page_that_uses_a_key_can_explain_why_it_cannot(self, pages):
+        soups = [BeautifulSoup(page.content, "html.parser") for page in pages.values()]
+        with_key = [soup for soup in soups if soup.select("#passkey")]
+        assert len(with_key) == 4
+        assert all(soup.select(".without-script") and soup.select(".at-ip-address[hidden]") for soup in with_key)
 
     def test_the_recovery_codes_can_be_downloaded_as_a_file(self, ann, client):
         sign_in(client)

@@ -4,19 +4,23 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
 from staff.models import AccessEntry
+from staff.sign_in.second_factor import COUNTS
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import walk
-from tests.staff.second_steps import PASSWORD, staff
+from tests.staff.second_steps import PASSWORD, code, give_app, staff
 
 pytestmark = pytest.mark.django_db
 NOON = "2026-11-24T12:00:00Z"
 MINUTE = timedelta(minutes=1)
+# allauth says only after the commit that an app was added
+AFTER_COMMIT = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -80,6 +84,18 @@ class TestExpiry:
         entry = AccessEntry.objects.get()
         assert (entry.actor, entry.action, entry.detail) == ("rae", "signed-out", "15 minutes without a click")
 
+    @pytest.mark.parametrize(("set_back", "stays"), [(timedelta(hours=2), False), (MINUTE, False), (MINUTE / 4, True)])
+    def test_a_session_ends_when_the_clock_is_set_back(self, desk, clock, set_back, stays):
+        assert is_signed_in(desk)
+        clock.shift(-set_back)
+        assert is_signed_in(desk) == stays
+
+    def test_a_clock_that_is_set_back_again_and_again_prolongs_no_session(self, desk, clock):
+        for _ in range(2 * 15):
+            clock.shift(-MINUTE / 4)
+            is_signed_in(desk)
+        assert not is_signed_in(desk)
+
 
 class TestReturn:
     def test_the_sign_in_page_explains_why_and_returns_to_the_page_before(self, desk, clock):
@@ -102,6 +118,10 @@ class TestReturn:
         response = desk.post("/staff/auth/user/1/password/", headers={"referer": referer})
         field = BeautifulSoup(desk.get(response.url).content, "html.parser").select_one("[name=next]")
         assert (field and field["value"]) == next_url
+
+    def test_the_sign_in_page_explains_that_the_clock_was_set_back(self, desk, clock):
+        clock.shift(-timedelta(hours=2))
+        assert "the clock of the server was set back" in desk.get("/staff/", follow=True).content.decode()
 
     def test_the_sign_in_page_explains_the_limit_of_8_hours(self, desk, clock):
         session = desk.session
@@ -159,6 +179,72 @@ class TestAccountChanges:
         del session["staff"]
         session.save()
         assert not is_signed_in(desk)
+
+
+SECOND_STEP = "/staff/account/second-step/"
+
+
+def signed_in(account) -> Client:
+    client = Client()
+    client.force_login(account)
+    client.post("/staff/account/again/", {"password": PASSWORD})
+    return client
+
+
+def set_up_app(client) -> None:
+    page = BeautifulSoup(client.get(f"{SECOND_STEP}app/").content, "html.parser")
+    client.post(f"{SECOND_STEP}app/", {"code": code(page.select_one("code.key").text)})
+
+
+def remove_as_officer(account) -> None:
+    officer = staff("olu", is_superuser=True)
+    give_app(officer)
+    signed_in(officer).post(reverse("admin:auth_user_second_step", args=(account.pk,)))
+
+
+@pytest.mark.usefixtures("second_factor")
+class TestSecondStepChanges:
+    """A session that was open before a change of the second step ends. It never continues without the new one."""
+
+    @AFTER_COMMIT
+    def test_a_session_from_before_the_set_up_ends(self, rae):
+        open_session, owner = signed_in(rae), signed_in(rae)
+        set_up_app(owner)
+        assert is_signed_in(owner)
+        assert not is_signed_in(open_session)
+
+    @AFTER_COMMIT
+    def test_a_session_from_before_a_reset_ends_although_its_owner_has_set_up_a_new_app(self, rae):
+        give_app(rae)
+        open_session = signed_in(rae)
+        remove_as_officer(rae)
+        owner = signed_in(rae)
+        set_up_app(owner)
+        assert is_signed_in(owner)
+        assert not is_signed_in(open_session)
+
+    def test_a_session_from_before_a_reset_cannot_set_up_a_new_app(self, rae):
+        give_app(rae)
+        open_session = signed_in(rae)
+        remove_as_officer(rae)
+        assert open_session.get(f"{SECOND_STEP}app/").url.startswith("/staff/account/sign-in/")
+
+    def test_the_session_in_which_a_person_removes_their_app_continues(self, rae):
+        give_app(rae)
+        open_session, owner = signed_in(rae), signed_in(rae)
+        owner.post(f"{SECOND_STEP}app/remove/")
+        assert owner.get(SECOND_STEP).status_code == 200
+        assert open_session.get(SECOND_STEP).status_code == 302
+
+    @pytest.mark.parametrize("kind", COUNTS)
+    @pytest.mark.parametrize("change", ["save", "delete"])
+    def test_adding_or_removing_any_kind_ends_every_session(self, rae, kind, change):
+        authenticator = Authenticator(user=rae, type=kind, data={})
+        if change == "delete":
+            authenticator.save()
+        open_session = signed_in(rae)
+        getattr(authenticator, change)()
+        assert "your account was changed" in open_session.get("/staff/", follow=True).content.decode()
 
 
 class TestVisitors:

@@ -15,7 +15,7 @@ from pages.editing.files import LONGEST_TEXT
 from pages.editing.versions import Seen
 from pages.models import PageVersion, Plan
 from tests.pages.conftest import WHAT_IT_IS
-from tests.pages.editing.content_area import form_of, frame, fresh, soup, url, versions_of, words
+from tests.pages.editing.content_area import WRONG_TIMES, form_of, frame, fresh, soup, url, versions_of, words
 from tests.pages.editing.texts import BROKEN, CLASH, NEW, OTHER, PAGE
 
 LATER = "2030-01-01T10:00"
@@ -223,11 +223,7 @@ class TestPlanning:
 
     @pytest.mark.parametrize(
         ("at", "message"),
-        [
-            ("2020-01-01T10:00", "Choose a time in the future"),
-            ("", "Choose a day and a time"),
-            ("tomorrow", "Write a day and a time, like 2027-05-22 09:00"),
-        ],
+        [("", "Choose a day and a time"), *WRONG_TIMES],
     )
     def test_with_an_invalid_time_the_text_stays_in_the_field_with_an_error(self, page, editor, at, message):
         response = send(editor, page, "plan", NEW, at=at)

@@ -8,8 +8,9 @@ from pages.editing.starters import STARTERS, TO_BE_WRITTEN
 from pages.editing.versions import Seen
 from pages.models import ContentPage, Plan
 from tests.pages.conftest import OUTCOMES, WHAT_IT_IS
-from tests.pages.editing.content_area import LIST, NOON, form_of, fresh, soup, url, versions_of, words
+from tests.pages.editing.content_area import LIST, NOON, WRONG_TIMES, form_of, fresh, soup, url, versions_of, words
 from tests.pages.editing.texts import NEW, PAGE
+from tests.pages.routes import FIRST_PARTS
 
 FORM = {
     "starter": "article",
@@ -18,6 +19,9 @@ FORM = {
     "section": "about",
     "name": "",
 }
+NO_ADDRESS = (
+    "The title has no digits and no letters from a to z, so it gives no address. Write one, like what-does-it-cost"
+)
 
 
 @pytest.fixture
@@ -61,7 +65,9 @@ class TestNewPage:
         [
             ({"name": "Two Words"}, "Use small letters, digits and single hyphens, like what-does-it-cost"),
             ({"name": "../clinic"}, "Use small letters, digits and single hyphens, like what-does-it-cost"),
-            ({"title": "???"}, "Use small letters, digits and single hyphens, like what-does-it-cost"),
+            ({"title": "???"}, NO_ADDRESS),
+            ({"title": "كم يكلف؟"}, NO_ADDRESS),
+            ({"title": "🌱"}, NO_ADDRESS),
             ({"name": "home"}, "This address belongs to another part of the site. Choose another"),
             ({"name": "staff"}, "This address belongs to another part of the site. Choose another"),
             ({"name": "what-it-is"}, "There is a page at this address. Choose another, or change that page"),
@@ -74,8 +80,14 @@ class TestNewPage:
         response = editor.post(f"{LIST}add/", FORM | wrong)
         assert response.status_code == 422
         assert message in words(response, ".errorlist li")
+        assert len(words(response, ".errorlist li")) == 1
         assert soup(response).title.text.startswith("Error: ")
         assert ContentPage.objects.count() == 3 + len(OUTCOMES)
+
+    @pytest.mark.parametrize("name", sorted(FIRST_PARTS))
+    def test_no_page_can_be_created_where_another_part_of_the_site_begins(self, page, editor, name):
+        response = editor.post(f"{LIST}add/", FORM | {"name": name})
+        assert words(response, ".errorlist li") == ["This address belongs to another part of the site. Choose another"]
 
     def test_a_page_can_be_created_at_the_address_of_an_unpublished_page(self, leaf, editor, folder, mira):
         publishing.unpublish(folder.path, leaf.pk, mira)
@@ -130,9 +142,10 @@ class TestUnpublish:
         editor.post(url(leaf, f"plans/{Plan.objects.get().pk}/take-back"))
         assert not Plan.objects.exists()
 
-    def test_a_time_in_the_past_is_rejected(self, leaf, editor, folder):
-        response = editor.post(url(leaf, "take-off"), {"at": "2020-01-01T10:00"})
-        assert words(response, ".errorlist li") == ["Choose a time in the future"]
+    @pytest.mark.parametrize(("at", "message"), WRONG_TIMES)
+    def test_a_time_that_cannot_be_planned_is_rejected(self, leaf, editor, folder, at, message):
+        response = editor.post(url(leaf, "take-off"), {"at": at})
+        assert words(response, ".errorlist li") == [message]
         assert (folder.path / leaf.file).exists()
 
 

@@ -1,0 +1,45 @@
+"""Recognizes exceptions that mean that the database or the disk is down, and not that our code is wrong."""
+
+import errno
+import shutil
+from pathlib import Path
+
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connection
+
+FULL = {errno.ENOSPC, errno.EDQUOT}
+# The words of SQLite, PostgreSQL and the operating system.
+SAYS_FULL = ("disk is full", "no space left", "disk full", "quota exceeded")
+LITTLE_SPACE = 1_000_000
+
+
+def is_database_down(error: BaseException) -> bool:
+    """Whether the database does not answer, is damaged, or cannot write."""
+    # a damaged SQLite file raises DatabaseError itself; its other subclasses are mistakes in a query
+    return isinstance(error, OperationalError | InternalError | InterfaceError) or type(error) is DatabaseError
+
+
+def explanation(error: BaseException) -> str:
+    """One sentence for the person who runs the site: what is down and what to do. Empty for any other exception."""
+    if is_full(error):
+        return "The disk is full. Free some space, and run the command again: what it did so far is kept."
+    if is_database_down(error):
+        reason = str(error).strip().partition("\n")[0]
+        return f"The database does not answer ({reason}). Nothing that was stored is lost. Start it, and try again."
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: {error.strerror}."
+    return ""
+
+
+def is_full(error: BaseException) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in FULL
+    message = str(error).lower()
+    if not is_database_down(error):
+        return False
+    return any(words in message for words in SAYS_FULL) or ("disk i/o error" in message and _little_space_is_left())
+
+
+def _little_space_is_left() -> bool:
+    # SQLite reports an I/O error when the disk has no space for the index of its write-ahead log
+    folder = Path(connection.settings_dict["NAME"]).parent
+    return folder.is_dir() and shutil.disk_usage(folder).free < LITTLE_SPACE
