@@ -82,6 +82,20 @@ def test_shift_with_another_key_does_not_leave(person):
     expect(page.get_by_role("heading", level=1)).to_have_text("Are you filling this in about yourself?")
 
 
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_the_exit_link_is_in_the_row_of_the_name_and_stays_in_view(person, width):
+    page = person.page
+    page.set_viewport_size({"width": width, "height": 740})
+    person.begin()
+    person.answer_until("aneurysm")
+    exit_link = page.get_by_role("link", name="Emergency: Exit this page")
+    brand, exit_box = page.locator(".brand").bounding_box(), exit_link.bounding_box()
+    assert brand["x"] + brand["width"] <= exit_box["x"]
+    assert brand["y"] <= exit_box["y"] + exit_box["height"] / 2 <= brand["y"] + brand["height"]
+    page.get_by_role("button", name="Continue").scroll_into_view_if_needed()
+    expect(exit_link).to_be_in_viewport()
+
+
 @pytest.mark.usefixtures("_exit_to_local_page")
 def test_three_presses_of_shift_leave_if_each_comes_within_five_seconds(person):
     page = person.page
