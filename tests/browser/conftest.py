@@ -86,7 +86,7 @@ def send(person: Person, **answers: object) -> None:
     """Start at the home page, answer, and send the answers. Ends at the result with the receipt code."""
     person.begin()
     person.answer(**answers)
-    person.page.get_by_role("link", name="Send my answers to the clinic").first.click()
+    person.page.get_by_role("link", name="Send my answers to the clinic").click()
     person.page.get_by_label("I agree that the clinic may receive").check()
     person.page.get_by_role("button", name="Send my answers to the clinic and show my result").click()
     person.page.locator(".receipt-code").wait_for()

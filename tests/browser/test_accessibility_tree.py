@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page
 
+from screening.questionnaire import QUESTIONNAIRE
 from tests.browser.conftest import Person
 
 BEFORE_THE_QUESTION = [
@@ -55,19 +56,20 @@ def test_the_links_to_leave_and_to_get_help_come_first(site: Page, person: Perso
     assert links == BEFORE_THE_QUESTION
 
 
-def test_each_answer_is_a_term_with_a_link_that_names_its_question(site: Page, person: Person):
+def test_each_answer_has_its_topic_its_whole_question_and_a_link_that_names_the_topic(site: Page, person: Person):
     person.begin()
     person.answer()
     tree = inside_main(site)
-    question = "Have you ever had a heart attack, stroke, mini-stroke, or heart surgery?"
-    assert f'- term: {question}\n- definition: "No"' in tree
-    assert f'link "Change your answer to: {question}"' in tree
+    question = QUESTIONNAIRE.by_id["heart_or_stroke_event"]
+    topic = question.topic[0].upper() + question.topic[1:]
+    assert f'- term: {topic} {question.text}\n- definition: "No"' in tree
+    assert f'link "Change your answer about {question.topic}"' in tree
 
 
 def test_the_result_begins_with_the_crisis_lines_after_an_answer_about_suicide(site: Page, person: Person):
     person.begin()
     person.answer(wish_to_be_dead="yes", pressure_told="untreated")
-    site.get_by_role("link", name="Show my result").click()
+    site.get_by_role("link", name="Show my result").first.click()
     lines = [line.strip() for line in inside_main(site).splitlines()]
     headings = [
         '- heading "You can talk with someone now" [level=2]',
