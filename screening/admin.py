@@ -59,7 +59,9 @@ class ReceivedAdmin(ModelAdmin):
         return PagedChangeList
 
     def get_paginator(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any) -> FrontPaginator:
-        return FrontPaginator(queryset, *args, front=self.keys_in_front(queryset), **kwargs)
+        # Django pages over the history of a row with it, too.
+        front = self.keys_in_front(queryset) if queryset.model is self.model else ()
+        return FrontPaginator(queryset, *args, front=front, **kwargs)
 
     @admin.display(description="First")
     def is_first(self, row: Any) -> str:

@@ -142,3 +142,9 @@ def test_nobody_reads_in_the_table_who_is_called_first(desk, call_request, setti
 def test_a_request_stored_before_anybody_knew_comes_first(desk, call_request):
     ConsultationRequest.objects.update(priority_token="")
     assert listed(desk) == [(str(call_request.pk), "first")]
+
+
+def test_the_history_of_a_request_opens(desk, call_request):
+    desk.post(url_of(call_request), {"state": "called"})
+    response = desk.get(url_of(call_request, "history"))
+    assert response.status_code == 200
