@@ -109,7 +109,14 @@ def test_the_address_of_results_works_again_for_half_an_hour(client: Client) -> 
     assert expired.select_one("#q-error").text.startswith("These results are no longer here")
 
 
-@pytest.mark.parametrize("text", ["", "x", "v1.x.y", seal(["bladder", 0], context="another", row="")])
+SEALED_FOR_ANOTHER_USE = seal(["bladder", 0], context="another", row="")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "x", "v1.x.y", SEALED_FOR_ANOTHER_USE],
+    ids=["empty", "a letter", "three parts", "sealed for another use"],
+)
 def test_an_address_that_the_site_did_not_make_shows_no_results(client: Client, text: str) -> None:
     soup = BeautifulSoup(client.get("/search/", {"of": text}).content, "html.parser")
     assert headings(soup) == []
