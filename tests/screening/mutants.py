@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.conditions import ALWAYS, Condition
-from screening.vocabulary.dispositions import Level
+from screening.vocabulary.dispositions import Level, UrgentCause
 from screening.vocabulary.questionnaires import Questionnaire
 from screening.vocabulary.questions import Choice, Finding, Question
 
@@ -30,11 +30,14 @@ def with_choice(question_id: str, choice_id: str, change: Callable[[Choice], Cho
 
 
 def at_level(level: Level) -> Callable[[Choice], Choice]:
-    words = "Words."
+    """With another level, and with a cause if and only if it is urgent."""
 
     def changed(choice: Choice) -> Choice:
-        finding = replace(choice.finding, level=level) if choice.finding else Finding(level, words)
-        return replace(choice, finding=finding if level is not Level.CLEAR else None)
+        if level is Level.CLEAR:
+            return replace(choice, finding=None)
+        finding = choice.finding or Finding(level, "Words.")
+        cause = (finding.urgent_cause or UrgentCause.MEDICAL) if level is Level.URGENT else None
+        return replace(choice, finding=replace(finding, level=level, urgent_cause=cause))
 
     return changed
 

@@ -74,7 +74,8 @@ class Property(Generic[Value]):
     together: Callable[[Value, Value], Value | LeaveOut]
 
 
-@lru_cache(maxsize=256)
+# About as many as a rule set has questions: what is remembered of a long list of choices is large.
+@lru_cache(maxsize=64)
 def effects_of(question: Question | None) -> Callable[[object, bool | None], Effect]:
     """A function that gives the effect of an answer. It remembers them: most invariants explore the same answers."""
     known: dict[Hashable, Effect] = {}

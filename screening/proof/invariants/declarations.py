@@ -12,7 +12,7 @@ from screening.vocabulary.questionnaires import Questionnaire
 from screening.vocabulary.questions import Question
 
 SCREENING = Path(__file__).parents[2]
-PURE_MODULES = ("vocabulary", "assessment.py", "questionnaire")
+PURE_MODULES = ("vocabulary", "assessment.py", "early_result.py", "path.py", "questionnaire")
 PURE_IMPORTS = (
     *("collections", "dataclasses", "enum", "functools", "hashlib", "json", "operator", "typing", "screening"),
     "django.db.models",  # TextChoices, an enum

@@ -52,3 +52,12 @@ def test_a_rule_that_combines_two_answers_is_noticed(monkeypatch):
     monkeypatch.setattr(cross_check_module, "assess", together)
     with pytest.raises(Disagreement):
         cross_check(SMALL)
+
+
+def test_an_early_result_that_is_counted_wrongly_is_noticed(monkeypatch):
+    sleeps = Question(id="sleeps", topic="t", text="t", criterion="c", choices=(Choice("yes", "Yes"),))
+    open_at_the_end = Questionnaire("1", (Section("s", "S", (SMOKES, HOW_MUCH, sleeps)),))
+    assert cross_check(open_at_the_end) > 10
+    monkeypatch.setattr(cross_check_module, "early", lambda answers, questionnaire: None)
+    with pytest.raises(Disagreement):
+        cross_check(open_at_the_end)

@@ -17,7 +17,7 @@ def test_a_module_that_reads_the_clock_is_found(monkeypatch, tmp_path):
 
 def test_all_modules_that_judge_are_read():
     names = {file.name for file in declarations._pure_files()}
-    assert {"assessment.py", "conditions.py", "vessels_and_allergy.py"} <= names
+    assert {"assessment.py", "early_result.py", "path.py", "conditions.py", "vessels_and_allergy.py"} <= names
 
 
 def test_a_question_that_is_asked_after_an_answer_for_someone_else_is_found():
