@@ -15,7 +15,7 @@ from screening.proof.answer_space.answers import (
 )
 from screening.proof.answer_space.early_results import SO_FAR
 from screening.proof.answer_space.exploration import explore_with
-from screening.proof.answer_space.groups import LEAVE_OUT, LeaveOut, Part, Property
+from screening.proof.answer_space.groups import LEAVE_OUT, LeaveOut, Part, Property, Questions, TrackAnswers
 from screening.vocabulary.conditions import Answers
 from screening.vocabulary.dispositions import Disposition
 from screening.vocabulary.questionnaires import Questionnaire
@@ -60,7 +60,15 @@ def cross_check(questionnaire: Questionnaire) -> int:
 
 
 def _plain(questionnaire: Questionnaire) -> Box:
-    return {q.id: [NO_ANSWER if q.is_follow_up else plain_answer(q)] for q in questionnaire.questions}
+    return {question.id: [_plain_answer(question)] for question in questionnaire.questions}
+
+
+def _plain_answer(question: Question) -> object:
+    return NO_ANSWER if question.is_follow_up else plain_answer(question)
+
+
+def _plain_answers(questions: Questions) -> list[TrackAnswers]:
+    return [tuple(_plain_answer(question) for question in questions if question)]
 
 
 def _pairs(questionnaire: Questionnaire) -> list[Box]:
@@ -91,9 +99,10 @@ def _random_boxes(questionnaire: Questionnaire) -> list[Box]:
 def _compare(questionnaire: Questionnaire, box: Box) -> int:
     answer_sets = (dict(zip(box, answers, strict=True)) for answers in product(*box.values()))
     one_by_one = Counter(_result(answers, questionnaire) for answers in answer_sets)
-    given = {question_id: [(answer,) for answer in answers] for question_id, answers in box.items()}
+    plain = _plain(questionnaire)
+    given = {id_: [(answer,) for answer in answers] for id_, answers in box.items() if answers != plain[id_]}
     counted: Counter[tuple[Disposition, bool]] = Counter()
-    for (so_far, (disposition,)), group in explore_with(SO_FAR, [questionnaire], given=given).items():
+    for (so_far, (disposition,)), group in explore_with(SO_FAR, [questionnaire], _plain_answers, given).items():
         counted[disposition, so_far.leads_to_early_result(disposition)] += group.count
     if counted != one_by_one:
         raise Disagreement(f"{dict(counted)} is not {dict(one_by_one)} for {box}")

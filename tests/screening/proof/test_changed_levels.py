@@ -61,9 +61,6 @@ def test_the_command_objects_with_the_whole_proof_and_writes_nothing(monkeypatch
         call_command("prove_rules", stdout=out, no_color=True)
     question = QUESTIONNAIRE.by_id["suicide_intention"]
     lines = out.getvalue().splitlines()
-    assert [line[:11].strip() for line in lines if "VIOLATED" in line] == ["F VIOLATED"] * 2 + [
-        "7 VIOLATED",
-        "A2 VIOLATED",
-    ]
+    assert [line.split()[0] for line in lines if "VIOLATED" in line] == ["F", "F", "7", "A2"]
     assert lines.count(f"     suicide_intention: {question.text} -> {question.by_id['yes'].text}") == 4
     assert list(tmp_path.iterdir()) == []
