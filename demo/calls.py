@@ -7,13 +7,11 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import User
 
 from consultations.models import ConsultationRequest, State
-from screening.assessment import Assessment
 from screening.submissions.sending import Consent
 from screening.vocabulary.dispositions import Disposition
 from staff.access_log import Action, record
 
 CONSENT = Consent.to_text("Nobody agreed to this: the person is made up.")
-CLEAR = Assessment(Disposition.SUGGEST_CONSULTATION, (), ())
 RATE_OF_CLOSED_CALLS = 0.7
 TIME_TO_CLOSE = timedelta(hours=30)
 LONGEST_AGO = 20
@@ -25,13 +23,21 @@ def create(count: int, first_number: int, now: datetime, frontdesk: User, chance
         requested_at = now - timedelta(days=chance.uniform(2, LONGEST_AGO))
         attempt_key = secrets.token_hex(32)
         number = first_number + place
-        request = request_call(chance, attempt_key, number, CLEAR, requested_at)
+        # One of them comes first, and nobody knows why, because the answers were not sent.
+        disposition = Disposition.TALK_TO_CLINICIAN_FIRST if place == 1 else Disposition.SUGGEST_CONSULTATION
+        request = request_call(chance, attempt_key, number, disposition, requested_at, comes_first=place == 1)
         if place % 2 == 0:
             handle_call(request, frontdesk, chance)
 
 
 def request_call(
-    chance: random.Random, attempt_key: str, number: int, assessment: Assessment, requested_at: datetime
+    chance: random.Random,
+    attempt_key: str,
+    number: int,
+    disposition: Disposition,
+    requested_at: datetime,
+    *,
+    comes_first: bool,
 ) -> ConsultationRequest:
     contact = {
         "name": f"Sample Person {number}",
@@ -39,9 +45,7 @@ def request_call(
         "may_leave_message": chance.choice(("yes", "no")),
         "when": [chance.choice(("morning", "midday", "afternoon", "any"))],
     }
-    request = ConsultationRequest.ask(
-        attempt_key, assessment.disposition, contact, CONSENT, assessment.shows_crisis_lines
-    )
+    request = ConsultationRequest.ask(attempt_key, disposition, contact, CONSENT, comes_first)
     request.requested_at = requested_at
     request.save()
     return request

@@ -17,6 +17,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
+from consultations.models import ConsultationRequest
 from demo.answers import Answers, draw_answers, rules_at
 from demo.calls import CONSENT, handle_call, request_call
 from operations.rotation.reseal import without_guard
@@ -122,9 +123,7 @@ def _create(story: Story, staff: Mapping[str, User], chance: random.Random) -> N
     attempt_key = secrets.token_hex(32)
     assessment = assess(story.answers, story.rules)
     submission = _send(attempt_key, story, assessment)
-    request = (
-        request_call(chance, attempt_key, story.number, assessment, story.received_at) if story.wants_call else None
-    )
+    request = _request_call(attempt_key, story, assessment, chance) if story.wants_call else None
     if story.outcome is Outcome.WITHDRAWN:
         _withdraw(attempt_key, story.received_at + HOURS_TO_WITHDRAWAL)
     elif story.outcome is Outcome.CLAIMED:
@@ -143,6 +142,11 @@ def _send(attempt_key: str, story: Story, assessment: Assessment) -> Submission:
     submission.save()
     submission.finding_domains.update(received_at=story.received_at)
     return submission
+
+
+def _request_call(attempt_key: str, story: Story, assessment: Assessment, chance: random.Random) -> ConsultationRequest:
+    number, disposition, comes_first = story.number, assessment.disposition, assessment.shows_crisis_lines
+    return request_call(chance, attempt_key, number, disposition, story.received_at, comes_first=comes_first)
 
 
 def _claim(submission: Submission, reviewer: User) -> None:

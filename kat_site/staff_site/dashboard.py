@@ -84,7 +84,7 @@ def _waiting(now: datetime) -> Card:
     first = capped_count(FindingDomain.first_in_line())
     lines = []
     if first:
-        text = f"{capped_text(first)} first: an answer is about suicide or about hurting someone."
+        text = f"{capped_text(first)} to read first: an answer is about suicide or about hurting someone."
         lines.append(Line(text, True, _queue()))
     if overdue:
         promise = catalogue.current().clinic.answers_within

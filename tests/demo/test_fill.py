@@ -129,6 +129,7 @@ def test_call_requests_have_names_and_numbers_that_nobody_has(demo):
     requests = ConsultationRequest.objects.all()
     assert {request.state for request in requests} == set(CallState)
     assert {request.submission is None for request in requests} == {True, False}
+    assert {request.comes_first for request in requests} == {True, False}
     for request in requests:
         assert re.fullmatch(r"Sample Person \d+", request.contact["name"])
         assert re.fullmatch(r"212-555-01\d\d", request.contact["phone"])

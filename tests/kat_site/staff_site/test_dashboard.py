@@ -94,7 +94,7 @@ def test_the_waiting_card_and_the_calls_card_say_how_many_come_first():
     submit({"wish_to_be_dead": "yes"})
     client = Client()
     client.post(call_url(client, wish_to_be_dead="yes"), FORM)
-    text = "1 first: an answer is about suicide or about hurting someone."
+    text = "1 to read first: an answer is about suicide or about hurting someone."
     assert card(Role.REVIEWER, "waiting").lines == [Line(text, True, QUEUE)]
     assert card(Role.FRONT_DESK, "calls").lines[1:] == [
         Line("1 to call first.", True, "/staff/consultations/consultationrequest/")
