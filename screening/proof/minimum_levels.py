@@ -1,6 +1,6 @@
 """The table of minimum levels: the least that each answer must lead to, written by hand from the clinical text.
 
-It is kept with the tests (docs/decisions/0014). Invariants F, F2 and F3 compare the rules with it, and so does
+It is kept with the tests (docs/decisions/0015). Invariants F, F2 and F3 compare the rules with it, and so does
 `manage.py check`.
 """
 
