@@ -16,6 +16,7 @@ def send_and_sign_in(person, address: str) -> Submission:
     page = person.page
     person.begin()
     person.answer(nursing="yes")
+    page.get_by_role("link", name="Send my answers to the clinic").click()
     page.get_by_label("I agree that the clinic may receive").check()
     page.get_by_role("button", name="Send my answers").click()
     page.get_by_text("Your reference is").wait_for()

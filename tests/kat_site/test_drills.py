@@ -90,7 +90,9 @@ class Visitor:
     def get(self, path: str) -> HttpResponse:
         return self._response("GET", path)
 
-    def post(self, path: str, fields: dict[str, object]) -> HttpResponse:
+    def post(self, path: str, fields: dict[str, object], follow: bool = False) -> HttpResponse:
+        """The response itself: these visitors never ask to follow a redirect."""
+        assert not follow
         if "csrf" not in self.cookies:
             page = self.get(path)
             assert "csrf" in self.cookies, (path, page.status_code, page.content[:500])

@@ -49,7 +49,7 @@ def test_a_host_with_a_malformed_port_is_refused_everywhere(served, path):
 def test_a_form_that_arrives_in_chunks_is_read_like_any_other(served, size, statuses):
     path = "/screening/an-attempt/answering-for/"
     csrf = served.get(path)[1]["set-cookie"].partition(";")[0]
-    body = f"answer=self&csrfmiddlewaretoken={csrf.partition('=')[2]}&more={'x' * size}".encode()
+    body = f"answering_for=self&csrfmiddlewaretoken={csrf.partition('=')[2]}&more={'x' * size}".encode()
     headers = {"Cookie": csrf, "Content-Type": "application/x-www-form-urlencoded", "Origin": served.url}
 
     def status(**options):

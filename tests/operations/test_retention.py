@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from consultations.models import ConsultationRequest
-from kat_site.management.commands import serve
+from kat_site.management.commands import prepare, serve
 from operations import runs
 from operations.models import MaintenanceRun, Notice
 from operations.retention import purge
@@ -176,7 +176,7 @@ def test_the_site_is_served_although_the_clock_looks_wrong(monkeypatch):
         call_command("purge", verbosity=0)
     served, errors = [], StringIO()
     monkeypatch.setattr(serve.os, "execv", lambda *arguments: served.append(arguments))
-    monkeypatch.setattr(serve, "call_command", lambda name, **options: name == "purge" and call_command(name))
+    monkeypatch.setattr(prepare, "call_command", lambda name, **options: name == "purge" and call_command(name))
     with time_machine.travel(NOW + 4 * DAY, tick=False):
         call_command("serve", stdout=StringIO(), stderr=errors)
     assert "Nothing was deleted" in errors.getvalue()

@@ -40,7 +40,7 @@ def answer_a_question(site: Served) -> int:
     page = BeautifulSoup(browser.open(url).read(), "html.parser")
     token = page.select_one("[name=csrfmiddlewaretoken]")["value"]
     try:
-        return browser.open(url, urlencode({"answer": "self", "csrfmiddlewaretoken": token}).encode()).status
+        return browser.open(url, urlencode({"answering_for": "self", "csrfmiddlewaretoken": token}).encode()).status
     except HTTPError as error:
         return error.code
 
