@@ -1,7 +1,7 @@
 """Remembers why this browser's answers were deleted, so that the page for a lapsed attempt can say it once.
 
 The session is gone by then, so it is a cookie. It must reveal nothing on a shared computer (docs/decisions/0006): it is
-sealed, both causes look alike, it ends with the browser, and it is not read after an hour.
+sealed, all causes look alike, it ends with the browser, and it is not read after an hour.
 """
 
 import time
@@ -22,6 +22,8 @@ class Cause(StrEnum):
 
     HELP = "help"
     LEFT = "left"
+    UNDER_18 = "aged"
+    FOR_SOMEONE_ELSE = "else"
 
 
 def remember(response: HttpResponse, cause: Cause) -> None:

@@ -75,9 +75,13 @@ def _ending(request: HttpRequest, attempt_id: str, form: ScreenForm) -> HttpResp
         session.delete_attempt(request, attempt_id)
         with suppress(*session.DATABASE_ERRORS), transaction.atomic():
             add(DailyTotal.What.FOR_SOMEONE_ELSE, [ending.id])
-        return redirect("screening:for-someone-else", attempt_id)
+        response = redirect("screening:for-someone-else", attempt_id)
+        deletion.remember(response, deletion.Cause.FOR_SOMEONE_ELSE)
+        return response
     session.delete_all_attempts(request)
-    return redirect("screening:under-18")
+    response = redirect("screening:under-18")
+    deletion.remember(response, deletion.Cause.UNDER_18)
+    return response
 
 
 def _store_answers(request: HttpRequest, attempt: Attempt, given: dict[str, object]) -> HttpResponse:

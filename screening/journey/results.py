@@ -130,13 +130,16 @@ class Result:
         return any(finding.shows_crisis_lines for finding in self.findings)
 
     @property
+    def is_for_oneself(self) -> bool:
+        return ("answering_for", "self") in self._texts
+
+    @property
     def may_ask_for_a_call(self) -> bool:
         """Whether the answers lead to the clinic.
 
         Rules before 2.0.0 let one person answer for another, and only who is heard in their own words may ask.
         """
-        is_for_oneself = ("answering_for", "self") in self._texts
-        return self.disposition in LEADS_TO_THE_CLINIC and is_for_oneself
+        return self.disposition in LEADS_TO_THE_CLINIC and self.is_for_oneself
 
     @cached_property
     def _texts(self) -> dict[tuple[str, str], str]:

@@ -26,7 +26,7 @@ def test_the_cookie_ends_with_the_browser_and_scripts_cannot_read_it():
     assert (cookie["max-age"], cookie["expires"], cookie["httponly"], cookie["samesite"]) == ("", "", True, "Lax")
 
 
-def test_both_causes_look_alike():
+def test_all_causes_look_alike():
     values = [cookie_of(cause).value for cause in Cause]
     assert len({len(value) for value in values}) == 1
     assert not any(cause in value for value in values for cause in Cause)
