@@ -36,7 +36,7 @@ class Row:
 
     @property
     def decision(self) -> str | None:
-        """The newest review in effect, like `reviewing.decision_on`, but from the prefetched reviews."""
+        """The newest review in effect, like `reviewing.decision_in_force`, but from the prefetched reviews."""
         return next((review.disposition for review in reversed(self.reviews) if review.takes_effect), None)
 
     @property

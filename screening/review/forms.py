@@ -6,8 +6,10 @@ from django import forms
 from django.http import QueryDict
 
 from bases.forms import Form
-from screening.submissions.states import Kind, Reason, kind_of
-from screening.vocabulary.dispositions import MILDEST_FIRST, Disposition
+from screening.models import Submission
+from screening.submissions.reviewing import disposition_in_force
+from screening.submissions.states import Reason, loosens
+from screening.vocabulary.dispositions import MILDEST_FIRST
 
 NOTE_LIMIT = 2000
 
@@ -32,22 +34,25 @@ class ReviewForm(Form):
         required=False,
         max_length=NOTE_LIMIT,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Needed for “another reason”, and when you loosen what the screening said. It is kept encrypted.",
+        help_text="Needed for “another reason”, and when you decide something milder than the screening, or than the "
+        "decision in force. It is kept encrypted.",
     )
 
     prefix = "review"
 
-    def __init__(self, screening: str, data: QueryDict | None = None) -> None:
+    def __init__(self, submission: Submission, data: QueryDict | None = None) -> None:
         super().__init__(data)
-        self.screening = Disposition(screening)
+        self.submission, self.in_force = submission, disposition_in_force(submission)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("note") or "note" in self.errors:
             return cleaned
         disposition = cleaned.get("disposition")
-        if disposition and kind_of(self.screening, disposition) is Kind.LOOSEN:
+        if disposition and loosens(disposition, self.submission.disposition):
             self.add_error("note", "Write for the second clinician why you loosen what the screening said")
+        elif disposition and loosens(disposition, self.in_force):
+            self.add_error("note", "Write for the second clinician why you loosen the decision in force")
         elif cleaned.get("reason") == Reason.OTHER:
             self.add_error("note", "Write the reason")
         return cleaned

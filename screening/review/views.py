@@ -108,7 +108,7 @@ def claim_next(request: HttpRequest) -> HttpResponse:
 
 @for_reviewers
 def decide(request: HttpRequest, submission: Submission, person: User) -> HttpResponse:
-    form = ReviewForm(submission.disposition, request.POST)
+    form = ReviewForm(submission, request.POST)
     if not form.is_valid():
         return _review_page(request, submission, person, form=form)
     is_blind = _hides_result(request, submission, person)
@@ -151,7 +151,8 @@ def review_blind(request: HttpRequest) -> HttpResponse:
 
 def _after_review(request: HttpRequest, submission: Submission, review: Review) -> HttpResponse:
     if review.awaits_second:
-        messages.success(request, f"Recorded. It loosens {submission}, so another clinician has to agree first.")
+        text = f"Recorded. It is milder than what counted for {submission}, so another clinician has to agree first."
+        messages.success(request, text)
     else:
         messages.success(request, f"Recorded: {submission} is decided. {review.get_disposition_display()}.")
     if "and_next" in request.POST:
@@ -184,7 +185,8 @@ def _review_page(
         "comes_first": submission.comes_first,
         "is_decided": submission.state == State.CLOSED,
         "proposal": proposal,
-        "form": form or ReviewForm(submission.disposition),
+        "decision": None if is_hidden else reviewing.decision_in_force(submission),
+        "form": form or ReviewForm(submission),
         "second_form": second_form or SecondForm(initial={"proposal": proposal and proposal.pk}),
         "may_review": person.has_perm(REVIEW),
         "may_second": proposal is not None and proposal.author != person,

@@ -14,18 +14,21 @@ from vault.seal import unseal
 
 
 def _loosens() -> Q:
-    """Matches rows whose disposition is milder than the screening's."""
+    """Matches rows whose disposition is milder than the screening's, or than the decision that was in force."""
     pairs = Q()
-    for place, screening in enumerate(MILDEST_FIRST[1:], start=1):
-        pairs |= Q(screening=screening, disposition__in=[*MILDEST_FIRST[:place]])
+    for column in ("screening", "in_force"):
+        for place, stricter in enumerate(MILDEST_FIRST[1:], start=1):
+            pairs |= Q(**{column: stricter, "disposition__in": [*MILDEST_FIRST[:place]]})
     return pairs
 
 
 class Review(models.Model):
     """Append-only: a clinician who changes their mind adds another review.
 
-    `screening` is the disposition of the screening. `takes_effect` is False for a loosening that no second clinician
-    has confirmed yet. `is_blind`: the reviewer chose not to see the screening's disposition before deciding.
+    `screening` is the disposition of the screening. `in_force` is that of the decision that was in force before this
+    review; empty if there was none, and for reviews from before this was compared. `takes_effect` is False for a
+    loosening of either that no second clinician has confirmed yet. `is_blind`: the reviewer chose not to see the
+    screening's disposition before deciding.
     """
 
     CONTEXT = "screening.review.note"
@@ -37,6 +40,7 @@ class Review(models.Model):
     author_name = models.CharField(max_length=200, editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     screening = models.CharField(max_length=32, choices=Disposition, editable=False)
+    in_force = models.CharField(max_length=32, choices=Disposition, default="", blank=True, editable=False)
     disposition = models.CharField(max_length=32, choices=Disposition)
     reason = models.CharField(max_length=16, choices=Reason)
     sealed_note = models.TextField(editable=False)

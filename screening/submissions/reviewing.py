@@ -1,20 +1,22 @@
 """Records the decisions of clinicians on submissions.
 
-A decision that loosens the screening's disposition needs two clinicians: one proposes it, another seconds it. The
-database rejects one with a single clinician.
+A decision that is milder than the screening, or than the decision in force, needs two clinicians: one proposes it,
+another seconds it. The database rejects one with a single clinician.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
 from screening.record import RecordedFinding
 from screening.submissions import daily_totals
 from screening.submissions.review import Review
-from screening.submissions.states import Kind, State, kind_of
+from screening.submissions.states import State, loosens
 from screening.submissions.submission import Submission
 from staff.roles import name_of
 from vault.seal import seal
@@ -35,8 +37,8 @@ def record_review(
     submission = _locked(submission_id)
     if submission.state == State.IN_REVIEW and submission.assignee not in (None, author):
         raise CannotReview(f"{name_of(submission.assignee)} is working on this one. Ask them to release it first.")
-    loosens = kind_of(submission.disposition, disposition) is Kind.LOOSEN
-    review = _add(submission, author, disposition, reason, note, is_blind=is_blind, takes_effect=not loosens)
+    takes_two = loosens(disposition, submission.disposition, disposition_in_force(submission))
+    review = _add(submission, author, disposition, reason, note, is_blind=is_blind, takes_effect=not takes_two)
     _apply(submission, review)
     return review
 
@@ -70,9 +72,21 @@ def proposal_for(submission: Submission) -> Review | None:
     return newest if newest and newest.awaits_second else None
 
 
-def decision_on(submission: Submission) -> Review | None:
-    """The newest review that takes effect."""
-    return submission.reviews.filter(takes_effect=True).last()
+def decision_in_force(submission: Submission) -> Review | None:
+    """The newest review that takes effect. None while no clinician has decided, or only one who proposes to loosen."""
+    return decisions_in_force([submission.pk]).get(submission.pk)
+
+
+def decisions_in_force(submission_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Review]:
+    """The same for the rows of a list, in one query. A submission without a decision is left out."""
+    in_effect = Review.objects.filter(submission__in=list(submission_ids), takes_effect=True)
+    return {review.submission_id: review for review in in_effect.order_by("made_at", "id")}
+
+
+def disposition_in_force(submission: Submission) -> str:
+    """What clinicians decided; empty while there is no decision."""
+    decision = decision_in_force(submission)
+    return decision.disposition if decision else ""
 
 
 def leading_questions(findings: Sequence[RecordedFinding]) -> set[str]:
@@ -85,15 +99,20 @@ def _locked(submission_id: uuid.UUID) -> Submission:
 
 
 def _add(submission: Submission, author: User, disposition: str, reason: str, note: str, **fields: Any) -> Review:
+    newest = submission.reviews.last()
     review = Review(
         submission=submission,
         author=author,
         author_name=name_of(author),
         screening=submission.disposition,
+        in_force=disposition_in_force(submission),
         disposition=disposition,
         reason=reason,
         **fields,
     )
+    if newest:
+        # The newest review counts, also when the clock was set back.
+        review.made_at = max(timezone.now(), newest.made_at + timedelta(microseconds=1))
     review.sealed_note = seal(note, context=Review.CONTEXT, row=str(review.pk))
     review.save(force_insert=True)
     return review

@@ -45,6 +45,11 @@ def kind_of(screening: str, disposition: str) -> Kind:
     return Kind.TIGHTEN if after > before else Kind.LOOSEN
 
 
+def loosens(disposition: str, *compared_with: str) -> bool:
+    """Whether it is milder than any of these: the screening's disposition, or that of the decision in force."""
+    return any(kind_of(other, disposition) is Kind.LOOSEN for other in compared_with if other)
+
+
 def rank_of(state: str, disposition: str) -> int:
     """The sort key of the queue, before age: open submissions first, and the worst disposition first among them."""
     worst = max(SEVERITY.values())

@@ -1,15 +1,21 @@
 """The migrations that change rows keep what the rows say, forward and back."""
 
+import uuid
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import DatabaseError, connection
 
-from screening.models import FindingDomain, Submission
+from screening.models import FindingDomain, Review, Submission
+from screening.submissions.reviewing import decision_in_force
 from screening.submissions.submission import CRISIS
-from tests.screening.submitting import NOT_NOW, submit
+from tests.screening.submitting import NOT_NOW, SUGGEST, submit
 
 pytestmark = pytest.mark.django_db(transaction=True)
+SUGGESTED = "suggest-consultation"
 BEFORE, AFTER = "0003_early_results_in_totals", "0004_first_in_queue"
 NAMES = {FindingDomain.token_of(domain): domain for domain in (CRISIS, "safety", "heart")}
 
@@ -43,3 +49,37 @@ def test_every_batch_of_stored_submissions_is_done(monkeypatch):
     monkeypatch.setattr("screening.migrations.0004_first_in_queue.BATCH", 2)
     call_command("migrate", "screening", AFTER, verbosity=0)
     assert [domains(one) for one in submissions] == [{CRISIS, "safety"}] * 5
+
+
+def test_decisions_of_earlier_releases_stay_in_force_and_nobody_can_change_them():
+    ann, submission = User.objects.create_user("ann"), submit(SUGGEST)
+    row = {"author_id": ann.pk, "author_name": "Ann", "screening": SUGGESTED, "reason": "answers", "takes_effect": True}
+    call_command("migrate", "screening", "0005_rules_in_totals", verbosity=0)
+    # The second loosened the first, which one clinician could do then.
+    for number, disposition in enumerate(("not-suitable-now", SUGGESTED), start=1):
+        columns = {
+            **row,
+            "id": uuid.UUID(int=number),
+            "submission_id": submission.pk,
+            "made_at": datetime(2026, 11, number, tzinfo=UTC),
+            "disposition": disposition,
+            "sealed_note": "",
+            "is_blind": False,
+        }
+        insert(columns)
+    for step in ("0006_decision_in_force", "0005_rules_in_totals", "0006_decision_in_force"):
+        call_command("migrate", "screening", step, verbosity=0)
+        with pytest.raises(DatabaseError, match="a row is never changed"), connection.cursor() as cursor:
+            cursor.execute("UPDATE screening_review SET disposition = 'urgent-help-now'")
+    call_command("migrate", verbosity=0)
+    assert list(Review.objects.values_list("disposition", "in_force")) == [("not-suitable-now", ""), (SUGGESTED, "")]
+    assert decision_in_force(submission).disposition == SUGGESTED
+
+
+def insert(columns: dict[str, object]) -> None:
+    """Into the table of reviews as an earlier release had it."""
+    as_hex = connection.vendor == "sqlite"
+    values = [value.hex if as_hex and isinstance(value, uuid.UUID) else value for value in columns.values()]
+    names, places = ", ".join(columns), ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO screening_review ({names}) VALUES ({places})", values)  # noqa: S608 (our own names)

@@ -124,7 +124,7 @@ def test_an_incomplete_decision_shows_errors_and_keeps_the_input(staff_client, d
 def test_a_loosening_is_proposed_by_one_and_seconded_by_another(staff_client, ann):
     submission = submit(NOT_NOW)
     staff_client.post(url(submission, "decide"), decision("suggest-consultation", "talk", "Pressure is fine now."))
-    assert "You proposed a milder result" in text_of(staff_client.get(url(submission)))
+    assert "You proposed something milder than what counts now" in text_of(staff_client.get(url(submission)))
     proposal = Review.objects.get()
     own = {"second-proposal": str(proposal.pk), "second-has_read": "on"}
     assert "Another clinician has to agree before it takes effect" in text_of(

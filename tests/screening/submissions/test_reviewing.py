@@ -1,13 +1,23 @@
 """Clinicians add reviews and never change them; loosening the screening's disposition takes two clinicians."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from screening.models import Review, Submission
 from screening.submissions.daily_totals import DailyTotal, sums
-from screening.submissions.reviewing import CannotReview, decision_on, proposal_for, record_review, second
-from screening.submissions.states import State
+from screening.submissions.reviewing import (
+    CannotReview,
+    decision_in_force,
+    decisions_in_force,
+    proposal_for,
+    record_review,
+    second,
+)
+from screening.submissions.states import Kind, State
 from screening.vocabulary.dispositions import Disposition
 from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit
 
@@ -38,7 +48,7 @@ def test_agreeing_and_tightening_take_effect_at_once(ann, answers, disposition):
     submission = submit(answers)
     review = decide(submission, ann, disposition)
     submission.refresh_from_db()
-    assert (submission.state, submission.assignee, decision_on(submission)) == (State.CLOSED, ann, review)
+    assert (submission.state, submission.assignee, decision_in_force(submission)) == (State.CLOSED, ann, review)
 
 
 def test_loosening_waits_for_a_second_clinician(ann):
@@ -46,7 +56,7 @@ def test_loosening_waits_for_a_second_clinician(ann):
     review = decide(submission, ann, SUGGESTED)
     submission.refresh_from_db()
     assert (submission.state, submission.assignee) == (State.SECOND_OPINION, None)
-    assert (decision_on(submission), proposal_for(submission)) == (None, review)
+    assert (decision_in_force(submission), proposal_for(submission)) == (None, review)
 
 
 def test_a_second_clinician_makes_it_take_effect(ann, ben):
@@ -54,7 +64,7 @@ def test_a_second_clinician_makes_it_take_effect(ann, ben):
     proposal = decide(submission, ann, SUGGESTED, note="Spoke with her.")
     review = second(submission.pk, proposal.pk, ben, note="Seen.")
     submission.refresh_from_db()
-    assert decision_on(submission) == review
+    assert decision_in_force(submission) == review
     assert (submission.state, review.disposition, review.reason) == (State.CLOSED, SUGGESTED, proposal.reason)
     assert (review.note, proposal.note, proposal_for(submission)) == ("Seen.", "Spoke with her.", None)
 
@@ -79,7 +89,7 @@ def test_a_second_clinician_may_decide_otherwise(ann, ben):
     decide(submission, ann, SUGGESTED)
     review = decide(submission, ben, NOW)
     submission.refresh_from_db()
-    assert (submission.state, decision_on(submission), proposal_for(submission)) == (State.CLOSED, review, None)
+    assert (submission.state, decision_in_force(submission), proposal_for(submission)) == (State.CLOSED, review, None)
 
 
 def test_a_submission_claimed_by_somebody_else_cannot_be_decided(ann, ben):
@@ -95,7 +105,47 @@ def test_a_change_of_mind_is_another_review_and_the_newest_counts(ann, ben):
     first = decide(submission, ann, TALK)
     later = decide(submission, ben, NOW)
     assert list(submission.reviews.all()) == [first, later]
-    assert decision_on(submission) == later
+    assert decision_in_force(submission) == later
+
+
+@pytest.mark.parametrize("author", ["ann", "ben"])
+def test_loosening_the_decision_in_force_takes_two_clinicians_whoever_made_it(request, ann, ben, author):
+    submission = submit(SUGGEST)
+    strict = decide(submission, ann, NOW)
+    milder = decide(submission, request.getfixturevalue(author), SUGGESTED)
+    submission.refresh_from_db()
+    assert (milder.in_force, milder.kind, milder.takes_effect) == (NOW, Kind.AGREE, False)
+    assert (submission.state, decision_in_force(submission)) == (State.SECOND_OPINION, strict)
+    other = ben if author == "ann" else ann
+    review = second(submission.pk, milder.pk, other, note="")
+    assert (review.in_force, decision_in_force(submission)) == (NOW, review)
+
+
+def test_a_decision_is_compared_with_the_newest_one_in_force(ann, ben):
+    submission = submit(SUGGEST)
+    decide(submission, ann, NOW)
+    second(submission.pk, decide(submission, ann, SUGGESTED).pk, ben, note="")
+    assert decide(submission, ann, SUGGESTED).takes_effect
+    assert decide(submission, ann, TALK).takes_effect
+    assert not decide(submission, ann, SUGGESTED).takes_effect
+
+
+def test_the_decisions_in_force_of_a_list_are_read_at_once(ann, django_assert_num_queries):
+    decided, proposed, new = submit(TALK_FIRST), submit(NOT_NOW), submit(SUGGEST)
+    review = decide(decided, ann, NOW)
+    decide(decided, ann, TALK)
+    decide(proposed, ann, SUGGESTED)
+    with django_assert_num_queries(1):
+        assert decisions_in_force([decided.pk, proposed.pk, new.pk]) == {decided.pk: review}
+
+
+def test_the_newest_decision_counts_when_the_clock_was_set_back(ann, ben):
+    submission = submit(SUGGEST)
+    with time_machine.travel(datetime(2026, 11, 28, 15, tzinfo=UTC), tick=False):
+        decide(submission, ann, TALK)
+    with time_machine.travel(datetime(2026, 11, 28, 13, tzinfo=UTC), tick=False):
+        strict = decide(submission, ben, NOW)
+    assert decision_in_force(submission) == strict
 
 
 @pytest.mark.parametrize("field", ["disposition", "sealed_note", "author_name", "takes_effect"])
@@ -107,10 +157,12 @@ def test_the_database_rejects_a_change_to_a_review(ann, field):
         review.save()
 
 
-def test_the_database_rejects_a_loosening_by_one_clinician(ann, ben):
+@pytest.mark.parametrize(("screening", "in_force"), [(NOW, ""), (NOW, SUGGESTED), (SUGGESTED, NOW), (TALK, NOW)])
+def test_the_database_rejects_a_loosening_by_one_clinician(ann, ben, screening, in_force):
     submission = submit(NOT_NOW)
     proposal = decide(submission, ann, SUGGESTED)
-    fields = {"author_name": "x", "screening": NOW, "disposition": TALK, "reason": "answers", "sealed_note": ""}
+    fields = {"author_name": "x", "disposition": TALK, "reason": "answers", "sealed_note": ""}
+    fields |= {"screening": screening, "in_force": in_force}
     for seconds, first_author in ((None, None), (None, ann), (proposal, None), (proposal, ben)):
         with pytest.raises(IntegrityError), transaction.atomic():
             Review.objects.create(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from screening.submissions.states import Kind, kind_of, rank_of, week_of
+from screening.submissions.states import Kind, kind_of, loosens, rank_of, week_of
 from screening.vocabulary.dispositions import Disposition
 
 SUGGEST, TALK, NOT_NOW = (
@@ -27,6 +27,19 @@ SUGGEST, TALK, NOT_NOW = (
 )
 def test_a_decision_agrees_tightens_or_loosens(screening, disposition, kind):
     assert kind_of(screening, disposition) is kind
+
+
+@pytest.mark.parametrize(
+    ("disposition", "compared_with", "is_milder"),
+    [
+        (SUGGEST, (SUGGEST, ""), False),
+        (SUGGEST, (SUGGEST, NOT_NOW), True),
+        (TALK, (NOT_NOW, SUGGEST), True),
+        (NOT_NOW, (SUGGEST, NOT_NOW), False),
+    ],
+)
+def test_a_decision_loosens_when_it_is_milder_than_any_that_it_is_compared_with(disposition, compared_with, is_milder):
+    assert loosens(disposition, *compared_with) is is_milder
 
 
 def test_a_week_begins_on_monday_in_the_time_zone_of_the_site():
