@@ -14,7 +14,7 @@ from screening.journey.results import Result, SubmissionGone, result_of
 from screening.journey.session import Attempt, attempts_in
 from screening.models import Submission
 from screening.submissions.receipt_code import digest_of
-from screening.submissions.reviewing import decision_on
+from screening.submissions.reviewing import decision_in_force
 from screening.vocabulary.dispositions import Disposition, Level
 from vault.seal import CannotUnseal
 
@@ -62,7 +62,7 @@ def ways_of_attempt(attempt: Attempt) -> Ways:
 
 
 def ways_of_submission(submission: Submission) -> Ways:
-    decision = decision_on(submission)
+    decision = decision_in_force(submission)
     try:
         return _ways_of_result(Result.as_sent(submission), Disposition((decision or submission).disposition))
     except CannotUnseal:
