@@ -1,8 +1,9 @@
-"""Links a submission to the call request that the person made before sending it."""
+"""Links a submission to the call request that the person made before, and deletes the mails of a deleted request."""
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
+from consultations import mails
 from consultations.models import ConsultationRequest
 from screening.models import Submission
 
@@ -13,3 +14,8 @@ def link_to_earlier_request(sender: type[Submission], instance: Submission, crea
     if created:
         earlier_request = ConsultationRequest.objects.filter(attempt_digest=instance.attempt_digest, submission=None)
         earlier_request.update(submission=instance)
+
+
+@receiver(post_delete, sender=ConsultationRequest, dispatch_uid="consultations.mails")
+def forget_mails(sender: type[ConsultationRequest], instance: ConsultationRequest, **kwargs: object) -> None:
+    mails.forget(instance.pk)

@@ -7,10 +7,13 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from consultations.mails import Mail
 from screening.models import Submission
 from screening.submissions.sending import Consent, digest_of_attempt, keyed, receipt_digest_of, store_once
 from screening.vocabulary.dispositions import LEADS_TO_THE_CLINIC, Disposition
 from vault.seal import seal, unseal
+
+__all__ = ["ConsultationRequest", "Mail", "State"]
 
 
 class State(models.TextChoices):

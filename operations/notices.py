@@ -1,7 +1,8 @@
 """Sends staff a mail when something waits for them. The mail never says what, whose, or how many.
 
 A notice is stored in the same transaction as its cause. A thread tries to send it right after the commit, and
-`manage.py send_notices` tries again until it is sent, so that no visitor waits for a mail server.
+`manage.py send_notices` tries again until it is sent, so that no visitor waits for a mail server. The same thread and
+command send the mails to people that `consultations.mails` queued.
 """
 
 import logging
@@ -18,7 +19,8 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations.models import ConsultationRequest
+from consultations import mails
+from consultations.models import ConsultationRequest, Mail
 from operations.models import Notice
 from screening.models import Submission
 
@@ -65,6 +67,12 @@ def mail_status() -> MailStatus:
 def queue_when_created(sender: type, created: bool, **kwargs: object) -> None:
     if created:
         queue(Kind.WAITING)
+
+
+@receiver(post_save, sender=Mail, dispatch_uid="operations.notices.mail")
+def send_when_queued(sender: type, created: bool, **kwargs: object) -> None:
+    if created:
+        transaction.on_commit(_send_in_background, robust=True)
 
 
 def queue(kind: Kind) -> None:
@@ -133,6 +141,7 @@ def _send_and_disconnect() -> None:
         return
     try:
         send_waiting()
+        mails.send_waiting()
     finally:
         connection.close()
         _sending.release()

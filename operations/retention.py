@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
+from consultations import mails
 from consultations import retention as consultations
 from operations import runs
 from operations.clock import is_trustworthy
@@ -39,6 +40,7 @@ def purge(kept: Kept, clock_is_right: bool = False, now: datetime | None = None)
         counts["admin log entries"], _ = LogEntry.objects.filter(action_time__lte=oldest_entry).delete()
         counts["run records"], _ = MaintenanceRun.objects.filter(finished_at__lte=now - KEEP_RUNS).delete()
         counts["sent notices"], _ = Notice.objects.filter(sent_at__lte=now - KEEP_SENT_NOTICES).delete()
+        counts["mails to people"] = mails.purge(now)
     truncate_write_ahead_log()
     return counts
 

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.db.models.functions import Left
 
-from consultations.models import ConsultationRequest
+from consultations.models import ConsultationRequest, Mail
 from screening.journey import session
 from screening.models import Review, Submission
 from staff.sign_in import second_factor
@@ -144,6 +144,7 @@ def _decoded(value: str) -> dict[str, Any]:
 STORED = (
     Column(Submission, "sealed_record"),
     Column(ConsultationRequest, "sealed_contact"),
+    Column(Mail, "sealed_message"),
     Column(Review, "sealed_note", Guard(Review._meta.db_table, delete=False)),
     SecondFactors(),
 )

@@ -1,13 +1,14 @@
 """Adds at least one row to every table of ours."""
 
 from pathlib import Path
+from uuid import uuid4
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
-from consultations.models import ConsultationRequest
+from consultations.models import ConsultationRequest, Mail
 from operations.models import MaintenanceRun, Notice
 from pages.editing.versions import Seen, record_outside_changes, save
 from pages.models import ContentPage, Plan
@@ -19,6 +20,7 @@ from screening.vocabulary.dispositions import Disposition
 from staff.access_log import Action, record
 from staff.roles import Role
 from tests.screening.submitting import NOT_NOW, TALK_FIRST, submit
+from vault.seal import seal
 
 OURS = ("pages", "staff", "screening", "consultations", "receipts", "operations")
 
@@ -40,6 +42,9 @@ def fill() -> dict[str, int]:
     ConsultationRequest.ask(
         f"attempt of {timezone.now().isoformat()}", Disposition.SUGGEST_CONSULTATION, contact, Consent.to_text("Yes.")
     )
+    mail = Mail(about=uuid4(), kind="call received", queued_at=timezone.now(), send_by=timezone.now())
+    mail.sealed_message = seal({}, context=Mail.CONTEXT, row=str(mail.pk))
+    mail.save()
     Erasure.objects.create(reference="AAAA-BBBB", held_answers=True, held_contact=False)
     SignOff.objects.create(
         ruleset_version="1", ruleset_fingerprint="0" * 64, approves=True, signed_by=ann, signer="Ann"

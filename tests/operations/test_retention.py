@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -12,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from consultations.models import ConsultationRequest
+from consultations.models import ConsultationRequest, Mail
 from kat_site.management.commands import prepare, serve
 from operations import runs
 from operations.models import MaintenanceRun, Notice
@@ -36,7 +37,7 @@ CONTACT = {"name": "Ann", "phone": "555-555-0100", "may_leave_message": "no", "w
 NOTHING = dict.fromkeys(
     (
         *("submissions", "call requests", "sessions", "access log entries"),
-        *("admin log entries", "run records", "sent notices"),
+        *("admin log entries", "run records", "sent notices", "mails to people"),
     ),
     0,
 )
@@ -75,6 +76,10 @@ def sent_notice(at):
     Notice.objects.create(kind="waiting", sent_at=at)
 
 
+def mail_to_a_person(at):
+    Mail.objects.create(about=uuid4(), kind="call received", queued_at=at, send_by=at)
+
+
 def years_ago(years):
     return NOW - access_log.years_before(NOW, years)
 
@@ -87,6 +92,7 @@ LIMITS = [
     ("admin log entries", admin_log_entry, LogEntry, years_ago(6)),
     ("run records", run_record, MaintenanceRun.objects.filter(kind="backup"), timedelta(days=400)),
     ("sent notices", sent_notice, Notice, timedelta(days=30)),
+    ("mails to people", mail_to_a_person, Mail, timedelta(days=60)),
 ]
 
 

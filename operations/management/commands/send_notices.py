@@ -1,16 +1,21 @@
-"""`manage.py send_notices`: sends the mails to staff that wait. A timer runs it every few minutes."""
+"""`manage.py send_notices`: sends the mails to staff and to people that wait. A timer runs it every few minutes."""
 
 from django.core.management.base import BaseCommand, CommandError
 
+from consultations import mails
 from operations.notices import is_set_up, mail_status, send_waiting
 
 
 class Command(BaseCommand):
-    help = "Send the mails to staff that wait or failed before. Never sends a mail twice."
+    help = "Send the mails to staff and to people that wait or failed before. Never sends a mail twice."
     # An error in a page must not stop mails.
     requires_system_checks = ()
 
     def handle(self, *, verbosity: int, **options: object) -> None:
+        # A refused address is the person's own mistake: it is no problem of the site.
+        to_people, _ = mails.send_waiting()
+        if verbosity and to_people:
+            self.stdout.write(f"Sent to people: {to_people}.")
         if not is_set_up():
             self.stdout.write("Mail is not set up: set EMAIL_URL and STAFF_MAIL.")
             return

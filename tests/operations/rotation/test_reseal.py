@@ -5,11 +5,14 @@ from io import StringIO
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.contrib.auth.models import User
+from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
 from django.utils import timezone
 
+from consultations import mails
 from consultations.models import ConsultationRequest
 from operations import runs
 from operations.rotation import columns, reseal
@@ -68,11 +71,14 @@ def test_everything_sealed_opens_with_the_new_key_alone(settings, client):
     attempt = begin(client)
     walk(client, CLEAR, attempt)
     app, codes = second_factors_of(reviewed.author)
+    settings.MAIL_IS_SET_UP = True
+    mails.queue(asked.pk, "call received", "ann@mail.example", mails.Message("A subject", "A body"))
     record, before = sent.record, codes.wrap().get_unused_codes()
     settings.DATA_KEYS = NEW | OLD
     assert reseal_all() == {
         "submissions": 1,
         "consultation requests": 1,
+        "mails": 1,
         "reviews": 1,
         "authenticators": 2,
         "sessions": 1,
@@ -81,11 +87,22 @@ def test_everything_sealed_opens_with_the_new_key_alone(settings, client):
     assert refreshed(sent).record == record
     assert refreshed(asked).contact == CONTACT
     assert refreshed(reviewed).note == "Spoke with them."
+    assert (mails.send_waiting(), mail.outbox[0].to) == ((1, 0), ["ann@mail.example"])
     assert refreshed(app).wrap().validate_code(code())
     assert refreshed(codes).wrap().get_unused_codes() == before
     page = soup(client.get(f"/screening/{attempt}/age/"))
     assert page.select_one("input[checked]")["value"] == CLEAR["age"]
     assert reseal.count_rows_under_older_keys() == 0
+
+
+def test_every_sealed_column_of_the_site_is_re_sealed():
+    sealed = {
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.name.startswith("sealed_")
+    }
+    assert sealed - {(column.model, column.name) for column in columns.COLUMNS} == set()
 
 
 def test_a_row_is_not_re_sealed_twice(settings):
