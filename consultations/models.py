@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from consultations.mails import Mail
 from screening.models import Submission
+from screening.submissions.promises import Promised
 from screening.submissions.sending import Consent, digest_of_attempt, keyed, receipt_digest_of, store_once
 from screening.vocabulary.dispositions import LEADS_TO_THE_CLINIC, Disposition
 from vault.seal import seal, unseal
@@ -22,14 +23,16 @@ class State(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
-class ConsultationRequest(models.Model):
+class ConsultationRequest(Promised):
     """One request for a call. `submission` is None when the person did not send their answers.
 
     The database rejects dispositions that do not lead to the clinic. `priority_token` says whether to call this person
-    before all others, in a way that only SECRET_KEY reads: it is a different hash in every row.
+    before all others, in a way that only SECRET_KEY reads: it is a different hash in every row. It is kept, with the
+    submission that goes with it, for `kept_days` after `closed_at`.
     """
 
     CONTEXT = "consultations.request.contact"
+    COUNTS_FROM = "closed_at"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     attempt_digest = models.CharField(max_length=64, unique=True, editable=False)
@@ -119,6 +122,7 @@ class ConsultationRequest(models.Model):
             submission=Submission.of_attempt(attempt_key),
             consent_digest=consent.text_digest,
             consent_language=consent.language,
+            kept_days=consent.kept.consultation_request_days,
         )
         request.priority_token = secrets.token_hex(8) if comes_first else request._token_of_later()
         request.sealed_contact = seal(contact, context=cls.CONTEXT, row=str(request.pk))

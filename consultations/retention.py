@@ -1,4 +1,4 @@
-"""Deletes call requests after the time that `clinic.yaml` promises, with the submission they belong to."""
+"""Deletes call requests after the time that their person was told, with the submission they belong to."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from consultations.models import ConsultationRequest
 from screening.submissions import retention
+from screening.submissions.promises import fill, time_is_over
 
 # Rows in one transaction: a person who sends something must not wait for all of them.
 BATCH = 500
@@ -15,17 +16,22 @@ BATCH = 500
 SUBMISSION_HAS_NO_REQUEST = Q(consultation_request=None)
 
 
-def purge(closed_before: datetime) -> tuple[int, int]:
-    """Deletes the requests closed at or before this moment; returns how many (submissions, requests) were deleted."""
+def fill_promises(days: int) -> None:
+    fill(ConsultationRequest, days)
+
+
+def purge(now: datetime) -> tuple[int, int]:
+    """Deletes the closed requests whose time is over; returns how many (submissions, requests) were deleted."""
+    over = time_is_over(ConsultationRequest, now)
     submissions = requests = 0
-    while deleted := _purge_batch(closed_before):
+    while deleted := _purge_batch(over):
         submissions, requests = submissions + deleted[0], requests + deleted[1]
     return submissions, requests
 
 
 @transaction.atomic
-def _purge_batch(closed_before: datetime) -> tuple[int, int] | None:
-    expired = ConsultationRequest.objects.filter(closed_at__lte=closed_before).order_by("closed_at", "pk")
+def _purge_batch(over: Q) -> tuple[int, int] | None:
+    expired = ConsultationRequest.objects.filter(over).order_by("closed_at", "pk")
     batch = list(expired.select_for_update(of=("self",))[:BATCH])
     if not batch:
         return None

@@ -40,10 +40,11 @@ def ask(request: HttpRequest, attempt_id: str) -> HttpResponse:
         return redirect("screening:result", attempt_id)
     if settings.CONSULTATION_URL:
         return redirect(settings.CONSULTATION_URL)
-    consent_text = render_to_string("consultations/consent.html", {"clinic": catalogue.current().clinic})
+    clinic = catalogue.current().clinic
+    consent_text = render_to_string("consultations/consent.html", {"clinic": clinic})
     form = CallForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return _store_request(request, attempt, form.contact, Consent.to_text(consent_text))
+        return _store_request(request, attempt, form.contact, Consent.to_text(consent_text, clinic.kept))
     context = {
         "form": form,
         "consent_text": consent_text,
@@ -98,5 +99,6 @@ def received(request: HttpRequest, attempt_id: str) -> HttpResponse:
         "reference": attempt.reference,
         "receipt_code": receipt_code,
         "has_receipt": call_request.receipt_digest is not None,
+        "kept": call_request,
     }
     return render(request, "consultations/received.html", context)

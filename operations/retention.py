@@ -24,16 +24,18 @@ KEEP_SENT_NOTICES = timedelta(days=30)
 def purge(kept: Kept, clock_is_right: bool = False, now: datetime | None = None) -> dict[str, int]:
     """Delete what is too old. Returns the number of deleted rows by kind.
 
+    What people sent is deleted when they were told. `kept` only gives a promise to rows that were stored without one.
+
     Raises MaintenanceError when the clock looks wrong and nobody has confirmed it with `clock_is_right`.
     """
     now = now or timezone.now()
     with runs.recorded(runs.Kind.PURGE, now) as counts:
+        submissions.fill_promises(kept.screening_days)
+        consultations.fill_promises(kept.consultation_request_days)
         if not clock_is_right:
             _refuse_if_clock_looks_wrong(now)
-        closed_before = now - timedelta(days=kept.consultation_request_days)
-        received_before = now - timedelta(days=kept.screening_days)
-        counts["submissions"], counts["call requests"] = consultations.purge(closed_before)
-        counts["submissions"] += submissions.purge(received_before, consultations.SUBMISSION_HAS_NO_REQUEST)
+        counts["submissions"], counts["call requests"] = consultations.purge(now)
+        counts["submissions"] += submissions.purge(now, consultations.SUBMISSION_HAS_NO_REQUEST)
         counts["sessions"] = delete_expired_sessions(now)
         counts["access log entries"] = purge_access_log(now, kept.access_log_years)
         oldest_entry = years_before(now, kept.access_log_years)

@@ -1,11 +1,9 @@
 """Describes what the clinic stores under a receipt code, without showing its content."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from consultations.models import ConsultationRequest
 from consultations.models import State as CallState
-from pages.schema.clinic import Kept
 from screening.models import Submission
 from screening.submissions.receipt_code import digest_of
 from screening.submissions.states import State
@@ -63,11 +61,7 @@ class Receipt:
         except CannotUnseal:
             return None
 
-    def kept_until(self, kept: Kept) -> datetime | None:
-        """The time limit. None while a call request is open, because its time starts when it is closed."""
-        if self.request:
-            closed_at = self.request.closed_at
-            return closed_at + timedelta(days=kept.consultation_request_days) if closed_at else None
-        # `under` returns no receipt without either.
-        assert self.submission  # noqa: S101
-        return self.submission.received_at + timedelta(days=kept.screening_days)
+    @property
+    def kept(self) -> ConsultationRequest | Submission | None:
+        """The record whose promise counts: answers are kept as long as the call request that goes with them."""
+        return self.request or self.submission

@@ -52,7 +52,7 @@ def _code_page(request: HttpRequest, form: CodeForm) -> HttpResponse:
 
 
 def _receipt_page(request: HttpRequest, receipt: Receipt, form: WithdrawForm) -> HttpResponse:
-    context = {"receipt": receipt, "form": form, "kept_until": receipt.kept_until(catalogue.current().clinic.kept)}
+    context = {"receipt": receipt, "form": form}
     return render(request, "receipts/receipt.html", context, status=422 if form.errors else 200)
 
 

@@ -7,7 +7,9 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Annotated, Any
+
+from pages.schema.values import between, check_mail_address, check_time_zone, check_web_address
 
 # The number that date.weekday returns.
 SATURDAY = 5
@@ -41,7 +43,7 @@ class Money:
 class WorkingDays:
     """A number of working days of the clinic: "2 working days"."""
 
-    days: int
+    days: Annotated[int, between(1, 10)]
 
     def __str__(self) -> str:
         return f"{self.days} working day{'' if self.days == 1 else 's'}"
@@ -74,12 +76,6 @@ def _require_order(low_is_at_most_high: bool) -> None:
         raise ValueError("`low` is more than `high`.", "Swap the two.")
 
 
-def check_web_address(link: str) -> None:
-    """Raises ValueError(message, hint) for anything but an http or https address, such as a script."""
-    if not link.startswith(("https://", "http://")):
-        raise ValueError(f"`{link}` is not a web address.", "Write it in full, from https:// on.")
-
-
 @dataclass(frozen=True)
 class People:
     prescriber: str
@@ -104,11 +100,17 @@ class Course:
 
 @dataclass(frozen=True)
 class Kept:
-    screening_days: int
-    consultation_request_days: int
-    error_log_days: int
-    backup_days: int
-    access_log_years: int
+    """What is promised to the next person. What was promised before is stored with each record.
+
+    The least leaves the clinic time to read what was sent: two weeks have its most working days for an answer. The law
+    requires six years of the access log.
+    """
+
+    screening_days: Annotated[int, between(14, 730)]
+    consultation_request_days: Annotated[int, between(14, 730)]
+    error_log_days: Annotated[int, between(1, 365)]
+    backup_days: Annotated[int, between(7, 365)]
+    access_log_years: Annotated[int, between(6, 30)]
 
 
 @dataclass(frozen=True)
@@ -194,11 +196,11 @@ class Clinic:
     name: str
     short_name: str
     phone: str
-    email: str
+    email: Annotated[str, check_mail_address]
     address: str
     hours: str
     answers_within: WorkingDays
-    time_zone: str
+    time_zone: Annotated[str, check_time_zone]
     medicine_form: str
     made_by: str
     doses_are_taken: str

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from markdown.extensions.toc import slugify
 
-from pages.schema.clinic import check_web_address
 from pages.schema.errors import Report, did_you_mean
 from pages.schema.strict_yaml import read_each
+from pages.schema.values import check_web_address
 
 T = TypeVar("T")
 

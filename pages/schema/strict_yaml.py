@@ -2,18 +2,19 @@
 
 It works on PyYAML's nodes, because only they have the line of a value and the text of a boolean such as `yes`.
 A field may be str, int, bool, date, tuple[str, ...], another dataclass, or one of these `| None`. A dataclass with
-one field is written as the bare value of that field. A key may be left out if its field has a default. A dataclass
-rejects values that contradict each other with `raise ValueError(message, hint)`.
+one field is written as the bare value of that field. A key may be left out if its field has a default. A field
+`Annotated[int, check]` rejects a value when `check(value)` raises ValueError(message, hint), and a dataclass rejects
+values that contradict each other in the same way.
 """
 
 import dataclasses
 import re
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 import yaml
 
@@ -85,6 +86,9 @@ class _Reader:
             (kind,) = (option for option in typing.get_args(kind) if option is not types.NoneType)
             if node.tag == "tag:yaml.org,2002:null":
                 return None
+        if typing.get_origin(kind) is Annotated:
+            kind, check = typing.get_args(kind)
+            return self.checked(kind, check, node, path)
         if typing.get_origin(kind) is dict:
             return self.mapping(typing.get_args(kind)[1], node, path)
         if typing.get_origin(kind) is tuple:
@@ -93,8 +97,19 @@ class _Reader:
             return self.record(kind, node, path)
         return self.scalar(kind, node, path)
 
+    def checked(self, kind: Any, check: Callable[[Any], None], node: yaml.Node, path: str) -> Any:
+        before = len(self.report.errors)
+        value = self.value(kind, node, path)
+        if len(self.report.errors) == before:
+            try:
+                check(value)
+            except ValueError as error:
+                message, hint = error.args
+                self.report.add(self.line(node), f"`{path}`: {message}", hint)
+        return value
+
     def record(self, schema: Any, node: yaml.Node, path: str) -> Any:
-        hints = typing.get_type_hints(schema)
+        hints = typing.get_type_hints(schema, include_extras=True)
         if len(hints) == 1 and not isinstance(node, yaml.MappingNode):
             (only,) = hints.values()
             value = self.value(only, node, path)

@@ -1,7 +1,6 @@
 """The pages after the questions: check the answers, send them or not, see the result, print the letter."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -61,10 +60,11 @@ def send(request: HttpRequest, attempt_id: str) -> HttpResponse:
         return attempt_gone_page(request)
     if attempt.reference or path.next_screen(attempt.answers):
         return next_page(attempt)
-    consent_text = render_to_string("screening/consent.html", {"clinic": catalogue.current().clinic})
+    clinic = catalogue.current().clinic
+    consent_text = render_to_string("screening/consent.html", {"clinic": clinic})
     form = ConsentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return _send(request, attempt, Consent.to_text(consent_text))
+        return _send(request, attempt, Consent.to_text(consent_text, clinic.kept))
     context = {
         "attempt_id": attempt_id,
         "form": form,
@@ -125,7 +125,7 @@ def _submission_result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
         "reference": attempt.reference,
         "receipt_code": receipt_code,
         "has_receipt": submission.receipt_digest is not None,
-        "kept_until": submission.received_at + timedelta(days=catalogue.current().clinic.kept.screening_days),
+        "kept": getattr(submission, "consultation_request", submission),
     }
     return render(request, "screening/result.html", _result_context(attempt, shown) | context)
 

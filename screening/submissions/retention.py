@@ -1,4 +1,4 @@
-"""Deletes submissions after the time that `clinic.yaml` promises."""
+"""Deletes submissions after the time that their person was told."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,16 +7,22 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from screening.submissions.promises import fill, time_is_over
 from screening.submissions.submission import Submission
 
 # Rows in one transaction: a person who sends something must not wait for all of them.
 BATCH = 500
 
 
-def purge(received_before: datetime, deletable: Q) -> int:
-    """Deletes the `deletable` submissions received at or before this moment; returns how many."""
+def fill_promises(days: int) -> None:
+    fill(Submission, days)
+
+
+def purge(now: datetime, deletable: Q) -> int:
+    """Deletes the `deletable` submissions whose time is over at `now`; returns how many."""
+    over = deletable & time_is_over(Submission, now)
     deleted = 0
-    while count := _purge_batch(received_before, deletable):
+    while count := _purge_batch(over):
         deleted += count
     return deleted
 
@@ -28,6 +34,6 @@ def delete(ids: Iterable[UUID]) -> int:
 
 
 @transaction.atomic
-def _purge_batch(received_before: datetime, deletable: Q) -> int:
-    expired = Submission.objects.filter(deletable, received_at__lte=received_before).order_by("received_at", "pk")
+def _purge_batch(over: Q) -> int:
+    expired = Submission.objects.filter(over).order_by("received_at", "pk")
     return delete(list(expired.values_list("pk", flat=True)[:BATCH]))

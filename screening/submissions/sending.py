@@ -9,6 +9,8 @@ from typing import TypeVar
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
+from pages import catalogue
+from pages.schema.clinic import Kept
 from screening.submissions.receipt_code import code_of, digest_of
 from vault.seal import CannotUnseal
 
@@ -21,14 +23,16 @@ class AlreadySentDifferently(Exception):
 
 @dataclass(frozen=True)
 class Consent:
-    """What a person agreed to: the SHA-256 of the words they read, and their language."""
+    """What a person agreed to: the SHA-256 of the words they read, the limits in them, and their language."""
 
     text_digest: str
+    kept: Kept
     language: str = "en"
 
     @classmethod
-    def to_text(cls, text: str) -> "Consent":
-        return cls(hashlib.sha256(text.encode()).hexdigest())
+    def to_text(cls, text: str, kept: Kept | None = None) -> "Consent":
+        """`kept` are the limits that `text` names; without it, those of clinic.yaml now."""
+        return cls(hashlib.sha256(text.encode()).hexdigest(), kept or catalogue.current().clinic.kept)
 
 
 def digest_of_attempt(attempt_key: str) -> str:

@@ -16,6 +16,7 @@ from screening.path import path
 from screening.questionnaire import QUESTIONNAIRE
 from screening.record import Record
 from screening.submissions.daily_totals import DailyTotal, add
+from screening.submissions.promises import Promised
 from screening.submissions.receipt_code import CROCKFORD, LOOKALIKES, SEPARATORS
 from screening.submissions.sending import Consent, digest_of_attempt, keyed, receipt_digest_of, store_once
 from screening.submissions.states import REVIEWED_RANK, State, rank_of, week_of
@@ -41,7 +42,7 @@ class EndedEarly(ValueError):
     """An answer ended this screening before the last question, so there is nothing for the clinic to read."""
 
 
-class Submission(models.Model):
+class Submission(Promised):
     """What was sent is never edited; only `state` and `assignee` change.
 
     Urgent and unfinished screenings are never stored: the database rejects their dispositions. `send` refuses those of
@@ -50,6 +51,7 @@ class Submission(models.Model):
     """
 
     CONTEXT = "screening.submission.record"
+    COUNTS_FROM = "received_at"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=9, unique=True, editable=False)
@@ -170,6 +172,7 @@ class Submission(models.Model):
             ruleset_fingerprint=rules.fingerprint,
             consent_digest=consent.text_digest,
             consent_language=consent.language,
+            kept_days=consent.kept.screening_days,
         )
         record = Record.of(answers, assessment, rules)
         submission.sealed_record = seal(record.as_json(), context=cls.CONTEXT, row=str(submission.pk))

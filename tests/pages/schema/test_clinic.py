@@ -1,8 +1,10 @@
+from dataclasses import fields
 from datetime import date
+from typing import get_args, get_type_hints
 
 import pytest
 
-from pages.schema.clinic import Clinic, Count, Dollars, Money, WorkingDays, facts_of
+from pages.schema.clinic import Clinic, Count, Dollars, Kept, Money, WorkingDays, facts_of
 from tests.pages.conftest import ContentFolder
 
 DAY = date(2026, 11, 25)
@@ -102,6 +104,48 @@ def test_a_group_of_facts_is_not_a_fact(content: ContentFolder) -> None:
             ],
         ),
         (
+            "time_zone: America/New_York",
+            "time_zone: America/Newyork",
+            [
+                "content/clinic.yaml:9: `time_zone`: `America/Newyork` is not a time zone."
+                " Did you mean `America/New_York`?"
+            ],
+        ),
+        (
+            "time_zone: America/New_York",
+            "time_zone: Eastern",
+            ["content/clinic.yaml:9: `time_zone`: `Eastern` is not a time zone. Did you mean `US/Eastern`?"],
+        ),
+        (
+            "email: hello@clinic.example",
+            "email: hello(at)clinic",
+            [
+                "content/clinic.yaml:5: `email`: `hello(at)clinic` is not a mail address."
+                " Write it like hello@clinic.example."
+            ],
+        ),
+        (
+            "answers_within: 2",
+            "answers_within: 0",
+            ["content/clinic.yaml:8: `answers_within`: 0 is too small. Write a number from 1 to 10."],
+        ),
+        (
+            "screening_days: 30\n  consultation_request_days: 90\n  error_log_days: 30\n  backup_days: 35",
+            "screening_days: 0\n  consultation_request_days: 9000\n  error_log_days: 0\n  backup_days: 0",
+            [
+                "content/clinic.yaml:27: `kept.screening_days`: 0 is too small. Write a number from 14 to 730.",
+                "content/clinic.yaml:28: `kept.consultation_request_days`: 9000 is too large."
+                " Write a number from 14 to 730.",
+                "content/clinic.yaml:29: `kept.error_log_days`: 0 is too small. Write a number from 1 to 365.",
+                "content/clinic.yaml:30: `kept.backup_days`: 0 is too small. Write a number from 7 to 365.",
+            ],
+        ),
+        (
+            "access_log_years: 6",
+            "access_log_years: 5",
+            ["content/clinic.yaml:31: `kept.access_log_years`: 5 is too small. Write a number from 6 to 30."],
+        ),
+        (
             "chat: https://988lifeline.org/chat/",
             "chat: javascript:alert(1)",
             [
@@ -127,3 +171,13 @@ def test_working_days_leave_out_the_weekend(days: int, day: date, before: date) 
 @pytest.mark.parametrize(("days", "text"), [(1, "1 working day"), (2, "2 working days")])
 def test_working_days_are_written_with_their_unit(days: int, text: str) -> None:
     assert str(WorkingDays(days)) == text
+
+
+def test_every_limit_of_what_is_kept_has_a_least_and_a_greatest_value() -> None:
+    kinds = get_type_hints(Kept, include_extras=True)
+    checks = {name: get_args(kind)[1] for name, kind in kinds.items()}
+    for check in checks.values():
+        for number in (0, 100_000):
+            with pytest.raises(ValueError, match="is too"):
+                check(number)
+    assert checks.keys() == {field.name for field in fields(Kept)}

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 import pytest
 
@@ -22,10 +23,15 @@ class Range:
             raise ValueError("`low` is more than `high`.", "Swap the two.")
 
 
+def check_even(number: int) -> None:
+    if number % 2:
+        raise ValueError(f"{number} is odd.", "Write an even number.")
+
+
 @dataclass(frozen=True)
 class Form:
     title: str
-    order: int
+    order: Annotated[int, check_even]
     sample: bool
     due: date
     seen: date | None
@@ -112,6 +118,7 @@ def test_a_key_with_a_default_may_be_left_out() -> None:
             "title: !!python/name:os.system x",
             "2: `title` must be text; `x` is marked tag:yaml.org,2002:python/name:os.system. Write it in quotes.",
         ),
+        ("order: 10", "order: 11", "3: `order`: 11 is odd. Write an even number."),
         (
             "order: 10",
             "order: ten",

@@ -12,7 +12,8 @@ from tests.screening.submitting import NOT_NOW, submit
 
 pytestmark = pytest.mark.django_db
 
-LIMIT = timezone.now() - timedelta(days=30)
+NOW = timezone.now()
+LIMIT = NOW - timedelta(days=30)
 SECOND = timedelta(seconds=1)
 
 
@@ -26,12 +27,12 @@ def test_a_submission_is_deleted_at_its_limit_and_kept_a_second_longer(monkeypat
     for seconds in range(3):
         received(submit(), LIMIT - seconds * SECOND)
     young = received(submit(), LIMIT + SECOND)
-    assert purge(LIMIT, Q()) == 3
+    assert purge(NOW, Q()) == 3
     assert list(Submission.objects.all()) == [young]
 
 
 def test_a_submission_that_is_still_needed_is_kept():
     needed = received(submit(NOT_NOW), LIMIT - SECOND)
     received(submit(), LIMIT - SECOND)
-    assert purge(LIMIT, ~Q(disposition="not-suitable-now")) == 1
+    assert purge(NOW, ~Q(disposition="not-suitable-now")) == 1
     assert list(Submission.objects.all()) == [needed]

@@ -1,0 +1,18 @@
+"""Submissions store for how many days their person was told they are kept.
+
+What was told before is not in the database: the next `manage.py purge`, which runs at each start of the site, stores
+the limit of clinic.yaml with the rows that are here now. Until then nothing deletes them.
+"""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("screening", "0006_decision_in_force")]
+    operations = [
+        migrations.AddField(
+            model_name="submission",
+            name="kept_days",
+            field=models.PositiveSmallIntegerField(editable=False, null=True),
+        )
+    ]

@@ -1,0 +1,58 @@
+"""How long a person was told that a record is kept. It is stored with the record, and only that is read from then on.
+
+`clinic.yaml` says what is promised to the next person. A change of it changes no promise that was made.
+"""
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Max, Q
+from django.utils import timezone
+from django.utils.formats import date_format
+
+
+class Promised(models.Model):
+    """A record that is kept for as many days as its person was told when they sent it.
+
+    The days count from the time in the column COUNTS_FROM. `kept_days` is None in a row of a time when promises were
+    not stored, until `fill` reaches it.
+    """
+
+    COUNTS_FROM: ClassVar[str]
+
+    kept_days = models.PositiveSmallIntegerField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def kept_until(self) -> datetime | None:
+        """None while the days do not count yet."""
+        begin: datetime | None = getattr(self, self.COUNTS_FROM)
+        return None if begin is None or self.kept_days is None else begin + timedelta(days=self.kept_days)
+
+    @property
+    def promise(self) -> str:
+        """For the end of a sentence that begins "We keep it until"."""
+        if self.kept_until:
+            return date_format(timezone.localtime(self.kept_until), "F j, Y")
+        if self.kept_days:
+            return f"{self.kept_days} days after your request for a call is closed"
+        return "the day that the privacy page says"
+
+
+def fill(model: type[Promised], days: int) -> None:
+    """Give each row without a promise the longest that is known: `days` of today, or any that was made."""
+    rows = model._default_manager.all()
+    longest = rows.aggregate(longest=Max("kept_days"))["longest"] or 0
+    rows.filter(kept_days=None).update(kept_days=max(days, longest))
+
+
+def time_is_over(model: type[Promised], now: datetime) -> Q:
+    """Matches the rows whose promised days are over at `now`. It never matches a row without a promise."""
+    promised = model._default_manager.order_by().values_list("kept_days", flat=True).distinct()
+    over = Q(pk__in=())
+    for days in filter(None, promised):
+        over |= Q(("kept_days", days), (f"{model.COUNTS_FROM}__lte", now - timedelta(days=days)))
+    return over

@@ -1,0 +1,165 @@
+"""What a person was told about how long we keep something holds, whatever clinic.yaml says later."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from consultations.models import ConsultationRequest
+from operations.retention import purge
+from pages import catalogue
+from screening.models import Submission
+from screening.submissions.promises import Promised
+from screening.submissions.sending import Consent
+from screening.vocabulary.dispositions import Disposition
+from tests.kat_site.rows import OURS
+from tests.promises import change_limits
+from tests.receipts.codes import code_of_both, code_of_call, open_receipt
+from tests.screening.answer_sets import CLEAR
+from tests.screening.journeys import begin, code_on, send, soup
+from tests.screening.submitting import submit
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+SHORTER, LONGER = (
+    {"screening_days": 14, "consultation_request_days": 14},
+    {
+        "screening_days": 300,
+        "consultation_request_days": 300,
+    },
+)
+CONTACT = {"name": "Ann", "phone": "555-555-0100", "may_leave_message": "no", "when": ["any"]}
+# Models that hold nothing for which a person was told an end, and why.
+NO_PROMISE = {
+    "consultations.Mail": "its text is gone when it is sent, after two days at the latest",
+    "operations.MaintenanceRun": "no personal data",
+    "operations.Notice": "no personal data",
+    "pages.ContentPage": "no personal data",
+    "pages.PageVersion": "no personal data",
+    "pages.Plan": "no personal data",
+    "receipts.Erasure": "a reference without content, kept without a limit",
+    "screening.DailyTotal": "counts",
+    "screening.FindingDomain": "deleted with its submission",
+    "screening.Review": "deleted with its submission",
+    "screening.SignOff": "no personal data",
+    "staff.AccessEntry": "kept for at least six years: the database refuses to delete it earlier",
+    "staff.AccessLogHead": "no personal data",
+}
+# The limits of clinic.yaml are read where something is promised, and where rows without a promise get one.
+ROOT = Path(__file__).resolve().parents[3]
+LIMIT = re.compile(r"kept\.(?:screening|consultation_request)_days")
+READS_A_LIMIT = {
+    "consultations/models.py",
+    "operations/retention.py",
+    "screening/submissions/submission.py",
+    "templates/consultations/consent.html",
+    "templates/screening/consent.html",
+    "templates/screening/result.html",
+}
+
+
+def in_days(days: int) -> str:
+    return date_format(timezone.localdate() + days * DAY, "F j, Y")
+
+
+def days_kept(model: type[Promised]) -> list[int | None]:
+    return [row.kept_days for row in model._default_manager.order_by("pk")]
+
+
+def test_every_model_that_promises_an_end_to_a_person_stores_the_promise() -> None:
+    ours = [model for model in apps.get_models() if model._meta.app_label in OURS]
+    promised = {model._meta.label for model in ours if issubclass(model, Promised)}
+    assert promised == {"screening.Submission", "consultations.ConsultationRequest"}
+    assert {model._meta.label for model in ours} == promised | NO_PROMISE.keys()
+    for model in (Submission, ConsultationRequest):
+        assert isinstance(model._meta.get_field(model.COUNTS_FROM), models.DateTimeField)
+
+
+def test_nothing_but_a_new_promise_reads_the_limits_of_today() -> None:
+    folders = (
+        "consultations",
+        "demo",
+        "kat_site",
+        "operations",
+        "pages",
+        "receipts",
+        "screening",
+        "staff",
+        "templates",
+    )
+    files = [
+        path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in {".py", ".html", ".txt"}
+    ]
+    found = {str(path.relative_to(ROOT)) for path in files if LIMIT.search(path.read_text())}
+    assert found == READS_A_LIMIT
+
+
+@pytest.mark.parametrize("limits", [SHORTER, LONGER], ids=["shorter", "longer"])
+def test_pages_and_purge_follow_what_was_promised_and_a_change_holds_for_new_records_only(client, monkeypatch, limits):
+    attempt = begin(client)
+    code = code_on(send(client, CLEAR, attempt))
+    change_limits(monkeypatch, **limits)
+    assert f"your result until {in_days(30)}." in soup(client.get(f"/screening/{attempt}/result/")).main.text
+    assert f"Until {in_days(30)}" in soup(open_receipt(client, code)).main.text
+    new = submit()
+    kept = catalogue.current().clinic.kept
+    assert [row.kept_days for row in Submission.objects.order_by("received_at")] == [30, limits["screening_days"]]
+    received_at = Submission.objects.exclude(pk=new.pk).get().received_at
+    assert purge(kept, True, received_at + 30 * DAY - timedelta(seconds=1))["submissions"] == (limits == SHORTER)
+    assert Submission.objects.exclude(pk=new.pk).exists()
+    assert purge(kept, True, received_at + 30 * DAY)["submissions"] == 1
+    assert not Submission.objects.exclude(pk=new.pk).exists()
+
+
+@pytest.mark.parametrize("limits", [SHORTER, LONGER], ids=["shorter", "longer"])
+@pytest.mark.parametrize("code_of", [code_of_both, code_of_call])
+def test_a_call_request_and_its_answers_are_kept_as_long_as_it_said_when_it_was_made(
+    client, monkeypatch, limits, code_of
+):
+    code = code_of()
+    change_limits(monkeypatch, **limits)
+    assert "Until 90 days after your request for a call is closed" in soup(open_receipt(client, code)).main.text
+    request = ConsultationRequest.objects.get()
+    request.move_to("closed")
+    assert f"Until {in_days(90)}" in soup(open_receipt(client, code)).main.text
+    kept = catalogue.current().clinic.kept
+    purge(kept, True, request.closed_at + 90 * DAY - timedelta(seconds=1))
+    assert (ConsultationRequest.objects.count(), Submission.objects.count()) == (1, code_of is code_of_both)
+    purge(kept, True, request.closed_at + 90 * DAY)
+    assert (ConsultationRequest.objects.count(), Submission.objects.count()) == (0, 0)
+
+
+def test_the_pages_after_asking_for_a_call_say_what_was_promised(client, monkeypatch):
+    attempt = begin(client)
+    send(client, CLEAR, attempt)
+    call = CONTACT | {"phone": "212-555-0100", "consent": "on"}
+    client.post(f"/call-me/{attempt}/", call)
+    change_limits(monkeypatch, **LONGER)
+    for url in (f"/screening/{attempt}/result/", f"/call-me/{attempt}/received/"):
+        text = " ".join(soup(client.get(url)).main.text.split())
+        assert "until 90 days after your request for a call is closed. Then our clean-up job deletes" in text
+    Submission.objects.get().consultation_request.move_to("closed")
+    assert f"your result until {in_days(90)}." in soup(client.get(f"/screening/{attempt}/result/")).main.text
+
+
+def test_a_row_without_a_promise_is_not_deleted_before_it_has_the_longest_that_is_known(monkeypatch):
+    kept = catalogue.current().clinic.kept
+    submit()
+    Submission.objects.update(received_at=timezone.now() - 29 * DAY, kept_days=None)
+    assert Submission.objects.get().promise == "the day that the privacy page says"
+    consent = Consent.to_text("I agree.")
+    request = ConsultationRequest.ask("a1", Disposition.SUGGEST_CONSULTATION, CONTACT, consent)
+    ConsultationRequest.objects.filter(pk=request.pk).update(kept_days=None)
+    purge(kept, True)
+    assert (days_kept(Submission), days_kept(ConsultationRequest)) == ([30], [90])
+    submit()
+    Submission.objects.filter(received_at__lt=timezone.now() - DAY).update(kept_days=None)
+    change_limits(monkeypatch, **SHORTER)
+    purge(catalogue.current().clinic.kept, True)
+    assert days_kept(Submission) == [30, 30]
