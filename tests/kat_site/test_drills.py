@@ -31,7 +31,7 @@ from tests.screening.journeys import agree, begin, code_on, soup, walk
 from tests.site_states import CALL
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = int(os.environ.get("KILLS", "5"))
+KILLS = int(os.environ.get("KILLS", "2"))
 VISITORS = 4
 SECRET_KEY = "drill-" * 10
 MANAGE = [sys.executable, "manage.py"]

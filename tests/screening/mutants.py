@@ -29,6 +29,23 @@ def with_choice(question_id: str, choice_id: str, change: Callable[[Choice], Cho
     )
 
 
+def with_choice_alone(question_id: str, choice_id: str, change: Callable[[Choice], Choice]) -> Questionnaire:
+    """Like `with_choice`, without the other choices of a list, except those that exclude others.
+
+    Each answer set of the shorter list is one of the whole list and leads to the same, so what breaks an invariant here
+    breaks it there, and there are far fewer answer sets.
+    """
+
+    def changed(question: Question) -> Question:
+        kept = tuple(choice for choice in question.choices if choice.id == choice_id or choice.excludes_others)
+        choices = kept if question.select_all else question.choices
+        return replace(
+            question, choices=tuple(change(choice) if choice.id == choice_id else choice for choice in choices)
+        )
+
+    return with_question(question_id, changed)
+
+
 def at_level(level: Level) -> Callable[[Choice], Choice]:
     """With another level, and with a cause if and only if it is urgent."""
 

@@ -1,7 +1,7 @@
 """The proof must bite: it objects to every level that is changed in a way that could hurt somebody.
 
 The whole proof of each changed rule set would take hours. So each is proven with the invariants that can object to it,
-F or 10, and up to the first objection; the last test runs the whole command.
+F or 10, without the other choices of a list, and up to the first objection; the last test runs the whole command.
 """
 
 import io
@@ -14,7 +14,7 @@ from screening.proof.prove import prove
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.dispositions import Level
 from screening.vocabulary.questions import NOT_SURE, PREFER_NOT
-from tests.screening.mutants import at_level, with_choice
+from tests.screening.mutants import at_level, with_choice, with_choice_alone
 
 
 def objection(questionnaire, *numbers):
@@ -31,7 +31,7 @@ def test_each_level_that_is_lowered_is_noticed_in_the_words_of_the_questionnaire
         is_unsure = choice.id in (NOT_SURE, PREFER_NOT) and choice.level is Level.TALK_FIRST
         for level in Level:
             if level < choice.level:
-                lowered = with_choice(question.id, choice.id, at_level(level))
+                lowered = with_choice_alone(question.id, choice.id, at_level(level))
                 lines = objection(lowered, "10" if is_unsure else "F")
                 if f"{question.id}: {question.text} -> {choice.text}" not in lines:
                     unnoticed.append(f"{choice.id}: {choice.level} -> {level}: {lines}")

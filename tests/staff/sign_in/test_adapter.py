@@ -1,6 +1,7 @@
 """Only active staff can sign in, with two steps, and guessing is limited and reveals nothing."""
 
 import json
+import os
 import re
 import threading
 from pathlib import Path
@@ -24,6 +25,8 @@ from tests.screening.journeys import walk
 from tests.staff.second_steps import PASSWORD, code, give_app, staff
 
 pytestmark = pytest.mark.django_db
+# `make drills` tries 1,000 times
+TRIES = int(os.environ.get("TRIES", "200"))
 SIGN_IN = "/staff/account/sign-in/"
 CODE = "/staff/account/sign-in/code/"
 SECOND_STEP = "/staff/account/second-step/"
@@ -170,14 +173,14 @@ class TestRefusals:
 
 
 class TestRateLimits:
-    def test_at_most_twenty_of_a_thousand_tries_reach_the_hasher(self, ann, client, hashed_passwords):
+    def test_at_most_twenty_of_many_tries_reach_the_hasher(self, ann, client, hashed_passwords):
         with time_machine.travel("2026-11-24T10:00:00Z", tick=False):
             # one account, from many addresses
-            for number in range(500):
+            for number in range(TRIES // 2):
                 try_to_sign_in(client, "ann", "x", REMOTE_ADDR=f"198.51.{number // 250}.{number % 250}")
             assert len(hashed_passwords) == 5
             # many accounts, from one address
-            for number in range(500):
+            for number in range(TRIES // 2):
                 try_to_sign_in(client, f"name{number}", "x", REMOTE_ADDR="203.0.113.5")
         assert len(hashed_passwords) == 5 + 15
 
