@@ -15,10 +15,11 @@ from django.utils import timezone
 
 from pages.catalogue import Catalogue, current, present_errors
 from pages.catalogue.build import NO_SEARCH
-from pages.lint import Finding, wording_findings
-from pages.lint.findings import ERROR
+from pages.lint import wording_findings
 from pages.schema.errors import BrokenContent, did_you_mean
 from pages.search.full_text import is_available
+from pages.wording import Finding
+from pages.wording.findings import ERROR
 
 # `manage.py serve` starts in spite of these.
 CONTENT = "pages.E001"

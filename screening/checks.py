@@ -18,8 +18,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
 from pages import catalogue
-from pages.lint.readability import grade
 from pages.schema.errors import BrokenContent
+from pages.wording.readability import grade
 from screening.exports.fhir import questionnaire_resource
 from screening.proof import certificate, minimum_levels
 from screening.proof.faults import faults

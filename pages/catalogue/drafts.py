@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from pages.catalogue.library import Library, read_file
+from pages.catalogue.library import Library
 from pages.rendering.links import OUTSIDE, PHONE, is_taken
 from pages.rendering.markdown import Rendered, render
 from pages.schema.errors import BrokenContent, ContentError, Report, did_you_mean
-from pages.schema.front_matter import Body, OutcomeHead, PageHead, facts_of_page, split
+from pages.schema.front_matter import TO_BE_WRITTEN, Body, OutcomeHead, PageHead, facts_of_page, split
 from pages.schema.page_files import OUTCOMES, PAGE_LINK, url_of
 from pages.schema.references import KEBAB_CASE, TERM, Source
 from pages.schema.rule_ids import Rule
 from pages.schema.strict_yaml import Record
+from pages.schema.text_files import read_file
 
 H = TypeVar("H")
 
@@ -63,6 +64,10 @@ def read_drafts(
 
 
 def read_draft(schema: type[H], slug: str, text: str, library: Library, report: Report) -> Draft[H]:
+    for number, line in enumerate(text.split("\n"), 1):
+        for match in TO_BE_WRITTEN.finditer(line):
+            message, hint = "This is still to be written.", "Write it, or delete it with its brackets."
+            report.add(number, message, hint, Rule.TO_BE_WRITTEN, column=match.start() + 1, words=match[0])
     head, body = split(schema, text, report)
     own_facts = facts_of_page(head.value if head else None) if issubclass(schema, PageHead) else {}
     facts = None if library.facts is None else {**library.facts, **own_facts}

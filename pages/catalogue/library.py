@@ -10,8 +10,8 @@ from pages.schema.changes import Change, read_changes
 from pages.schema.clinic import Clinic, facts_of
 from pages.schema.errors import ContentError, Report
 from pages.schema.references import Profile, Source, Term, read_by_id, read_glossary
-from pages.schema.rule_ids import Rule
 from pages.schema.strict_yaml import read
+from pages.schema.text_files import read_file
 
 T = TypeVar("T")
 
@@ -48,22 +48,3 @@ def read_library(folder: Path, errors: list[ContentError]) -> Library:
         sections=contents("en/sections.yaml", lambda text, report: read_by_id(str, text, report)),
         changes=contents("changes.yaml", read_changes),
     )
-
-
-def read_file(folder: Path, path: Path, errors: list[ContentError]) -> tuple[str | None, Report]:
-    """The text of a content file, None if it cannot be read, and the report for its errors."""
-    report = Report(path.relative_to(folder.parent).as_posix(), errors)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        message = f"This file cannot be read: {error.strerror}."
-        report.add(1, message, "The site needs it.", Rule.MISSING_FILE)
-        return None, report
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        hint = "Save it as UTF-8, or type this line again."
-        report.add(line, "This file is not in UTF-8.", hint, Rule.UNREADABLE_FILE)
-        text = data.decode(errors="replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), report

@@ -14,14 +14,14 @@ from pages.catalogue import load
 from pages.catalogue.live import errors_now
 from pages.editing import files, trial
 from pages.editing.access import REVIEW
-from pages.editing.starters import TO_BE_WRITTEN
 from pages.editing.trial import SiteContext, site_context
-from pages.lint import Finding, findings_of
-from pages.lint.findings import ERROR, WARNING
+from pages.lint import findings_of
 from pages.models import ContentPage
 from pages.schema.errors import BrokenContent, ContentError, Report
 from pages.schema.front_matter import PageHead, split
 from pages.schema.page_files import HOME, named
+from pages.wording import Finding
+from pages.wording.findings import ERROR, WARNING
 
 # Templates link to these pages.
 REQUIRED_PAGES = {HOME, "about-us", "accessibility", "crisis-help", "privacy", "what-is-kat"}
@@ -97,19 +97,9 @@ def count(findings: Sequence[Finding], severity: str) -> str:
 def _findings(site: SiteContext, folder_name: str, file: str, text: str, today: date) -> tuple[Finding, ...]:
     name = f"{folder_name}/{file}"
     findings = [*map(Finding.of, (*site.broken_claims, *trial.read(site, folder_name, file, text).errors))]
-    findings += _to_be_written(name, text)
     if site.claims:
-        findings += findings_of(name, TO_BE_WRITTEN.sub("", text), site.claims, site.library.sources or {}, today)
+        findings += findings_of(name, text, site.claims, site.library.sources or {}, today)
     return tuple(sorted(findings))
-
-
-def _to_be_written(name: str, text: str) -> list[Finding]:
-    reason, hint = "This is still to be written.", "Write it, or delete it with its brackets."
-    return [
-        Finding(name, number, match.start() + 1, "to-be-written", ERROR, match[0], reason, hint)
-        for number, line in enumerate(text.split("\n"), 1)
-        for match in TO_BE_WRITTEN.finditer(line)
-    ]
 
 
 def _about_review(name: str, page: ContentPage, text: str, person: User) -> list[Finding]:

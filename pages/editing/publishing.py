@@ -13,8 +13,8 @@ from pages.editing.files import normalized
 from pages.editing.findings import publishing_errors, unpublishing_errors
 from pages.editing.refused import Refused
 from pages.editing.versions import How, Seen, add_version, lock, remove_draft, save_draft, set_title
-from pages.lint import Finding
 from pages.models import ContentPage, PageVersion, Plan
+from pages.wording import Finding
 
 
 @dataclass(eq=False)

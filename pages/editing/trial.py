@@ -16,7 +16,6 @@ from pages.catalogue.drafts import Draft, check_links, check_outcome, check_page
 from pages.catalogue.library import Library, read_library
 from pages.catalogue.live import stamps
 from pages.catalogue.watch import Stamps
-from pages.lint import Claims, read_claims
 from pages.page import Page
 from pages.rendering.links import belongs_to_another_app
 from pages.schema.errors import BrokenContent, ContentError, Report
@@ -24,6 +23,7 @@ from pages.schema.front_matter import OutcomeHead, PageHead
 from pages.schema.page_files import FILE, HOME, PAGES, RESULTS
 from pages.schema.strict_yaml import Record
 from pages.serving.context import site_of
+from pages.wording import Claims, read_claims
 
 NO_TITLE = "(This page has no title yet)"
 

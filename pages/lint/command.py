@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from pages.lint.findings import ERROR, Finding
+from pages.wording.findings import ERROR, Finding
 
 
 class FindingsCommand(BaseCommand):

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from pages.lint.findings import ERROR, WARNING, Finding
-from pages.lint.wording import Text
 from pages.schema.front_matter import PageHead
 from pages.schema.references import Source
 from pages.schema.rule_ids import Rule
 from pages.schema.strict_yaml import Record
+from pages.wording.findings import ERROR, WARNING, Finding
+from pages.wording.rules import Text
 
 WARN_BEFORE, ERROR_AFTER = timedelta(days=30), timedelta(days=90)
 

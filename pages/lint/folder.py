@@ -5,14 +5,15 @@ from datetime import date
 from pathlib import Path
 
 from pages import catalogue
-from pages.lint import due, wording
-from pages.lint.claims import NO_CLAIMS, Claims, read_claims
-from pages.lint.findings import Finding
-from pages.lint.sentences import term_passages
+from pages.lint import due
 from pages.schema.errors import BrokenContent, ContentError, Report
-from pages.schema.front_matter import Body, OutcomeHead, PageHead, split
+from pages.schema.front_matter import TO_BE_WRITTEN, Body, OutcomeHead, PageHead, split
 from pages.schema.references import Source, read_by_id
 from pages.schema.strict_yaml import Record, read_each
+from pages.wording import rules
+from pages.wording.claims import NO_CLAIMS, Claims, read_claims
+from pages.wording.findings import Finding
+from pages.wording.sentences import term_passages
 
 OUTCOMES = "/outcomes/"
 
@@ -28,15 +29,17 @@ def findings_of(file: str, text: str, known: Claims, sources: Mapping[str, Sourc
         head, body = split(PageHead, text, Report(""))
     else:
         head, body = split(OutcomeHead, text, Report(""))
-    read_text = wording.Text.of(file, text, head, body)
+    # That has an error of the loader.
+    body = Body(TO_BE_WRITTEN.sub("", body.text), body.first_line)
+    read_text = rules.Text.of(file, text, head, body)
     findings = [
-        *wording.claims(read_text, known),
-        *wording.without_source(read_text, known),
+        *rules.claims(read_text, known),
+        *rules.without_source(read_text, known),
         *due.pages_due(read_text, today),
         *due.statements_due(read_text, sources, today),
     ]
-    for rule in wording.RULES:
-        if is_page or rule is not wording.benefit_without_risk:
+    for rule in rules.RULES:
+        if is_page or rule is not rules.benefit_without_risk:
             findings += rule(read_text)
     return sorted(findings)
 
@@ -73,11 +76,13 @@ def _findings_of_glossary(file: str, text: str, known: Claims) -> list[Finding]:
     meanings = read_each(str, text, Report(""))
     if meanings is None:
         return []
-    read_text = wording.Text(file, None, Body(text, 1), tuple(term_passages(meanings.lines, meanings.value)))
+    read_text = rules.Text(
+        file, tuple(text.split("\n")), None, Body(text, 1), tuple(term_passages(meanings.lines, meanings.value))
+    )
     return [
-        *wording.claims(read_text, known),
-        *wording.without_source(read_text, known),
-        *wording.risk_as_percent(read_text),
+        *rules.claims(read_text, known),
+        *rules.without_source(read_text, known),
+        *rules.risk_as_percent(read_text),
     ]
 
 

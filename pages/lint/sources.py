@@ -7,13 +7,13 @@ from pathlib import Path
 from pages.catalogue.citations import Use
 from pages.catalogue.drafts import read_drafts
 from pages.catalogue.library import read_library
-from pages.lint.findings import ERROR, WARNING, Finding
 from pages.schema.errors import Report, did_you_mean
 from pages.schema.front_matter import PageHead
 from pages.schema.page_files import PAGES
 from pages.schema.references import Source
 from pages.schema.rule_ids import Rule
 from pages.schema.strict_yaml import Record, read_each
+from pages.wording.findings import ERROR, WARNING, Finding
 
 CHECK_AFTER = timedelta(days=365)
 

@@ -19,9 +19,11 @@ from markdown.extensions.toc import TocExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
+from pages.rendering.anchors import heading_id
 from pages.rendering.charts import plain_text
 from pages.rendering.components import KINDS, ComponentProcessor, mark_components, shape
 from pages.rendering.glossary import explain
+from pages.rendering.leftovers import left_over
 from pages.rendering.links import href
 from pages.rendering.outline import Heading, Outline, Passage
 from pages.rendering.tables import frame
@@ -35,7 +37,6 @@ CITATION = r"\[@([^\]\n]+)\]"
 # A statement that is checked against the screening rules.
 RULE_MARK = r" ?\[=[a-z0-9_]+:[a-z0-9_]+(?: [a-z_]+)?\]"
 RAW_HTML = r"<(?:!--|[?!]|/?[a-zA-Z])[^<>]*>?"
-LEFT_OVER = re.compile(r"(?:\n(?:[-*+] |\d{1,2}\. )|^(?:\||!!!|#|: )|\{[{:]|\[[@=]|\]\(|\*\*).{0,8}", re.MULTILINE)
 HEADING = re.compile(r" *(?P<marks>#+)(?P<title>.*)")
 
 _PLACE = {"x", "y", "width", "height", "rx", "x1", "y1", "x2", "y2", "cx", "cy", "r", "points"}
@@ -82,13 +83,11 @@ def render(body: Body, facts: Mapping[str, str] | None, glossary: tuple[Term, ..
     conversion = _Conversion(body, facts, glossary or (), report)
     html = SANITIZER.clean(conversion.markdown().convert(mark_components(body, report)))
     outline = Outline(html)
-    for block in outline.blocks:
-        for match in LEFT_OVER.finditer(block):
-            markup = match[0].strip()
-            message = f"`{markup}` was not understood and would show as it is."
-            hint = "Check its brackets and stars; a list or a table needs an empty line before it."
-            line, column = body.places_of(markup)[0]
-            report.add(line, message, hint, Rule.STRAY_MARKS, column=column, words=markup)
+    for marks in left_over(html):
+        message = f"`{marks}` was not understood and would show as it is."
+        hint = "Check its brackets and stars; a list or a table needs an empty line before it."
+        line, column = body.places_of(marks)[0]
+        report.add(line, message, hint, Rule.STRAY_MARKS, column=column, words=marks)
     return Rendered(
         html,
         outline.text,
@@ -132,7 +131,7 @@ class _Conversion:
         # Without this, the extension writes style attributes, which our security headers forbid.
         tables = TableExtension(use_align_attribute=True)
         markdown = Markdown(
-            extensions=[tables, TocExtension(marker=""), DefListExtension(), SaneListExtension()],
+            extensions=[tables, TocExtension(marker="", slugify=heading_id), DefListExtension(), SaneListExtension()],
             output_format="html",
         )
         markdown.preprocessors.deregister("html_block")
@@ -214,6 +213,10 @@ class _Finisher(Treeprocessor):  # type: ignore[misc]  # Markdown has no types
         target = link.attrib["href"]
         self.conversion.links.add(target)
         link.set("href", href(target))
+        if not plain_text(link):
+            message, hint = "This link has no words, so nobody sees it.", "Write its words between the brackets."
+            line, column = self.conversion.body.places_of(f"]({target})", target)[0]
+            self.conversion.report.add(line, message, hint, Rule.EMPTY_LINK, column=column, words=target)
         if target.startswith(("https://", "http://")):
             link.set("rel", "noreferrer")
 

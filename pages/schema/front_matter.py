@@ -1,5 +1,6 @@
 """The front matter of a content file: YAML between two `---` lines."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -10,6 +11,8 @@ from pages.schema.strict_yaml import Record, read
 T = TypeVar("T")
 
 MARK = "---"
+# What an editor has still to write.
+TO_BE_WRITTEN = re.compile(r"\[\[.*?(?:\]\]|$)", re.MULTILINE)
 START_HINT = "Begin the file with a line `---`, then `title:` and the other keys, then another line `---`."
 
 

@@ -1,7 +1,6 @@
 """The search index: finds pages and glossary terms. It forgives spelling and keeps no query."""
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from pages.page import Page
+from pages.schema.as_read import as_read
 from pages.schema.references import Term
 from pages.search.full_text import BEGIN, END, FullText, Row
 from pages.search.words import SMALL, WORD, Vocabulary, folded, is_call_for_help, relatives, words_of
@@ -82,12 +82,13 @@ class Index:
         self._places = [(entry, "") for entry in range(len(rows) + 1)]
         self._places += [(entry, passage.anchor) for entry, passage in passages]
         rows += [("", "", passage.heading, passage.text) for _, passage in passages]
+        rows = [(as_read(title), as_read(text), as_read(heading), as_read(body)) for title, text, heading, body in rows]
         self._texts = FullText(rows)
         self._vocabulary = Vocabulary(text for row in rows for text in row)
 
     def look_up(self, query: str) -> Answer:
         """What there is on `query`, which may be any text."""
-        words = self._words(query[:MOST_LETTERS])
+        words = self._words(as_read(query[:MOST_LETTERS]))
         asked = [word for word in words if word not in SMALL] or list(words)
         readings = {word: self._read(word) for word in asked[:MOST_WORDS]}
         covered: Counter[int] = Counter()
@@ -115,7 +116,7 @@ class Index:
 
     def _words(self, query: str) -> dict[str, str]:
         """Folded word -> as typed. A compound is a word of its own if it is known."""
-        typed = {folded(word): word for word in words_of(unicodedata.normalize("NFC", query))}
+        typed = {folded(word): word for word in words_of(query)}
         spellings = self._vocabulary.spellings
         return {key: word for key, word in typed.items() if key and ("-" not in word or key in spellings)}
 

@@ -6,7 +6,7 @@ from pages.checks import changes, sample_clinic, wording
 from pages.checks import content as check_content
 from pages.search import full_text
 from tests.pages.conftest import ContentFolder
-from tests.pages.lint.texts import CLAIMS_YAML
+from tests.pages.wording.texts import CLAIMS_YAML
 
 
 def test_good_content_passes(site: ContentFolder) -> None:

@@ -4,8 +4,8 @@ import pytest
 from django.conf import settings
 
 from pages.catalogue import Catalogue, load
-from pages.lint.readability import grade
 from pages.serving.documents import page_html
+from pages.wording.readability import grade
 
 HARDEST_GRADE = 8
 WORDS = range(450, 1501)

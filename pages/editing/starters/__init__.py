@@ -1,13 +1,11 @@
 """Texts to begin a page from: import `begin`. A page with `[[ ]]`, which marks what to write, cannot be published."""
 
 import json
-import re
 from datetime import date, timedelta
 from pathlib import Path
 from string import Template
 
 REVIEW_AFTER = timedelta(days=180)
-TO_BE_WRITTEN = re.compile(r"\[\[.*?(?:\]\]|$)", re.MULTILINE)
 STARTERS = {
     "article": "An article: a question, and its answer in parts",
     "questions": "Questions people ask, with short answers",

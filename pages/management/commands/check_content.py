@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from pages.lint import Finding, findings_of_site
+from pages.lint import findings_of_site
 from pages.lint.command import FindingsCommand
+from pages.wording import Finding
 
 
 class Command(FindingsCommand):

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from pages.lint import Finding
 from pages.lint.command import FindingsCommand
 from pages.lint.sources import findings_of_sources
+from pages.wording import Finding
 from screening.citations import uses_by_source
 from screening.questionnaire import QUESTIONNAIRE
 

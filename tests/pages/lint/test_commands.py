@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from tests.pages.conftest import ContentFolder
-from tests.pages.lint.texts import CLAIMS_YAML
+from tests.pages.wording.texts import CLAIMS_YAML
 
 
 @pytest.fixture

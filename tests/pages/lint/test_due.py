@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from pages.lint import wording_findings
-from pages.lint.findings import Finding
 from pages.schema.references import Source
+from pages.wording.findings import Finding
 from tests.pages.conftest import ContentFolder
-from tests.pages.lint.texts import CLAIMS_YAML, FIRST_LINE, findings
+from tests.pages.wording.texts import CLAIMS_YAML, FIRST_LINE, findings
 
 LAW = Source(
     title="A rule with an end",

@@ -7,8 +7,8 @@ import pytest
 from pages.lint import findings_of_site
 from pages.schema.rule_ids import Rule
 from tests.pages.conftest import OUTCOME, WHAT_IT_IS, ContentFolder
-from tests.pages.lint import wording_cases
-from tests.pages.lint.texts import CLAIMS_YAML, TODAY
+from tests.pages.wording import cases
+from tests.pages.wording.texts import CLAIMS_YAML, TODAY
 
 PAGE, RESULT, END = "en/what-it-is.md", "en/outcomes/under-18.md", "Nobody knows for sure."
 CALLOUT = '!!! callout "Note"\n    Text.\n\n'
@@ -44,6 +44,8 @@ CASES = [
     ("raw-html", PAGE, END, "It is <b>new</b>.", "It is **new**, and 1 < 2."),
     ("picture", PAGE, END, "![A lamp](https://fda.example/lamp.png)", "[A lamp](https://fda.example/lamp.png)"),
     ("stray-marks", PAGE, END, "It is **new.", "It is **new**."),
+    ("empty-link", PAGE, END, "Read [](words.md).", "Read [words](words.md)."),
+    ("to-be-written", PAGE, END, "[[to be written]]", "Written."),
     ("second-title", PAGE, "## How does it work?", "# How does it work?", "## How does it work?"),
     ("skipped-heading", PAGE, END, f"#### Why?\n\n{END}", f"### Why?\n\n{END}"),
     ("unknown-component", PAGE, END, CALLOUT.replace("callout", "calout"), CALLOUT),
@@ -89,7 +91,7 @@ def test_a_rule_is_broken_by_one_folder_and_not_by_the_other(
 
 
 def test_every_rule_has_a_pair_of_texts() -> None:
-    with_a_pair = {case[0] for case in CASES} | {case[0] for case in wording_cases.CASES}
+    with_a_pair = {case[0] for case in CASES} | {case[0] for case in cases.CASES}
     # Tested in test_due.py and test_sources.py.
     of_dates = {"review-due", "statement-due", "same-review-date"}
     of_sources = {"unused-source", "source-not-checked"}

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.editing.starters import STARTERS, TO_BE_WRITTEN, begin
+from pages.editing.starters import STARTERS, begin
 from pages.schema.errors import Report
-from pages.schema.front_matter import PageHead, split
+from pages.schema.front_matter import TO_BE_WRITTEN, PageHead, split
 
 TODAY = date(2026, 11, 24)
 TEXTS = st.text(st.characters(min_codepoint=32, blacklist_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=60)

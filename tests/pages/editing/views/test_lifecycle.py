@@ -4,9 +4,10 @@ import pytest
 
 from pages.catalogue import load
 from pages.editing import publishing, versions
-from pages.editing.starters import STARTERS, TO_BE_WRITTEN
+from pages.editing.starters import STARTERS
 from pages.editing.versions import Seen
 from pages.models import ContentPage, Plan
+from pages.schema.front_matter import TO_BE_WRITTEN
 from tests.pages.conftest import OUTCOMES, WHAT_IT_IS
 from tests.pages.editing.content_area import LIST, NOON, WRONG_TIMES, form_of, fresh, soup, url, versions_of, words
 from tests.pages.editing.texts import NEW, PAGE

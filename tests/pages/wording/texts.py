@@ -5,8 +5,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from pages.lint import findings_of, read_claims
+from pages.lint import findings_of
 from pages.schema.references import Source
+from pages.wording import read_claims
 
 TODAY = date(2026, 11, 22)
 HEAD = """\

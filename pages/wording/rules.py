@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pages.lint.claims import Claims
-from pages.lint.findings import ERROR, Finding
-from pages.lint.readability import grade
-from pages.lint.sentences import Passage, Sentence, head_passages, passages
 from pages.schema.front_matter import Body, OutcomeHead, PageHead
 from pages.schema.rule_ids import Rule
 from pages.schema.strict_yaml import Record
+from pages.wording.claims import Claims
+from pages.wording.findings import ERROR, Finding
+from pages.wording.readability import grade
+from pages.wording.sentences import Passage, Sentence, column_of, head_passages, passages
 
 HARDEST_GRADE, SENTENCES_SHOWN = 8, 5
 
@@ -29,16 +29,16 @@ FEEL_BETTER = (
 EFFECT = re.compile(rf"{TREATMENT}[^.?]{{0,70}}?{WORKS}|{FEEL_BETTER}", re.IGNORECASE)
 NOT_AN_EFFECT = re.compile(r"\?$|\b(?:if|whether|not|never|no|unless|before|how|what|why|believe)\b", re.IGNORECASE)
 NUMBER = re.compile(
-    r"\b\d[\d,.]* ?(?:%|percent\b)"
-    r"|\b(?:about |around |nearly |only )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|half)"
-    r" (?:in|out of|of) (?:every )?(?:\d+|ten|five|four|three)\b"
+    r"\b\d[\d,.]{0,15} ?(?:%|percent\b)"
+    r"|\b(?:about |around |nearly |only )?(?:\d{1,15}|one|two|three|four|five|six|seven|eight|nine|half)"
+    r" (?:in|out of|of) (?:every )?(?:\d{1,15}|ten|five|four|three)\b"
     r"|\b(?:half|(?:a|one|two)[ -]thirds?|(?:a|one|three)[ -]quarters?)"
     r" (?:of (?:all |the |those |these )?(?:people|patients|adults|them|those)"
     r"|(?:feel|felt|get|got|respond(?:ed)?|improved?|recover(?:ed)?|relapsed?)\b)"
-    r"|\b\d[\d,]* (?:people|patients|adults|veterans|studies|trials|women|men|participants)\b",
+    r"|\b\d[\d,]{0,15} (?:people|patients|adults|veterans|studies|trials|women|men|participants)\b",
     re.IGNORECASE,
 )
-PERCENT = re.compile(r"\b\d[\d,.]* ?(?:%|percent\b)", re.IGNORECASE)
+PERCENT = re.compile(r"\b\d[\d,.]{0,15} ?(?:%|percent\b)", re.IGNORECASE)
 RISK = re.compile(
     r"\b(?:risks?|side effects?|harm\w*|nausea|vomit\w*|unpleasant|bladder|dizz\w+|died|deaths?|addict\w+|habit-forming"
     r"|danger\w*|unsafe|worse|slow(?:ed|s)? breathing|raises? blood pressure|seizures?)\b",
@@ -52,14 +52,15 @@ class Text:
     """`head` is None if the front matter has errors. Its title and description are the first passages."""
 
     file: str
+    lines: tuple[str, ...]
     head: Record[PageHead] | Record[OutcomeHead] | None
     body: Body
     passages: tuple[Passage, ...]
 
     @classmethod
     def of(cls, file: str, text: str, head: Record[PageHead] | Record[OutcomeHead] | None, body: Body) -> "Text":
-        in_head = head_passages(text, head.lines, head.value.title, head.value.description) if head else ()
-        return cls(file, head, body, (*in_head, *passages(body)))
+        in_head = head_passages(head.lines, head.value.title, head.value.description) if head else ()
+        return cls(file, tuple(text.split("\n")), head, body, (*in_head, *passages(body)))
 
     @property
     def prose(self) -> list[Sentence]:
@@ -75,6 +76,15 @@ class Text:
     ) -> Finding:
         return Finding(self.file, *place, rule, severity, words, reason, suggestion)
 
+    def error(
+        self, rule: Rule | str, sentence: Sentence, match: re.Match[str], reason: str, suggestion: str
+    ) -> Finding:
+        """`match` is in the text of the sentence."""
+        words = match[0].strip()
+        line = sentence.line_at(match.start())
+        place = line, column_of(words, self.lines[line - 1])
+        return self.finding(rule, ERROR, place, words, reason, suggestion)
+
 
 def claims(text: Text, known: Claims) -> Iterator[Finding]:
     for passage in text.passages:
@@ -82,9 +92,8 @@ def claims(text: Text, known: Claims) -> Iterator[Finding]:
             if known.is_allowed(sentence.words):
                 continue
             for claim_id, claim in known.claims.items():
-                if match := claim.find(sentence.text.replace("\0", " ").replace("\n", " "), passage.lead_in):
-                    place = sentence.place(match.start())
-                    yield text.finding(claim_id, ERROR, place, match[0].strip(), claim.reason, claim.suggestion)
+                if match := claim.find(sentence.text, passage.lead_in):
+                    yield text.error(claim_id, sentence, match, claim.reason, claim.suggestion)
 
 
 def without_source(text: Text, known: Claims) -> Iterator[Finding]:
@@ -97,12 +106,10 @@ def without_source(text: Text, known: Claims) -> Iterator[Finding]:
                 continue
             if match := NUMBER.search(sentence.text):
                 reason = "A number needs its source."
-                place = sentence.place(match.start())
-                yield text.finding(Rule.NUMBER_WITHOUT_SOURCE, ERROR, place, match[0], reason, suggestion)
+                yield text.error(Rule.NUMBER_WITHOUT_SOURCE, sentence, match, reason, suggestion)
             elif match := _effect(sentence):
                 reason = "A statement about the effect of the treatment needs its source."
-                place = sentence.place(match.start())
-                yield text.finding(Rule.EFFECT_WITHOUT_SOURCE, ERROR, place, match[0], reason, suggestion)
+                yield text.error(Rule.EFFECT_WITHOUT_SOURCE, sentence, match, reason, suggestion)
 
 
 def risk_as_percent(text: Text) -> Iterator[Finding]:
@@ -112,9 +119,7 @@ def risk_as_percent(text: Text) -> Iterator[Finding]:
             if match and RISK.search(sentence.text):
                 reason = "People understand a risk better as a count of people."
                 suggestion = "Write it as “1 in 10”."
-                yield text.finding(
-                    Rule.RISK_AS_PERCENT, ERROR, sentence.place(match.start()), match[0], reason, suggestion
-                )
+                yield text.error(Rule.RISK_AS_PERCENT, sentence, match, reason, suggestion)
 
 
 def benefit_without_risk(text: Text) -> Iterator[Finding]:
@@ -124,9 +129,7 @@ def benefit_without_risk(text: Text) -> Iterator[Finding]:
         sentence, match = benefit
         reason = "The page names a benefit and no risk."
         suggestion = "Name the main risks on this page too, or link to them in a sentence that names one."
-        yield text.finding(
-            Rule.BENEFIT_WITHOUT_RISK, ERROR, sentence.place(match.start()), match[0], reason, suggestion
-        )
+        yield text.error(Rule.BENEFIT_WITHOUT_RISK, sentence, match, reason, suggestion)
 
 
 def hard_to_read(text: Text) -> Iterator[Finding]:
@@ -139,7 +142,8 @@ def hard_to_read(text: Text) -> Iterator[Finding]:
         sentence_grade = grade(sentence.words)
         reason = f"The page is at grade {page_grade:.1f}, this sentence at {sentence_grade:.1f}; the limit is grade 8."
         suggestion = "Split it, and replace long words by common ones."
-        place = sentence.line, sentence.column
+        line = sentence.line_at(0)
+        place = line, column_of(sentence.words, text.lines[line - 1])
         yield text.finding(Rule.HARD_TO_READ, ERROR, place, sentence.words, reason, suggestion)
 
 

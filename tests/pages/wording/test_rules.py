@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.pages.lint.texts import FIRST_LINE, HEAD, findings, rules
-from tests.pages.lint.wording_cases import CASES, HARD
+from tests.pages.wording.cases import CASES, HARD
+from tests.pages.wording.texts import FIRST_LINE, HEAD, findings, rules
 
 
 @pytest.mark.parametrize(("rule", "wrong", "right"), CASES)

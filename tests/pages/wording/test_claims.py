@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pages.lint import read_claims
 from pages.schema.errors import BrokenContent, ContentError
 from pages.schema.rule_ids import Rule
-from tests.pages.lint.texts import CLAIMS, FIRST_LINE, findings, rules
+from pages.wording import read_claims
+from tests.pages.wording.texts import CLAIMS, FIRST_LINE, findings, rules
 
 SENTENCES = yaml.safe_load(Path(__file__).with_name("claim_sentences.yaml").read_text(encoding="utf-8"))
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from pages.catalogue.library import read_file
+from pages.schema.as_read import as_read
 from pages.schema.errors import BrokenContent, ContentError
 from pages.schema.rule_ids import Rule
 from pages.schema.strict_yaml import Record, read
+from pages.schema.text_files import read_file
 
 DENIAL = re.compile(
     r"\b(?:not|no|never|nobody|none|nothing|neither|nor|cannot|without|isn['’]t|aren['’]t|doesn['’]t|don['’]t|won['’]t"
@@ -92,7 +93,7 @@ NO_CLAIMS = Claims({}, {})
 
 def is_denied(before: str) -> bool:
     """Whether the words before a claim deny it: "It is not a", but not "There is no doubt that it is a"."""
-    clause = CLAUSE_END.split(NO_DENIAL.sub("", before).rstrip(" \0:"))[-1]
+    clause = CLAUSE_END.split(NO_DENIAL.sub("", before).rstrip(" :"))[-1]
     return bool(DENIAL.search(clause))
 
 
@@ -134,4 +135,4 @@ def _any_of(patterns: Sequence[str]) -> re.Pattern[str] | None:
 
 def _comparable(sentence: str) -> str:
     """Without the spaces, capitals and end marks that may differ in an allowed sentence."""
-    return " ".join(sentence.replace("\0", " ").split()).strip(" .!?").casefold()
+    return " ".join(as_read(sentence).split()).strip(" .!?").casefold()

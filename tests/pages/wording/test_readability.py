@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.lint.readability import grade
+from pages.wording.readability import grade
 
 
 def test_the_grade_is_that_of_flesch_and_kincaid() -> None:

@@ -4,12 +4,13 @@ HARD = (
     "Contraindications notwithstanding, pharmacological interventions necessitate multidisciplinary deliberation "
     "regarding individual susceptibility and psychological predisposition. "
 )
+TABLE = "| Who | How many |\n|---|---|\n| Group | 55.4% |\n"
 # Rule, text that breaks it, text that does not.
 CASES = [
     ("number-without-source", "About 1 in 10 people find it so.\n", "About 1 in 10 people find it so.[@fda23]\n"),
     ("number-without-source", "It had 403 people.\n", "Call 988, day or night, or come at 9 am on June 3, 2026.\n"),
     ("number-without-source", "- Half of five had it\n", "From a study:[@fda23]\n\n- Half of five had it\n"),
-    ("number-without-source", "| Group | 55.4% |\n", "| Group | 55.4% |\n\nHow to read it.[@fda23]\n"),
+    ("number-without-source", TABLE, f"{TABLE}\nHow to read it.[@fda23]\n"),
     ("effect-without-source", "Ketamine helps people feel less risk.\n", "Ketamine helps people at a risk.[@fda23]\n"),
     ("effect-without-source", "Sessions reduced harm.\n", "We do not know whether sessions reduced harm.\n"),
     ("number-without-source", "Two thirds felt the same.\n", "It takes half a day, and half of that is rest.\n"),
