@@ -14,13 +14,15 @@ from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
-from environs import Env, EnvError
+from environs import Env, EnvError, validate
 
 T = TypeVar("T")
 machine = Env()
 # variables of the machine, and settings of the file `.env`
 env = Env()
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+# More would not be faster: a worker runs on one core, and waits for the database a part of the time.
+DATABASE_CONNECTIONS = 8
 MAIL_HINT = "Write it like submission://name:password@mail.example:587"
 
 
@@ -57,6 +59,11 @@ def refuse_in_a_demo(*names: str) -> None:
             f"DEMO=1 shows made-up people, and has its own data, keys, pages and mail. "
             f"Remove from the environment first: {', '.join(present)}."
         )
+
+
+def connections(name: str, default: int) -> int:
+    # a command may need a second one while it uses the first
+    return env.int(name, default, validate=validate.Range(min=2))
 
 
 def site_address(url: str) -> str:

@@ -10,7 +10,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kat_site.environment import (
+    DATABASE_CONNECTIONS,
     MAIL_HINT,
+    connections,
     env,
     log_level,
     machine,
@@ -151,6 +153,10 @@ DATABASES = {
     )
 }
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# so many in each worker (vault/connections.py); without a number, `manage.py serve` asks PostgreSQL how many it allows
+DATABASES["default"]["CONNECTIONS"] = setting(
+    connections, "DATABASE_CONNECTIONS", DATABASE_CONNECTIONS, "Write a number from 2."
+)
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "vault.sqlite3"
     Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -168,6 +174,8 @@ else:
         "connect_timeout": 5,
         "options": "-c statement_timeout=10000",
     } | DATABASES["default"].get("OPTIONS", {})
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["ENGINE"] = "vault.postgresql"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Reading pages set no cookie at all; these two last as long as the browser session, and so does that of

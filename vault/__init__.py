@@ -1,1 +1,1 @@
-"""Data at rest: import `seal`, `keys`, `append_only`, `files` and `wal` from here; it imports no other app."""
+"""Data at rest: import `seal`, `keys`, `append_only`, `connections`, `files` and `wal` from here, and no other app."""

@@ -15,6 +15,7 @@ from kat_site.outages.errors import is_database_down
 from kat_site.web import headers, request_id
 from kat_site.web.wsgi_guard import is_readable
 from pages import catalogue
+from vault.connections import TooManyAtOnce
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 logger = logging.getLogger("kat_site")
@@ -99,6 +100,7 @@ class DatabaseErrorPage:
             "clinic": catalogue.current().clinic,
             "action": request.path,
             "sent": _submitted_fields(request),
+            "is_crowded": isinstance(exception, TooManyAtOnce),
             "request_id": request_id.of_request(request),
         }
         body = render_to_string("503.html", context)

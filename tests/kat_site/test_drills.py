@@ -16,15 +16,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from http.cookies import SimpleCookie
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
 from django.http import HttpResponse
 
 from screening.submissions.receipt_code import digest_of
+from tests.kat_site.visitors import Visitor
 from tests.machine import clean_environment
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import agree, begin, code_on, soup, walk
@@ -80,50 +79,22 @@ class DrillOver(Exception):
     """The drill is over: a visitor who waits for a response stops."""
 
 
-class Visitor:
-    """A browser that repeats a request until it gets a response. Has the interface of Django's test client."""
+class Insistent(Visitor):
+    """Repeats a request until it gets a response."""
 
     def __init__(self, port: int, over: threading.Event) -> None:
-        self.port, self.over = port, over
-        self.cookies = SimpleCookie()
+        super().__init__(port)
+        self.over = over
 
-    def get(self, path: str) -> HttpResponse:
-        return self._response("GET", path)
-
-    def post(self, path: str, fields: dict[str, object], follow: bool = False) -> HttpResponse:
-        """The response itself: these visitors never ask to follow a redirect."""
-        assert not follow
-        if "csrf" not in self.cookies:
-            page = self.get(path)
-            assert "csrf" in self.cookies, (path, page.status_code, page.content[:500])
-        token = {"csrfmiddlewaretoken": self.cookies["csrf"].value}
-        return self._response("POST", path, urlencode(fields | token, doseq=True))
-
-    def _response(self, method: str, path: str, body: str = "") -> HttpResponse:
+    def response(self, method: str, path: str, body: str = "") -> HttpResponse:
         while not self.over.is_set():
-            try:
-                return self._try(method, path, body)
-            except (OSError, http.client.HTTPException):
-                time.sleep(0.05)
+            with suppress(OSError, http.client.HTTPException):
+                response = super().response(method, path, body)
+                # the database may still be recovering, so try again
+                if response.status_code != 503:
+                    return response
+            time.sleep(0.05)
         raise DrillOver
-
-    def _try(self, method: str, path: str, body: str) -> HttpResponse:
-        http_connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        try:
-            cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in self.cookies.items())
-            form = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
-            http_connection.request(method, path, body or None, {"Cookie": cookies} | form)
-            response = http_connection.getresponse()
-            content = response.read()
-            # the database may still be recovering, so try again
-            if response.status == 503:
-                raise ConnectionError(content)
-        finally:
-            http_connection.close()
-        for cookie in response.headers.get_all("Set-Cookie") or ():
-            self.cookies.load(cookie)
-        location = response.getheader("Location")
-        return HttpResponse(content, status=response.status, headers={"Location": location} if location else {})
 
 
 class Crowd:
@@ -156,7 +127,7 @@ class Crowd:
     def _visit(self, number: int) -> None:
         try:
             while True:
-                self._send(Visitor(self.port, self.over), asks_for_call_first=number % 2 == 0)
+                self._send(Insistent(self.port, self.over), asks_for_call_first=number % 2 == 0)
         except DrillOver:
             pass
         except BaseException as error:

@@ -1,10 +1,12 @@
 """Tests of `manage.py serve`: which problems stop it, and which ones it only prints."""
 
+import os
 import re
 
 import pytest
 from django.core.checks import Error, Warning
 from django.core.management import CommandError, call_command, get_commands, load_command_class
+from django.db import connection
 
 from kat_site.management.commands import serve
 
@@ -49,6 +51,24 @@ def test_any_other_error_stops_the_server(started, monkeypatch, id):
 @pytest.mark.parametrize("command", ["purge", "publish_due"])
 def test_a_mistake_in_a_page_does_not_stop_a_scheduled_command(command):
     assert not load_command_class(get_commands()[command], command).requires_system_checks
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no limit of connections")
+@pytest.mark.parametrize(("workers", "share"), [(2, "20"), (5, "17"), (100, "2")])
+def test_all_workers_together_open_fewer_connections_than_postgresql_allows(
+    started, monkeypatch, settings, workers, share
+):
+    settings.DATABASES["default"]["CONNECTIONS"] = 20
+    monkeypatch.setenv("DATABASE_CONNECTIONS", "20")
+    monkeypatch.setattr(serve, "FOR_OTHERS", most_connections() - 85)
+    call_command("serve", workers=workers)
+    assert (len(started), os.environ["DATABASE_CONNECTIONS"]) == (1, share)
+
+
+def most_connections() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW max_connections")
+        return int(cursor.fetchone()[0])
 
 
 FOREIGN = ["0.0.0.0", "192.168.1.2", "::", "", "clinic.example"]  # noqa: S104 (the commands refuse it)

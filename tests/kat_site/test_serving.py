@@ -2,11 +2,13 @@
 
 import http.client
 import re
+import socket
 import sqlite3
 
 import pytest
 
 from kat_site.web.headers import CONSTANT
+from tests.kat_site.visitors import Visitor
 
 
 def stylesheet(served) -> str:
@@ -61,6 +63,22 @@ def test_a_form_that_arrives_in_chunks_is_read_like_any_other(served, size, stat
         return response.status
 
     assert (status(body=body), status(body=[body[:9], body[9:]], encode_chunked=True)) == statuses
+
+
+def test_slow_senders_hold_up_neither_readers_nor_those_who_answer(served):
+    # more than there are places, in both workers together
+    slow = [socket.create_connection(("127.0.0.1", served.port)) for _ in range(40)]
+    for sender in slow:
+        head = f"POST /screening/x/age/ HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n"
+        form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nage="
+        sender.sendall((head + form).encode())
+    person = Visitor(served.port)
+    answered = person.post("/screening/an-attempt/answering-for/", {"answering_for": "self"})
+    assert answered.status_code == 302
+    statuses = [person.get(path).status_code for path in (answered["Location"], "/what-is-ketamine/", "/health/")]
+    for sender in slow:
+        sender.close()
+    assert statuses == [200, 200, 200]
 
 
 def test_an_unknown_host_is_refused_without_being_repeated(served):

@@ -36,6 +36,8 @@ def setting(name: str, **environment: str) -> str:
         ("SITE_URL", "ftp://clinic.example", "https://clinic.example"),
         ("SITE_URL", "https://clinic.example/deep", "https://clinic.example"),
         ("DATABASE_URL", "nonsense", "postgres://"),
+        ("DATABASE_CONNECTIONS", "many", "a number from 2"),
+        ("DATABASE_CONNECTIONS", "1", "a number from 2"),
         ("BEHIND_PROXY", "maybe", "BEHIND_PROXY=1"),
         ("CONSULTATION_URL", "javascript:alert(1)", "https://example.org"),
         ("EXIT_URL", "weather", "https://example.org"),

@@ -1,1 +1,1 @@
-"""Django's backend for SQLite, made to work with `trusted_schema=OFF`; only settings.DATABASES names it."""
+"""Django's backend for SQLite, for `trusted_schema=OFF` and with writers in order; only settings.DATABASES names it."""

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import OperationalError, connection, connections
 
 from kat_site.outages.errors import explanation
 from kat_site.web.this_machine import is_loopback
@@ -20,6 +20,9 @@ from pages.schema.errors import BrokenContent
 
 # Mistakes that an edit in content/ can make. The site keeps running with them, so it must start with them as well.
 IN_CONTENT = {CONTENT, WORDING, "screening.E001", "screening.E010", "screening.E014"}
+
+# connections of PostgreSQL for the timers, for a backup and for people: psql and the three that it reserves itself
+FOR_OTHERS = 15
 
 
 class Command(BaseCommand):
@@ -38,6 +41,7 @@ class Command(BaseCommand):
             raise CommandError(f"{names} is for this machine only. Others could reach the site at {host!r}.")
         self.refuse_errors()
         self.prepare()
+        self.share_connections(workers)
         self.stdout.write(f"The site is at {settings.SITE_URL} (Ctrl-C stops it).")
         if not settings.DEMO:
             self.stdout.write(f"For a staff account: make staff, then sign in at {settings.SITE_URL}/staff/")
@@ -69,6 +73,29 @@ class Command(BaseCommand):
             connections.close_all()
             # It ends when its parent does: the server, which replaces this process and keeps its id.
             subprocess.Popen([sys.executable, settings.BASE_DIR / "manage.py", "prepare", "--wait"])  # noqa: S603
+
+    def share_connections(self, workers: int) -> None:
+        """Let each worker open only as many connections as PostgreSQL allows for all of them."""
+        wanted, allowed = settings.DATABASES["default"]["CONNECTIONS"], _allowed_connections()
+        if allowed is None or wanted * workers <= allowed:
+            return
+        share = max(2, allowed // workers)
+        self.stderr.write(f"PostgreSQL has {allowed} connections for the site: each worker uses {share}, not {wanted}.")
+        os.environ["DATABASE_CONNECTIONS"] = str(share)
+
+
+def _allowed_connections() -> int | None:
+    """None when there is no limit, or when the database does not answer."""
+    if connection.vendor != "postgresql":
+        return None
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW max_connections")
+            return int(cursor.fetchone()[0]) - FOR_OTHERS
+    except OperationalError:
+        return None
+    finally:
+        connection.close()
 
 
 def _has_pages() -> bool:

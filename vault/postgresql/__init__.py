@@ -1,0 +1,1 @@
+"""Django's backend for PostgreSQL, with bounded connections; only settings.DATABASES names it."""
