@@ -1,4 +1,6 @@
-"""The base of every admin page: a list accepts only the query parameters that it offers itself."""
+"""The base of every admin page: a list accepts only the query parameters that it offers itself, and a form of a row
+that changed meanwhile changes nothing.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,9 +10,11 @@ from django.contrib.admin import FieldListFilter, SimpleListFilter
 from django.contrib.admin.options import IS_FACETS_VAR
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import ALL_VAR, ERROR_FLAG, ORDER_VAR, PAGE_VAR, SEARCH_VAR
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from bases.forms import ModelForm
+from bases.versions import StaffModelForm
 
 
 class OfferedParameters:
@@ -58,5 +62,55 @@ def _parameters_of(spec: Any, page: admin.ModelAdmin, request: HttpRequest) -> I
         yield from map(str, create(field, request, {}, page.model, page, path).expected_parameters())
 
 
-class ModelAdmin(OfferedParameters, admin.ModelAdmin):
-    form = ModelForm
+class CurrentRows:
+    """Mix this in before an admin class.
+
+    Whoever saves a row waits for those who save rows of this model at the same moment, and then for everybody who
+    changes this row. So the form (bases.versions) is compared with the row as it really is.
+    """
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        page: admin.ModelAdmin = self  # type: ignore[assignment] # the admin class comes after this one
+        view = super().changeform_view  # type: ignore[misc]
+        if request.method != "POST":
+            return view(request, object_id, form_url, extra_context)  # type: ignore[no-any-return]
+        with transaction.atomic():
+            one_at_a_time(page.model)
+            return view(request, object_id, form_url, extra_context)  # type: ignore[no-any-return]
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        get_object = super().get_object  # type: ignore[misc]
+        row = get_object(request, object_id, from_field)
+        if row is None or request.method != "POST":
+            return row
+        with transaction.atomic():
+            lock(type(row), row.pk)
+            return get_object(request, object_id, from_field)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+        if getattr(context["adminform"].form, "is_stale", False):
+            response.status_code = 409
+        return response
+
+
+def one_at_a_time(model: type[models.Model]) -> None:
+    """Inside a transaction: waits for everybody else who calls this for the same model."""
+    lock(ContentType, ContentType.objects.get_for_model(model).pk)
+
+
+def lock(model: type[models.Model], pk: Any) -> None:
+    """Inside a transaction: waits for everybody who changes this row. Rows that refer to it can still be added."""
+    list(model._base_manager.select_for_update(no_key=True).filter(pk=pk).values_list("pk"))
+
+
+class ModelAdmin(OfferedParameters, CurrentRows, admin.ModelAdmin):
+    form = StaffModelForm

@@ -1,4 +1,6 @@
-"""The base of every form: a field that takes one value refuses two, and numbers have plain digits."""
+"""The base of every form: a field that takes one value refuses two, numbers have plain digits, and a line break is one
+character.
+"""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +21,12 @@ class StrictValues:
     Browsers send one value for a field that takes one. Two come from a faulty script or a forged request, and which of
     them counts must not depend on their order.
     """
+
+    def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
+        value = super()._widget_data_value(widget, html_name)  # type: ignore[misc]
+        # Browsers send two characters for a line break, and count it as one for `maxlength`.
+        is_text = isinstance(widget, forms.Textarea) and isinstance(value, str)
+        return value.replace("\r\n", "\n") if is_text else value
 
     def full_clean(self) -> None:
         super().full_clean()  # type: ignore[misc] # the form class comes after this one

@@ -75,9 +75,9 @@ class ConsultationRequest(Promised):
         return f"Call request of {timezone.localtime(self.requested_at):%d %b %Y, %H:%M}"
 
     def move_to(self, state: str) -> None:
-        """Also sets `closed_at`, from which the time limit counts."""
+        """Also sets `closed_at`, from which the time limit counts. Closing it again changes nothing."""
         self.state = State(state)
-        self.closed_at = timezone.now() if self.state is State.CLOSED else None
+        self.closed_at = (self.closed_at or timezone.now()) if self.state is State.CLOSED else None
         self.save(update_fields=("state", "closed_at"))
 
     @property

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET
@@ -18,7 +18,7 @@ from bases.admin import ModelAdmin
 from screening.exports import fhir_views
 from screening.exports import views as export_views
 from screening.models import Submission
-from screening.review import agreement_view, views
+from screening.review import agreement_view, page, views
 from screening.review.blind import reviews_blind
 from screening.review.queue import (
     REVIEW,
@@ -133,6 +133,7 @@ class SubmissionAdmin(ReceivedAdmin):
         context = {
             "title": "Submissions",
             "is_blind": is_blind,
+            "preserved_filters": self.get_preserved_filters(request),
             "waiting": ()
             if is_blind
             else [(disposition.label, capped_text(count)) for disposition, count in undecided_counts()],
@@ -179,7 +180,9 @@ class SubmissionAdmin(ReceivedAdmin):
     def download_fhir(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        submission = get_object_or_404(Submission, pk=pk)
+        submission = Submission.objects.filter(pk=pk).first()
+        if submission is None:
+            return page.draw_gone(request)
         record(request.user, Action.SAW_ANSWERS, submission.reference, "downloaded as FHIR")
         try:
             return fhir_views.download(submission)

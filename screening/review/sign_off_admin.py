@@ -1,5 +1,6 @@
 """The admin pages to read the rules and to sign them off."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -14,21 +15,24 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from bases.admin import ModelAdmin
-from bases.forms import ModelForm
+from bases.versions import Drawn, StaffModelForm, event
 from screening.models import SignOff
 from screening.proof import certificate
 from screening.questionnaire import QUESTIONNAIRE
 from screening.questionnaire.loosenings import CLINICIANS_NEEDED, LOOSENINGS
 from screening.review.rulebook import Rulebook
-from screening.submissions.sign_off import approvals_of_live_rules
+from screening.submissions.sign_off import approvals_of_live_rules, sign_offs_of_live_rules
 from staff.access_log import Action, record
 from staff.roles import name_of
 
 APPROVE, WITHDRAW = "approve", "withdraw"
 
 
-class SignOffForm(ModelForm):
-    """Signs exactly the rules printed below the form, which `fingerprint` identifies. `person` is who signs."""
+class SignOffForm(StaffModelForm):
+    """Signs exactly the rules printed below the form, which `fingerprint` identifies. `person` is who signs.
+
+    Whoever approves or withdraws has read all signatures of these rules, and why others withdrew theirs.
+    """
 
     person: User
 
@@ -46,6 +50,19 @@ class SignOffForm(ModelForm):
     class Meta:
         model = SignOff
         fields = ("note",)
+
+    def shown(self) -> Mapping[str, str]:
+        return {"signatures": " ".join(str(sign_off.pk) for sign_off in sign_offs_of_live_rules())}
+
+    def changes_since(self, drawn: Drawn) -> Iterator[str]:
+        seen = drawn.shown["signatures"].split()
+        for sign_off in reversed(sign_offs_of_live_rules()):
+            if str(sign_off.pk) not in seen:
+                note = f": {sign_off.note}" if sign_off.note else ""
+                yield event(sign_off.signer, sign_off.signed_at, f"{sign_off.outcome} these rules{note}")
+
+    def is_stored_already(self) -> bool:
+        return False
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

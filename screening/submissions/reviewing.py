@@ -32,9 +32,9 @@ def record_review(
 ) -> Review:
     """Locks the submission and adds the review, which takes effect at once unless it loosens.
 
-    Raises CannotReview, and Submission.DoesNotExist when its person withdrew it meanwhile.
+    Raises CannotReview.
     """
-    submission = _locked(submission_id)
+    submission = Submission.objects.select_for_update().get(pk=submission_id)
     if submission.state == State.IN_REVIEW and submission.assignee not in (None, author):
         raise CannotReview(f"{name_of(submission.assignee)} is working on this one. Ask them to release it first.")
     takes_two = loosens(disposition, submission.disposition, disposition_in_force(submission))
@@ -44,12 +44,12 @@ def record_review(
 
 
 @transaction.atomic
-def second(submission_id: uuid.UUID, proposal_id: uuid.UUID, author: User, *, note: str) -> Review:
-    """Confirms another clinician's loosening, which then takes effect. Raises CannotReview, Submission.DoesNotExist."""
-    submission = _locked(submission_id)
+def second(submission_id: uuid.UUID, proposal_id: uuid.UUID | None, author: User, *, note: str) -> Review:
+    """Confirms another clinician's loosening, which then takes effect. Raises CannotReview."""
+    submission = Submission.objects.select_for_update().get(pk=submission_id)
     proposal = proposal_for(submission)
     if proposal is None or proposal.pk != proposal_id:
-        raise CannotReview("What was proposed has changed since you opened this page. Read it again.")
+        raise CannotReview("What was proposed has changed since you opened this page.")
     if proposal.author == author:
         raise CannotReview("You proposed this yourself. Another clinician has to agree first.")
     review = _add(
@@ -94,8 +94,10 @@ def leading_questions(findings: Sequence[RecordedFinding]) -> set[str]:
     return {finding.question for finding in findings if finding.level is findings[0].level}
 
 
-def _locked(submission_id: uuid.UUID) -> Submission:
-    return Submission.objects.select_for_update().get(pk=submission_id)
+def locked(submission_id: uuid.UUID) -> Submission | None:
+    """Inside a transaction: waits for everybody who changes it. None when it is deleted."""
+    rows = Submission.objects.select_related("assignee").select_for_update(of=("self",))
+    return rows.filter(pk=submission_id).first()
 
 
 def _add(submission: Submission, author: User, disposition: str, reason: str, note: str, **fields: Any) -> Review:

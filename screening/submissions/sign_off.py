@@ -48,15 +48,20 @@ class SignOff(models.Model):
         return "approved" if self.approves else "withdrawn"
 
 
+def sign_offs_of_live_rules() -> list[SignOff]:
+    """The newest first."""
+    return list(
+        SignOff.objects.filter(ruleset_version=QUESTIONNAIRE.version, ruleset_fingerprint=QUESTIONNAIRE.fingerprint)
+    )
+
+
 def approvals_of_live_rules() -> tuple[SignOff, ...]:
     """The approvals in force for the rules that people meet now, the first of each clinician, the oldest first.
 
     A withdrawal, by whomever, ends all approvals before it.
     """
     try:
-        newest_first = list(
-            SignOff.objects.filter(ruleset_version=QUESTIONNAIRE.version, ruleset_fingerprint=QUESTIONNAIRE.fingerprint)
-        )
+        newest_first = sign_offs_of_live_rules()
     except (DatabaseError, InterfaceError):
         # Rules count as approved only when the database confirms it.
         return ()

@@ -24,9 +24,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.debug import sensitive_post_parameters
 
-from bases.admin import OfferedParameters
+from bases.admin import CurrentRows, OfferedParameters, one_at_a_time
 from staff.access_log import Action, record
-from staff.accounts.forms import AccountForm, NewAccountForm, NewPasswordForm
+from staff.accounts.forms import AccountForm, NewAccountForm, NewPasswordForm, RemoveSecondStepForm
 from staff.sign_in import second_factor
 
 # Django and allauth would let people change more than these pages do
@@ -35,7 +35,7 @@ for model in (Group, User, EmailAddress, Authenticator):
 
 
 @admin.register(User)
-class AccountAdmin(OfferedParameters, UserAdmin):
+class AccountAdmin(OfferedParameters, CurrentRows, UserAdmin):
     form = AccountForm
     add_form = NewAccountForm
     add_form_template = None
@@ -128,7 +128,10 @@ class AccountAdmin(OfferedParameters, UserAdmin):
     @method_decorator(sensitive_post_parameters())
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         with transaction.atomic():
+            one_at_a_time(User)
             response = super().user_change_password(request, id, form_url)
+            if isinstance(response, TemplateResponse) and (response.context_data or {})["form"].is_stale:
+                response.status_code = 409
             if response.status_code == 302:
                 account = User.objects.get(pk=id)
                 record(request.user, Action.CHANGED_ACCOUNT, account.get_username(), "password")
@@ -152,11 +155,14 @@ class AccountAdmin(OfferedParameters, UserAdmin):
         account = get_object_or_404(User, pk=pk)
         if not self.has_change_permission(request, account):
             raise PermissionDenied
-        if request.method != "POST":
-            context = {**self.admin_site.each_context(request), "account": account, "opts": self.opts}
-            title = {"title": f"Remove the second step of {account.get_username()}?"}
-            return TemplateResponse(request, "admin/staff/remove_second_step.html", context | title)
         with transaction.atomic():
+            one_at_a_time(User)
+            form = RemoveSecondStepForm(account, *([request.POST] if request.method == "POST" else []))
+            if not form.is_valid():
+                context = {**self.admin_site.each_context(request), "account": account, "opts": self.opts, "form": form}
+                title = {"title": f"Remove the second step of {account.get_username()}?"}
+                template, status = "admin/staff/remove_second_step.html", 409 if form.is_stale else 200
+                return TemplateResponse(request, template, context | title, status=status)
             Authenticator.objects.filter(user=account).delete()
             record(request.user, Action.CHANGED_SECOND_FACTOR, account.get_username(), "removed because it was lost")
         messages.success(

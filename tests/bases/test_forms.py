@@ -1,32 +1,11 @@
 """Every form of the site refuses two values for a field that takes one, and numbers in other digits."""
 
-import importlib
-import pkgutil
-import tomllib
-from pathlib import Path
-
 import pytest
 from django import forms
 from django.http import QueryDict
 
 from bases.forms import SENT_TWICE, Form, StrictValues
-
-ROOT = Path(__file__).resolve().parents[2]
-APPS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["root_packages"]
-
-
-def all_forms():
-    for app in APPS:
-        for module in pkgutil.walk_packages([str(ROOT / app)], f"{app}."):
-            # The server starts from this one.
-            if module.name != "kat_site.wsgi":
-                importlib.import_module(module.name)
-    found, more = set(), [forms.BaseForm]
-    while more:
-        subclasses = more.pop().__subclasses__()
-        found.update(subclass for subclass in subclasses if subclass.__module__.partition(".")[0] in APPS)
-        more += subclasses
-    return found
+from tests.bases.every_form import all_forms
 
 
 class Visit(Form):
@@ -34,6 +13,7 @@ class Visit(Form):
     days = forms.MultipleChoiceField(choices=[("mon", "Monday"), ("tue", "Tuesday")])
     guests = forms.IntegerField(required=False, error_messages={"invalid": "Enter a number"})
     on = forms.DateField(required=False, error_messages={"invalid": "Enter a day"})
+    wish = forms.CharField(required=False, max_length=5, widget=forms.Textarea)
 
 
 GOOD = "color=red&days=mon&days=tue&guests=3&on=2026-11-28"
@@ -75,3 +55,10 @@ def test_a_day_in_other_digits_is_refused():
 
 def test_a_form_with_data_that_is_no_query_is_checked_as_usual():
     assert Visit({"color": "red", "days": ["mon"]}).is_valid()
+
+
+def test_a_line_break_is_one_character_however_a_browser_sends_it():
+    form = Visit(QueryDict(f"{GOOD}&wish=a%0D%0Ab%0D%0Ac"))
+    assert form.is_valid()
+    assert form.cleaned_data["wish"] == "a\nb\nc"
+    assert errors(f"{GOOD}&wish=a%0Ab%0Acd") == {"wish": ["Ensure this value has at most 5 characters (it has 6)."]}

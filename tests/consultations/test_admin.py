@@ -1,14 +1,18 @@
 """The admin page of a call request: every view of contact data is logged before it is shown."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
+from bases.versions import NAME
 from consultations.models import ConsultationRequest
 from screening.journey import session
 from screening.submissions.sending import digest_of_attempt
 from staff.models import AccessEntry, AccessLogHead
 from tests.consultations.call_requests import FORM, call_url
+from tests.desk import drawn_from, send
 from tests.screening.journeys import soup
 
 pytestmark = pytest.mark.django_db
@@ -45,14 +49,16 @@ def test_opening_a_request_is_logged(desk, call_request):
 
 def test_neither_the_list_nor_saving_shows_contact_data(desk, call_request):
     assert "212-555-0100" not in desk.get("/staff/consultations/consultationrequest/").content.decode()
-    desk.post(url_of(call_request), {"state": "called"})
+    drawn = drawn_from(desk, url_of(call_request))
+    seen = logged()
+    desk.post(url_of(call_request), drawn | {"state": "called"})
     assert ConsultationRequest.objects.get().state == "called"
-    assert logged() == []
+    assert logged() == seen
 
 
 def test_a_form_that_is_shown_again_with_an_error_is_logged_too(desk, call_request):
-    assert "212-555-0100" in desk.post(url_of(call_request), {"state": "nonsense"}).content.decode()
-    assert logged() == [("fay", "saw-contact", str(call_request.pk))]
+    assert "212-555-0100" in send(desk, url_of(call_request), {"state": "nonsense"}).content.decode()
+    assert logged() == [("fay", "saw-contact", str(call_request.pk))] * 2
 
 
 def test_a_deletion_is_logged(desk, call_request):
@@ -92,8 +98,40 @@ def test_a_request_shows_how_to_reach_the_person(desk, call_request):
 
 
 def test_closing_a_request_starts_its_time_limit(desk, call_request):
-    desk.post(url_of(call_request), {"state": "closed"})
+    send(desk, url_of(call_request), {"state": "closed"})
     assert ConsultationRequest.objects.get().closed_at is not None
+
+
+def test_closing_it_again_does_not_start_its_time_limit_again(desk, call_request):
+    send(desk, url_of(call_request), {"state": "closed"})
+    closed_at = ConsultationRequest.objects.get().closed_at
+    send(desk, url_of(call_request), {"state": "closed"})
+    assert ConsultationRequest.objects.get().closed_at == closed_at
+
+
+def test_an_old_page_does_not_open_a_request_again_that_somebody_closed(desk, call_request):
+    old_page = drawn_from(desk, url_of(call_request))
+    send(desk, url_of(call_request), {"state": "closed"})
+    closed = ConsultationRequest.objects.get()
+    response = desk.post(url_of(call_request), old_page | {"state": "new"})
+    assert response.status_code == 409
+    after = ConsultationRequest.objects.get()
+    assert (after.state, after.closed_at) == ("closed", closed.closed_at)
+    page = soup(response)
+    assert "This changed after you opened the page, so nothing was stored." in page.select_one(".errorlist").text
+    who, what = (change.text for change in page.select(".stale li"))
+    assert re.fullmatch(r"fay, [A-Z][a-z]+ \d+, 2\d{3}, \d\d:\d\d: Changed State\.", who)
+    assert what == "State: “New” when you opened the page, “Closed” now"
+    assert page.select_one("[name=state] [selected]")["value"] == "new"
+    # Who has read that may open it again.
+    again = {NAME: page.select_one(f"[name={NAME}]")["value"]}
+    assert desk.post(url_of(call_request), again | {"state": "new"}).status_code == 302
+    assert ConsultationRequest.objects.get().state == "new"
+
+
+def test_the_second_click_of_a_double_click_is_no_conflict(desk, call_request):
+    data = drawn_from(desk, url_of(call_request)) | {"state": "closed"}
+    assert [desk.post(url_of(call_request), data).status_code for _ in range(2)] == [302, 302]
 
 
 def request_of(**answers):
@@ -116,9 +154,9 @@ def test_who_spoke_of_suicide_or_harm_is_called_first_until_the_request_is_close
     plain = request_of(pressure_told="not_sure")
     expected = [(first, "first"), (second, "first"), (plain, "-"), (call_request, "-")]
     assert listed(desk) == [(str(request.pk), mark) for request, mark in expected]
-    desk.post(url_of(first), {"state": "called"})
+    send(desk, url_of(first), {"state": "called"})
     assert listed(desk)[0] == (str(first.pk), "first")
-    desk.post(url_of(first), {"state": "closed"})
+    send(desk, url_of(first), {"state": "closed"})
     assert [key for key, _ in listed(desk)] == [str(one.pk) for one in (second, plain, first, call_request)]
 
 
@@ -145,6 +183,6 @@ def test_a_request_stored_before_anybody_knew_comes_first(desk, call_request):
 
 
 def test_the_history_of_a_request_opens(desk, call_request):
-    desk.post(url_of(call_request), {"state": "called"})
+    send(desk, url_of(call_request), {"state": "called"})
     response = desk.get(url_of(call_request, "history"))
     assert response.status_code == 200

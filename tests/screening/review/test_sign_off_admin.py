@@ -1,15 +1,18 @@
 """A clinician reads the rules and signs them, and the site says whether exactly these rules are approved."""
 
+import re
+import threading
 from pathlib import Path
 
 import pytest
 import yaml
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.db.models import ProtectedError
 from django.test import Client
 
+from bases.versions import NAME
 from screening.earlier_rules import EARLIER
 from screening.models import SignOff
 from screening.proof import certificate
@@ -17,6 +20,7 @@ from screening.questionnaire import QUESTIONNAIRE
 from screening.questionnaire.loosenings import LOOSENINGS
 from screening.submissions.sign_off import approval_of_live_rules, approvals_of_live_rules
 from staff.models import AccessEntry
+from tests.desk import drawn_from, send
 from tests.screening.review.staff_members import staff_member
 
 ADD, RULES, LIST = "/staff/screening/signoff/add/", "/staff/screening/signoff/rules/", "/staff/screening/signoff/"
@@ -62,7 +66,7 @@ def test_a_clinician_reads_the_whole_rule_set_and_signs_it(clinician):
         assert all(sign in page for sign in question.listed)
     for decision in QUESTIONNAIRE.decisions:
         assert decision.why in page
-    assert clinician.post(ADD, APPROVE)["Location"] == LIST
+    assert send(clinician, ADD, APPROVE)["Location"] == LIST
     [approval] = approvals_of_live_rules()
     assert (approval.ruleset_version, approval.ruleset_fingerprint, approval.signer, approval.approves) == (
         *(QUESTIONNAIRE.version, QUESTIONNAIRE.fingerprint, "Ann Reyes", True),
@@ -71,12 +75,12 @@ def test_a_clinician_reads_the_whole_rule_set_and_signs_it(clinician):
 
 
 def test_rules_that_loosen_something_need_the_approval_of_two_clinicians(clinician, colleague):
-    clinician.post(ADD, APPROVE)
+    send(clinician, ADD, APPROVE)
     assert approval_of_live_rules() is None
     text = " ".join(soup(clinician.get(RULES)).select_one(".rules-head").text.split())
     assert "one of two clinicians, by Ann Reyes on" in text
     assert "Another clinician must approve them too" in text
-    colleague.post(ADD, APPROVE)
+    send(colleague, ADD, APPROVE)
     assert [approval.signer for approval in approvals_of_live_rules()] == ["Ann Reyes", "Ben"]
     assert approval_of_live_rules().signer == "Ben"
     text = " ".join(soup(clinician.get(RULES)).select_one(".rules-head").text.split())
@@ -86,8 +90,8 @@ def test_rules_that_loosen_something_need_the_approval_of_two_clinicians(clinici
 
 
 def test_a_clinician_who_approves_twice_counts_once_and_is_told_so(clinician):
-    clinician.post(ADD, APPROVE)
-    assert errors(clinician.post(ADD, APPROVE)) == [
+    send(clinician, ADD, APPROVE)
+    assert errors(send(clinician, ADD, APPROVE)) == [
         "You have approved these rules already. Another clinician has to approve them too."
     ]
     SignOff.objects.create(
@@ -103,7 +107,7 @@ def test_a_clinician_who_approves_twice_counts_once_and_is_told_so(clinician):
 
 def test_rules_that_loosen_nothing_need_one_clinician(clinician, monkeypatch):
     monkeypatch.setattr("screening.submissions.sign_off.CLINICIANS_NEEDED", 1)
-    clinician.post(ADD, APPROVE)
+    send(clinician, ADD, APPROVE)
     assert approval_of_live_rules().signer == "Ann Reyes"
 
 
@@ -116,31 +120,75 @@ def test_a_clinician_reads_everything_that_is_milder_than_before(clinician):
 
 
 def test_an_approval_is_withdrawn_with_a_reason_by_a_second_entry(clinician, colleague):
-    clinician.post(ADD, APPROVE)
-    colleague.post(ADD, APPROVE)
-    assert errors(clinician.post(ADD, WITHDRAW | {"note": ""})) == ["Write why you withdraw the approval"]
-    clinician.post(ADD, WITHDRAW)
+    send(clinician, ADD, APPROVE)
+    send(colleague, ADD, APPROVE)
+    assert errors(send(clinician, ADD, WITHDRAW | {"note": ""})) == ["Write why you withdraw the approval"]
+    send(clinician, ADD, WITHDRAW)
     assert approvals_of_live_rules() == ()
     assert list(SignOff.objects.values_list("approves", "note")) == [
         (False, "D7 needs another look."),
         (True, ""),
         (True, ""),
     ]
-    clinician.post(ADD, APPROVE)
+    send(clinician, ADD, APPROVE)
     assert approval_of_live_rules() is None
-    colleague.post(ADD, APPROVE)
+    send(colleague, ADD, APPROVE)
     assert approval_of_live_rules() is not None
 
 
 def test_one_approval_of_two_can_be_withdrawn(clinician, colleague):
-    clinician.post(ADD, APPROVE)
-    colleague.post(ADD, WITHDRAW)
+    send(clinician, ADD, APPROVE)
+    send(colleague, ADD, WITHDRAW)
     assert approvals_of_live_rules() == ()
+
+
+def test_who_has_not_read_why_a_colleague_withdrew_the_approval_cannot_approve(clinician, colleague):
+    send(clinician, ADD, APPROVE)
+    old_page = drawn_from(colleague, ADD)
+    send(clinician, ADD, WITHDRAW)
+    response = colleague.post(ADD, old_page | APPROVE | {"note": "Fine."})
+    assert (response.status_code, SignOff.objects.count()) == (409, 2)
+    [withdrawn] = soup(response).select(".stale li")
+    assert re.fullmatch(r"Ann Reyes, .*, \d\d:\d\d: withdrawn these rules: D7 needs another look\.", withdrawn.text)
+    assert soup(response).select_one("[name=decision][checked]")["value"] == "approve"
+    assert soup(response).select_one("[name=note]").text.strip() == "Fine."
+    again = {NAME: soup(response).select_one(f"[name={NAME}]")["value"]}
+    assert colleague.post(ADD, again | APPROVE).status_code == 302
+
+
+def test_who_has_not_read_a_new_signature_cannot_withdraw_it(clinician, colleague):
+    send(clinician, ADD, APPROVE)
+    old_page = drawn_from(clinician, ADD)
+    send(colleague, ADD, APPROVE)
+    assert clinician.post(ADD, old_page | WITHDRAW).status_code == 409
+    assert len(approvals_of_live_rules()) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_of_two_signatures_at_the_same_moment_is_made_without_the_other():
+    people = [staff_member(name, "add_signoff", "view_signoff") for name in ("ann", "ben")]
+    clients = [Client(), Client()]
+    for client, person in zip(clients, people, strict=True):
+        client.force_login(person)
+    pages = [drawn_from(client, ADD) for client in clients]
+    start, statuses = threading.Barrier(2), []
+
+    def sign(client, page):
+        start.wait()
+        statuses.append(client.post(ADD, page | APPROVE).status_code)
+        connection.close()
+
+    threads = [threading.Thread(target=sign, args=both) for both in zip(clients, pages, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (sorted(statuses), SignOff.objects.count()) == ([302, 409], 1)
 
 
 def test_a_signature_and_its_withdrawal_are_in_the_access_log(clinician):
     for decision in (APPROVE, WITHDRAW):
-        clinician.post(ADD, decision)
+        send(clinician, ADD, decision)
     rules = (f"rules {QUESTIONNAIRE.version}", QUESTIONNAIRE.fingerprint)
     assert list(AccessEntry.objects.order_by("id").values_list("actor", "action", "subject", "detail")) == [
         ("ann", "signed-rules", rules[0], f"approved: {rules[1]}"),
@@ -158,14 +206,14 @@ def test_a_signature_and_its_withdrawal_are_in_the_access_log(clinician):
     ],
 )
 def test_an_invalid_signature_is_rejected_with_a_message(clinician, change, message):
-    response = clinician.post(ADD, APPROVE | change)
+    response = send(clinician, ADD, APPROVE | change)
     assert message in errors(response)
     assert SignOff.objects.count() == 0
 
 
 def test_rules_that_are_not_proven_cannot_be_approved(clinician, monkeypatch, tmp_path):
     monkeypatch.setattr(certificate, "CERTIFICATE", tmp_path / "none.json")
-    assert errors(clinician.post(ADD, APPROVE)) == ["These rules are not proven yet, so they cannot be approved."]
+    assert errors(send(clinician, ADD, APPROVE)) == ["These rules are not proven yet, so they cannot be approved."]
     assert "These rules are not proven" in clinician.get(RULES).content.decode()
 
 
@@ -189,7 +237,7 @@ def test_rules_are_not_approved_by_signatures_of_other_rules(version, fingerprin
 
 
 def test_a_signature_is_never_changed_or_deleted(clinician):
-    clinician.post(ADD, APPROVE)
+    send(clinician, ADD, APPROVE)
     sign_off = SignOff.objects.get()
     with pytest.raises(TypeError):
         sign_off.save()
@@ -240,14 +288,14 @@ def test_the_start_page_says_whether_the_live_rules_are_approved(clinician, coll
     text = client.get("/screening/").content.decode()
     assert NOT_APPROVED in text
     assert f"{len(QUESTIONNAIRE.decisions)} decisions" in text
-    clinician.post(ADD, APPROVE)
+    send(clinician, ADD, APPROVE)
     assert NOT_APPROVED in client.get("/screening/").content.decode()
-    colleague.post(ADD, APPROVE)
+    send(colleague, ADD, APPROVE)
     text = client.get("/screening/").content.decode()
     assert NOT_APPROVED not in text
     assert f"(version {QUESTIONNAIRE.version})" in text
     assert "Reyes" not in text
-    clinician.post(ADD, WITHDRAW)
+    send(clinician, ADD, WITHDRAW)
     assert NOT_APPROVED in client.get("/screening/").content.decode()
 
 
@@ -262,7 +310,7 @@ def test_without_a_database_the_rules_count_as_not_approved(client, monkeypatch)
 def test_the_published_questionnaire_is_a_draft_until_it_is_approved(clinician, colleague, client):
     url = "/fhir/Questionnaire/kat-screening"
     assert client.get(url).json()["status"] == "draft"
-    clinician.post(ADD, APPROVE)
+    send(clinician, ADD, APPROVE)
     assert client.get(url).json()["status"] == "draft"
-    colleague.post(ADD, APPROVE)
+    send(colleague, ADD, APPROVE)
     assert client.get(url).json()["status"] == "active"

@@ -10,9 +10,11 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from staff.models import AccessEntry
 from staff.roles import Role
+from tests.desk import drawn_from, send
 from tests.staff.second_steps import PASSWORD, give_app, staff
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +112,7 @@ class TestChanging:
 
     def test_changes_of_name_address_and_roles_are_recorded(self, officer, rae):
         roles = [group(Role.FRONT_DESK), group(Role.CLINICAL_LEAD)]
-        officer.post(address(rae), self.form(rae, last_name="Moss-Hale", email="", groups=roles))
+        send(officer, address(rae), self.form(rae, last_name="Moss-Hale", email="", groups=roles))
         rae.refresh_from_db()
         assert (rae.last_name, rae.email) == ("Moss-Hale", "")
         assert log() == [
@@ -123,14 +125,14 @@ class TestChanging:
         other.force_login(rae)
         form = self.form(rae)
         del form["is_active"]
-        officer.post(address(rae), form)
+        send(officer, address(rae), form)
         assert other.get("/staff/").status_code == 302
         assert log() == [("olu", "changed-account", "rae", "closed")]
 
     @pytest.mark.parametrize("field", ["is_superuser", "user_permissions", "password", "is_staff", "username"])
     def test_a_value_without_a_field_in_the_form_is_ignored(self, officer, rae, field):
         before = User.objects.values().get(pk=rae.pk)
-        officer.post(address(rae), self.form(rae, **{field: "1"}))
+        send(officer, address(rae), self.form(rae, **{field: "1"}))
         assert User.objects.values().get(pk=rae.pk) == before
         assert not rae.user_permissions.exists()
         page = BeautifulSoup(officer.get(address(rae)).content, "html.parser")
@@ -161,7 +163,7 @@ class TestLastOfficer:
     def test_the_last_privacy_officer_who_can_sign_in_cannot_be_removed(self, officer, olu):
         with_role("pia", Role.PRIVACY_OFFICER, is_active=False)
         for form in ({"groups": [group(Role.PRIVACY_OFFICER)]}, {"is_active": "on", "groups": [group(Role.REVIEWER)]}):
-            page = officer.post(address(olu), form)
+            page = send(officer, address(olu), form)
             assert "This is the only privacy officer who can sign in." in text(page)
         olu.refresh_from_db()
         assert (olu.is_active, [role.name for role in olu.groups.all()]) == (True, ["Privacy officer"])
@@ -169,7 +171,7 @@ class TestLastOfficer:
 
     def test_one_of_two_privacy_officers_can_be_removed(self, officer, olu):
         with_role("pia", Role.PRIVACY_OFFICER)
-        officer.post(address(olu), {"is_active": "on", "groups": [group(Role.REVIEWER)]})
+        send(officer, address(olu), {"is_active": "on", "groups": [group(Role.REVIEWER)]})
         assert [role.name for role in olu.groups.all()] == ["Reviewer"]
 
     @pytest.mark.django_db(transaction=True)
@@ -183,8 +185,9 @@ class TestLastOfficer:
         def close(account):
             client = Client()
             client.force_login(root)
+            page = drawn_from(client, address(account))
             start.wait()
-            client.post(address(account), {"groups": [group(Role.PRIVACY_OFFICER)]})
+            client.post(address(account), page | {"groups": [group(Role.PRIVACY_OFFICER)]})
             connection.close()
 
         threads = [threading.Thread(target=close, args=(account,)) for account in officers]
@@ -198,14 +201,14 @@ class TestLastOfficer:
 class TestHelpingColleagues:
     def test_a_privacy_officer_can_set_a_new_password(self, officer, rae):
         new = "another quiet stone 10"
-        officer.post(address(rae, "password"), {"password1": new, "password2": new})
+        send(officer, address(rae, "password"), {"password1": new, "password2": new})
         rae.refresh_from_db()
         assert rae.check_password(new)
         assert log() == [("olu", "changed-account", "rae", "password")]
 
     @pytest.mark.parametrize("form", [{}, {"usable_password": "false", "unset-password": "1"}])
     def test_an_account_cannot_be_without_a_password(self, officer, rae, form):
-        page = officer.post(address(rae, "password"), form)
+        page = send(officer, address(rae, "password"), form)
         rae.refresh_from_db()
         assert (page.status_code, rae.has_usable_password(), log()) == (200, True, [])
 
@@ -214,9 +217,56 @@ class TestHelpingColleagues:
         link = BeautifulSoup(officer.get(address(rae)).content, "html.parser").select_one(".field-second_step a")
         assert "Remove the second step of rae?" in text(officer.get(link["href"]))
         assert Authenticator.objects.filter(user=rae).count() == 2
-        officer.post(link["href"])
+        send(officer, link["href"], {})
         assert not Authenticator.objects.filter(user=rae).exists()
         assert log() == [("olu", "changed-second-factor", "rae", "removed because it was lost")]
+
+
+class TestOldPages:
+    def test_an_old_page_does_not_undo_what_a_colleague_changed(self, officer, rae):
+        old_page = drawn_from(officer, address(rae))
+        form = {"first_name": "Rae", "last_name": "Moss", "email": "rae@clinic.example", "is_active": "on"}
+        pia = Client()
+        pia.force_login(with_role("pia", Role.PRIVACY_OFFICER))
+        send(pia, address(rae), {**form, "is_active": "", "groups": [group(Role.FRONT_DESK)]})
+        before = log()
+        response = officer.post(address(rae), old_page | form | {"last_name": "Hale", "groups": [group(Role.REVIEWER)]})
+        rae.refresh_from_db()
+        assert (response.status_code, rae.last_name, rae.is_active, log()) == (409, "Moss", False, before)
+        assert [role.name for role in rae.groups.all()] == ["Front desk"]
+        page = BeautifulSoup(response.content, "html.parser")
+        assert [re.sub("pia, .*, [0-9:]+:", "pia:", change.text) for change in page.select(".stale li")] == [
+            "pia: changed an account (closed)",
+            "pia: changed roles (+ Front desk; - Reviewer)",
+            "May sign in: “yes” when you opened the page, “no” now",
+            "Roles: “Reviewer” when you opened the page, “Front desk” now",
+        ]
+        assert page.select_one("[name=last_name]")["value"] == "Hale"
+
+    def test_signing_in_meanwhile_is_no_change(self, officer, rae):
+        old_page = drawn_from(officer, address(rae))
+        User.objects.filter(pk=rae.pk).update(last_login=timezone.now())
+        response = officer.post(address(rae), old_page | {"first_name": "Rae", "is_active": "on", "groups": []})
+        assert response.status_code == 302
+
+    def test_a_password_that_a_colleague_set_meanwhile_is_not_replaced(self, officer, rae):
+        old_page = drawn_from(officer, address(rae, "password"))
+        first, other = "another quiet stone 10", "a third bright river 7"
+        send(officer, address(rae, "password"), {"password1": first, "password2": first})
+        response = officer.post(address(rae, "password"), old_page | {"password1": other, "password2": other})
+        rae.refresh_from_db()
+        assert (response.status_code, rae.check_password(first)) == (409, True)
+        assert ": changed an account (password)" in text(response)
+        assert rae.password.split("$")[-1] not in response.text
+
+    def test_a_second_step_that_was_set_up_since_is_not_removed(self, officer, rae):
+        give_app(rae)
+        old_page = drawn_from(officer, address(rae, "second-step"))
+        Authenticator.objects.all().delete()
+        give_app(rae)
+        response = officer.post(address(rae, "second-step"), old_page)
+        assert (response.status_code, Authenticator.objects.count()) == (409, 2)
+        assert "This changed after you opened the page" in text(response)
 
 
 class TestLimits:

@@ -1,0 +1,200 @@
+"""Every form of the desk that changes something carries what its page showed, and changes nothing without it."""
+
+import csv
+import re
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.core import serializers
+from django.urls import reverse
+
+from bases.admin import CurrentRows
+from bases.versions import NAME, Versioned
+from screening.questionnaire import QUESTIONNAIRE
+from screening.submissions.reviewing import record_review
+from staff.models import AccessEntry, AccessLogHead
+from tests.bases.every_form import all_forms
+from tests.desk import drawn_from
+from tests.kat_site.rows import fill
+from tests.screening.review.staff_members import staff_member
+from tests.screening.submitting import NOT_NOW, submit
+
+pytestmark = pytest.mark.django_db
+PAGES = sorted(admin.site._registry.values(), key=lambda page: page.model._meta.label)
+# The editor of pages has its own: `pages.editing.versions.Seen`.
+WITH_AN_EDITOR_OF_THEIR_OWN = {"pages.ContentPage"}
+ACCESS = Path(__file__).parents[1] / "kat_site" / "access.csv"
+
+# Forms without a version, and why. A new form that changes something at the desk belongs to bases.versions.StaffForm.
+NOT_VERSIONED = {
+    "for people who visit": {
+        "consultations.forms.CallForm",
+        "pages.cost_form.CourseForm",
+        "receipts.forms.CodeForm",
+        "receipts.forms.WithdrawForm",
+        "screening.journey.forms.ConsentForm",
+        "screening.journey.forms.ScreenForm",
+    },
+    "changes nothing": {"screening.exports.forms.ExportForm"},
+    "only adds something": {"pages.editing.views.forms.NewPageForm", "staff.accounts.forms.NewAccountForm"},
+    "carries the texts that an editor saw": {
+        "pages.editing.views.forms.PlanForm",
+        "pages.editing.views.forms.TextForm",
+    },
+    "takes off the site what is on it, and its page says what that is": {"pages.editing.views.forms.UnpublishForm"},
+    "for the own account of its person": {
+        "staff.sign_in.forms.AppForm",
+        "staff.sign_in.forms.CodeAgainForm",
+        "staff.sign_in.forms.CodeForm",
+        "staff.sign_in.forms.KeyAgainForm",
+        "staff.sign_in.forms.KeyAtSignInForm",
+        "staff.sign_in.forms.NewKeyForm",
+        "staff.sign_in.forms.PasskeyForm",
+        "staff.sign_in.forms.PasswordAgainForm",
+        "staff.sign_in.forms.SignInForm",
+        "staff.sign_in.forms._CodeForm",
+    },
+    "a base": {"bases.forms.Form", "bases.forms.ModelForm"},
+}
+
+# The routes of the desk that take a POST, besides those of every admin page.
+CHANGES = {
+    "staff/auth/user/<id>/password/": {"password1": "another quiet stone 10", "password2": "another quiet stone 10"},
+    "staff/auth/user/<int:pk>/second-step/": {},
+    "staff/screening/signoff/add/": {
+        **{"decision": "approve", "has_read": "on", "fingerprint": QUESTIONNAIRE.fingerprint},
+    },
+    "staff/screening/submission/<uuid:pk>/decide/": {
+        **{"review-disposition": "not-suitable-now", "review-reason": "talk", "review-note": "x"},
+    },
+    "staff/screening/submission/<uuid:pk>/release/": {},
+    "staff/screening/submission/<uuid:pk>/second/": {"second-has_read": "on"},
+}
+CHANGE_NOTHING_THAT_IS_SHOWN = {
+    "for the own account of its person": re.compile(r"staff/(account/.*|login/|password_change/)"),
+    "a page, whatever the method": re.compile(
+        r"staff/(\w+/\w+/(<path:object_id>/(history/)?)?|\^\(\?P<app_label>.*)?",
+    ),
+    "only adds something": re.compile(r"staff/(auth/user|pages/contentpage)/add/"),
+    "the person asks for it, whatever happened meanwhile": re.compile(r"staff/\w+/\w+/<path:object_id>/delete/"),
+    "every change_view is walked below": re.compile(r"staff/\w+/\w+/<path:object_id>/change/"),
+    "takes only what is new": re.compile(r"staff/screening/submission/(next/|<uuid:pk>/claim/)"),
+    "changes only what this person sees": re.compile(r"staff/screening/submission/blind/"),
+    "changes nothing": re.compile(r"staff/screening/submission/export/"),
+    "every version of a text is kept": re.compile(r"staff/pages/contentpage/<int:page_id>/.*"),
+}
+
+
+@pytest.fixture
+def superuser(client):
+    client.force_login(User.objects.create_superuser("super", password="a long password of its own"))
+    return client
+
+
+def stored():
+    """Every row, except those that are written when somebody reads."""
+    models = [one for one in apps.get_models() if one not in (AccessEntry, AccessLogHead, Session)]
+    return serializers.serialize("json", chain.from_iterable(one._base_manager.order_by("pk") for one in models))
+
+
+def test_every_form_carries_a_version_or_has_a_reason_for_none():
+    without = {f"{form.__module__}.{form.__qualname__}" for form in all_forms() if not issubclass(form, Versioned)}
+    assert without == set().union(*NOT_VERSIONED.values())
+
+
+def test_every_route_of_the_desk_that_takes_a_post_is_known():
+    with ACCESS.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["method"] == "post" and "yes" in row.values()]
+    routes = {row["route"] for row in rows if row["route"].startswith("staff/")}
+    others = {
+        route for route in routes if not any(one.fullmatch(route) for one in CHANGE_NOTHING_THAT_IS_SHOWN.values())
+    }
+    assert others == set(CHANGES)
+
+
+@pytest.fixture
+def address(superuser):
+    """The address of a route of CHANGES, for a submission and an account for which it would change something."""
+    ann, submission = staff_member("ann"), submit(NOT_NOW)
+    submission.claim(ann)
+
+    def of(route):
+        if route.endswith("/second/"):
+            record_review(submission.pk, ann, disposition="suggest-consultation", reason="talk", note="x")
+        pk = submission.pk if "/submission/" in route else ann.pk
+        return "/" + re.sub(r"<[^>]+>", str(pk), route)
+
+    return of
+
+
+@pytest.mark.parametrize("route", CHANGES)
+@pytest.mark.parametrize("version", [{}, {NAME: "forged"}], ids=["none", "forged"])
+def test_a_form_without_the_version_of_its_page_changes_nothing(address, superuser, route, version):
+    url = address(route)
+    before = stored()
+    response = superuser.post(url, CHANGES[route] | version)
+    assert (response.status_code, stored() == before) == (409, True)
+    page = BeautifulSoup(response.content, "html.parser")
+    assert "This changed after you opened the page" in page.text
+    assert "It now shows how things are." in page.select_one(".stale").text
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.model._meta.label)
+def test_an_admin_page_has_no_other_way_to_change_rows(page, rf):
+    request = rf.get("/")
+    request.user = User(is_superuser=True, is_active=True, is_staff=True)
+    assert isinstance(page, CurrentRows)
+    assert (page.list_editable, page.get_inlines(request, None)) == ((), ())
+    assert page.get_actions(request) == {}
+    if page.has_change_permission(request):
+        assert issubclass(page.get_form(request, page.model()), Versioned)
+
+
+def fields_of(response, page):
+    """What a browser would send."""
+    soup = BeautifulSoup(response.content, "html.parser")
+    form, data = soup.select_one(f"#{page.opts.model_name}_form"), {}
+    for field in form.select("input[name], textarea[name], select[name]"):
+        if field.get("type") in ("submit", "checkbox", "radio") and not field.has_attr("checked"):
+            continue
+        chosen = field.select("option[selected]") or [field]
+        data.setdefault(field["name"], []).extend(one.get("value", one.text.strip()) for one in chosen)
+    return form, data
+
+
+def with_a_change(form, data, number):
+    """The data with another value in one field."""
+    for select in form.select("select[name]"):
+        others = [one["value"] for one in select.select("option") if one["value"] not in data[select["name"]]]
+        if others:
+            return data | {select["name"]: others[number]}
+    name = form.select_one("input[type=text][name], textarea[name]")["name"]
+    return data | {name: f"{data[name][0]} {number}"}
+
+
+def test_every_admin_page_that_changes_rows_refuses_a_stale_form(superuser):
+    fill()
+    walked = []
+    for page in PAGES:
+        row = page.model._default_manager.last()
+        url = reverse(f"admin:{page.opts.app_label}_{page.opts.model_name}_change", args=[row.pk])
+        shown = superuser.get(url)
+        if page.model._meta.label in WITH_AN_EDITOR_OF_THEIR_OWN or not shown.context.get("has_change_permission"):
+            continue
+        walked.append(page.model._meta.label)
+        form, data = fields_of(shown, page)
+        assert superuser.post(url, with_a_change(form, data, 0)).status_code == 302
+        before = stored()
+        assert superuser.post(url, with_a_change(form, data, 1)).status_code == 409
+        unsigned = {name: value for name, value in with_a_change(form, data, 1).items() if name != NAME}
+        assert superuser.post(url, unsigned).status_code == 409
+        assert stored() == before
+        current = data | drawn_from(superuser, url)
+        assert superuser.post(url, with_a_change(form, current, 1)).status_code == 302
+    assert set(walked) >= {"auth.User", "consultations.ConsultationRequest"}

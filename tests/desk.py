@@ -1,0 +1,22 @@
+"""Sends the forms of the desk as a browser does: with the hidden fields of the page on which they are."""
+
+from bs4 import BeautifulSoup
+
+from bases.versions import NAME
+
+
+def drawn_from(client, page, action=""):
+    """What a form of this page carries. `action`: how the address ends to which it is sent, if the page has several."""
+    soup = BeautifulSoup(client.get(page).content, "html.parser")
+    forms = [form for form in soup.select("form") if form.select_one(f"[name={NAME}]")]
+    [form] = [form for form in forms if form.get("action", "").partition("?")[0].endswith(action)]
+    return {NAME: form.select_one(f"[name={NAME}]")["value"]}
+
+
+def send(client, page, data, action="", **extra):
+    """Opens the page and sends one of its forms at once. `action` is as for `drawn_from`."""
+    return client.post(_address(page, action), drawn_from(client, page, action) | data, **extra)
+
+
+def _address(page, action):
+    return page.replace("/change/", action) if action else page
