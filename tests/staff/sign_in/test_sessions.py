@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from staff.models import AccessEntry
 from staff.sign_in.second_factor import COUNTS
+from tests.desk import send
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import walk
 from tests.staff.second_steps import PASSWORD, code, give_app, staff
@@ -199,7 +200,7 @@ def set_up_app(client) -> None:
 def remove_as_officer(account) -> None:
     officer = staff("olu", is_superuser=True)
     give_app(officer)
-    signed_in(officer).post(reverse("admin:auth_user_second_step", args=(account.pk,)))
+    send(signed_in(officer), reverse("admin:auth_user_second_step", args=(account.pk,)), {})
 
 
 @pytest.mark.usefixtures("second_factor")
