@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from consultations.decisions import decision_text, with_decision
 from consultations.forms import MESSAGE, WHEN
 from consultations.models import ConsultationRequest, State
 from screening.admin import ReceivedAdmin
@@ -19,14 +20,22 @@ from vault.seal import CannotUnseal
 
 @admin.register(ConsultationRequest)
 class ConsultationRequestAdmin(ReceivedAdmin):
-    list_display = ("requested_at", "is_first", "disposition", "state", "submission")
+    list_display = ("requested_at", "is_first", "clinics_decision", "disposition", "state", "submission")
     list_filter = ("state", "disposition")
     list_select_related = ("submission",)
-    fields = ("requested_at", "state", "disposition", "submission", "contact", "consent_digest")
+    fields = ("requested_at", "clinics_decision", "state", "disposition", "submission", "contact", "consent_digest")
     readonly_fields: ClassVar[tuple[str, ...]] = (
-        *("requested_at", "disposition", "submission"),
+        *("requested_at", "clinics_decision", "disposition", "submission"),
         *("contact", "consent_digest"),
     )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ConsultationRequest]:
+        return with_decision(super().get_queryset(request))
+
+    @admin.display(description="Clinic's decision")
+    def clinics_decision(self, call: ConsultationRequest) -> SafeString:
+        text, may_book = decision_text(call)
+        return format_html("{}" if may_book else "<strong>{}</strong>", text)
 
     def keys_in_front(self, rows: QuerySet[ConsultationRequest]) -> list[UUID]:
         """Of the requests that are not closed. Who waits longest comes first."""

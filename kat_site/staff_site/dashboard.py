@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
 
+from consultations.decisions import decided_against
 from consultations.models import ConsultationRequest
 from consultations.models import State as CallState
 from operations import notices, runs
@@ -100,6 +101,8 @@ def _calls(now: datetime) -> Card:
     count, overdue = capped_count(new), capped_count(new.filter(requested_at__lt=_due_before(now)))
     url = reverse("admin:consultations_consultationrequest_changelist")
     lines = [Line(f"{capped_text(count)} to call.", url=url)] if count else []
+    if against := capped_count(decided_against()):
+        lines.insert(0, Line(f"{capped_text(against)} not to book: a clinician decided against it.", True, url))
     first = sum(request.comes_first for request in new.iterator())
     if first:
         lines.append(Line(f"{capped_text(first)} to call first.", True, url))
@@ -147,8 +150,8 @@ def _most_disputed(now: datetime) -> Card:
     question = most_disputed_question()
     url = reverse("admin:screening_submission_agreement")
     lines = [Line(f"{question.topic.capitalize()}: {question.as_text}", url=url)] if question else []
-    empty = "Too few decisions to tell yet."
-    return Card("errs-most", "Where clinicians differ most from the screening", lines=lines, empty=empty)
+    title = "Where clinicians differ most from the screening"
+    return Card("errs-most", title, lines=lines, empty="Too few decisions to tell yet.")
 
 
 def _content(now: datetime) -> Card:

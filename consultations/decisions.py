@@ -1,0 +1,46 @@
+"""What whoever phones has to know: what clinicians decided about the answers that go with a call request."""
+
+from typing import NamedTuple
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from consultations.models import ConsultationRequest, State
+from screening.models import Review
+from screening.submissions.states import State as ReviewState
+from screening.vocabulary.dispositions import LEADS_TO_THE_CLINIC, Disposition
+
+WAITS = "Waiting for a clinician: do not book yet"
+WAITS_FOR_SECOND = "Waiting for a second clinician: do not book yet"
+NOTHING_SENT = "No answers were sent: a clinician decides on the call"
+DO_NOT_BOOK = "do not book"
+
+
+class DecisionText(NamedTuple):
+    text: str
+    may_book: bool
+
+
+def with_decision(calls: QuerySet[ConsultationRequest]) -> QuerySet[ConsultationRequest]:
+    """With `decided`: the disposition of the decision in force, or None. One query for a whole list."""
+    in_force = Review.objects.filter(submission=OuterRef("submission"), takes_effect=True).order_by("-made_at", "-id")
+    return calls.annotate(decided=Subquery(in_force.values("disposition")[:1]))
+
+
+def decision_text(call: ConsultationRequest) -> DecisionText:
+    """For a request from `with_decision`. A decision in force counts, also while a milder one is proposed."""
+    if call.submission is None:
+        return DecisionText(NOTHING_SENT, False)
+    decided: str | None = call.decided  # type: ignore[attr-defined] # `with_decision` adds it
+    if decided is None:
+        is_proposed = call.submission.state == ReviewState.SECOND_OPINION
+        return DecisionText(WAITS_FOR_SECOND if is_proposed else WAITS, False)
+    disposition = Disposition(decided)
+    if disposition in LEADS_TO_THE_CLINIC:
+        return DecisionText(disposition.label, True)
+    return DecisionText(f"{disposition.label}: {DO_NOT_BOOK}", False)
+
+
+def decided_against() -> QuerySet[ConsultationRequest]:
+    """The requests that are not closed although clinicians decided that the person should not book."""
+    leads_elsewhere = Q(decided__isnull=False) & ~Q(decided__in=LEADS_TO_THE_CLINIC)
+    return with_decision(ConsultationRequest.objects.exclude(state=State.CLOSED)).filter(leads_elsewhere)

@@ -1,0 +1,119 @@
+"""The front desk reads what clinicians decided, wherever it reads of a call request."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from consultations.decisions import decided_against
+from consultations.models import ConsultationRequest, State
+from screening.models import Submission
+from screening.submissions.reviewing import proposal_for, record_review, second
+from screening.vocabulary.dispositions import Disposition
+from staff.roles import Role
+from tests.consultations.call_requests import FORM, call_url
+from tests.screening.answer_sets import CLEAR
+from tests.screening.journeys import agree, soup, walk
+
+pytestmark = pytest.mark.django_db
+LIST = "/staff/consultations/consultationrequest/"
+SUGGESTED, NOT_NOW = Disposition.SUGGEST_CONSULTATION, Disposition.NOT_SUITABLE_NOW
+
+
+@pytest.fixture
+def call():
+    """A request of a person who also sent the answers."""
+    person = Client()
+    result = walk(person, CLEAR)
+    person.post(f"/call-me/{result.split('/')[2]}/", FORM)
+    agree(person, result)
+    return ConsultationRequest.objects.get()
+
+
+@pytest.fixture
+def front_desk(client):
+    fay = User.objects.create_user("fay", is_staff=True)
+    fay.groups.add(Group.objects.get(name=Role.FRONT_DESK))
+    client.force_login(fay)
+    return client
+
+
+@pytest.fixture
+def ann():
+    return User.objects.create_user("ann")
+
+
+@pytest.fixture
+def ben():
+    return User.objects.create_user("ben")
+
+
+def decide(author, disposition):
+    return record_review(Submission.objects.get().pk, author, disposition=disposition, reason="answers", note="")
+
+
+def shown(desk, call):
+    """The decision in the list and on the page of the request."""
+    in_list = soup(desk.get(LIST)).select_one("#result_list .field-clinics_decision").text
+    on_page = soup(desk.get(f"{LIST}{call.pk}/change/")).select_one(".field-clinics_decision .readonly").text
+    assert in_list == on_page
+    return in_list
+
+
+def test_until_a_clinician_decides_nobody_is_booked(front_desk, call):
+    assert shown(front_desk, call) == "Waiting for a clinician: do not book yet"
+
+
+def test_the_decision_in_force_is_shown_and_changes_when_it_changes(front_desk, call, ann, ben):
+    decide(ann, SUGGESTED)
+    assert shown(front_desk, call) == "Suggest a consultation"
+    decide(ann, NOT_NOW)
+    assert shown(front_desk, call) == "Not suitable now: do not book"
+    decide(ann, SUGGESTED)
+    assert shown(front_desk, call) == "Not suitable now: do not book"
+    submission = Submission.objects.get()
+    second(submission.pk, proposal_for(submission).pk, ben, note="")
+    assert shown(front_desk, call) == "Suggest a consultation"
+
+
+def test_a_first_decision_that_waits_for_a_second_clinician_books_nobody(front_desk, call, ann):
+    Submission.objects.update(disposition=NOT_NOW)
+    decide(ann, SUGGESTED)
+    assert shown(front_desk, call) == "Waiting for a second clinician: do not book yet"
+
+
+def test_without_answers_there_is_nothing_that_a_clinician_decided(front_desk):
+    person = Client()
+    person.post(call_url(person), FORM)
+    text = "No answers were sent: a clinician decides on the call"
+    assert shown(front_desk, ConsultationRequest.objects.get()) == text
+
+
+def test_open_requests_that_clinicians_decided_against_are_on_the_first_page(front_desk, call, ann):
+    decide(ann, NOT_NOW)
+    line = "1 not to book: a clinician decided against it."
+    assert line in soup(front_desk.get("/staff/")).select_one("#card-calls").text
+    assert list(decided_against()) == [call]
+    call.move_to(State.CLOSED)
+    assert line not in soup(front_desk.get("/staff/")).select_one("#card-calls").text
+
+
+def test_the_list_reads_all_decisions_at_once(front_desk, call):
+    with CaptureQueriesContext(connection) as with_one:
+        front_desk.get(LIST)
+    for _ in range(5):
+        person = Client()
+        person.post(call_url(person), FORM)
+    with CaptureQueriesContext(connection) as with_six:
+        front_desk.get(LIST)
+    assert len(with_six) == len(with_one)
+
+
+def test_a_clinician_sees_that_a_call_was_asked_for_and_how_far_it_is(client, call):
+    rae = User.objects.create_user("rae", is_staff=True)
+    rae.groups.add(Group.objects.get(name=Role.REVIEWER))
+    client.force_login(rae)
+    facts = soup(client.get(f"/staff/screening/submission/{call.submission_id}/change/")).select_one(".review__facts")
+    assert "Call asked for" in facts.text
+    assert ": new" in facts.text
