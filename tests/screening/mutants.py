@@ -30,20 +30,31 @@ def with_choice(question_id: str, choice_id: str, change: Callable[[Choice], Cho
 
 
 def with_choice_alone(question_id: str, choice_id: str, change: Callable[[Choice], Choice]) -> Questionnaire:
-    """Like `with_choice`, without the other choices of a list, except those that exclude others.
+    """Like `with_choice`, with short lists: only choices that exclude others, and those that lead to this question.
 
-    Each answer set of the shorter list is one of the whole list and leads to the same, so what breaks an invariant here
-    breaks it there, and there are far fewer answer sets.
+    Each answer set of the shorter lists is one of the whole lists and leads to the same, so what breaks an invariant
+    here breaks it there, and there are far fewer answer sets.
     """
+    needed = {(question_id, choice_id), *_leading_to(question_id)}
 
-    def changed(question: Question) -> Question:
-        kept = tuple(choice for choice in question.choices if choice.id == choice_id or choice.excludes_others)
-        choices = kept if question.select_all else question.choices
-        return replace(
-            question, choices=tuple(change(choice) if choice.id == choice_id else choice for choice in choices)
+    def shortened(question: Question) -> Question:
+        kept = tuple(
+            choice for choice in question.choices if choice.excludes_others or (question.id, choice.id) in needed
         )
+        return replace(question, choices=kept) if question.select_all else question
 
-    return with_question(question_id, changed)
+    changed = with_choice(question_id, choice_id, change)
+    sections = tuple(
+        replace(section, questions=tuple(map(shortened, section.questions))) for section in changed.sections
+    )
+    return replace(changed, sections=sections)
+
+
+def _leading_to(question_id: str) -> Iterator[tuple[str, str]]:
+    """The choices that conditions read, so that this question is asked, each with its question."""
+    for part in QUESTIONNAIRE.by_id[question_id].ask_when.parts:
+        yield from ((part.question, choice) for choice in part.choices)
+        yield from _leading_to(part.question)
 
 
 def at_level(level: Level) -> Callable[[Choice], Choice]:
