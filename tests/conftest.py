@@ -1,11 +1,16 @@
 """Fixtures for all tests: the browser of the browser tests, and no network for any test."""
 
+import json
+import os
 import socket
+from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
 from tests.append_only import let_tests_empty_tables
 from tests.chromium import find
+from tests.promises import FIGURES
 from tests.restore_roles import restore_roles_after_each_flush
 
 
@@ -15,6 +20,19 @@ def browser_type_launch_args() -> dict[str, object]:
         "executable_path": find(),
         "args": ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
     }
+
+
+@pytest.fixture(scope="session")
+def figures() -> Callable[[str, str], None]:
+    """Record the figures of a drill for docs/promises.md, if this is a run of `make drills`."""
+
+    def record(drill: str, text: str) -> None:
+        if "DRILLS" in os.environ:
+            known = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.is_file() else {}
+            known[drill] = {"day": datetime.now(UTC).strftime("%Y-%m-%d"), "figures": text}
+            FIGURES.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+    return record
 
 
 @pytest.fixture(autouse=True)

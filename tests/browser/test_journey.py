@@ -24,6 +24,7 @@ def browser_context_args(browser_context_args, request):
 
 
 @pytest.mark.parametrize(("answers", "title"), OUTCOMES)
+@pytest.mark.promise("P24")
 def test_a_person_reaches_each_outcome_from_the_home_page(person, answers, title):
     person.begin()
     person.answer(**answers)
@@ -33,6 +34,7 @@ def test_a_person_reaches_each_outcome_from_the_home_page(person, answers, title
     assert Submission.objects.count() == 0
 
 
+@pytest.mark.promise("P24")
 def test_a_person_can_send_the_answers_and_ask_for_a_call(person):
     page = person.page
     person.begin()

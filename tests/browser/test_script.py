@@ -182,6 +182,7 @@ def test_the_hidden_exit_link_leaves_the_site(person, settings, live_server):
     page.wait_for_url("**/crisis-help/")
 
 
+@pytest.mark.promise("P9")
 def test_the_browser_stores_only_two_session_cookies(person, context):
     page = person.page
     assert context.cookies() == []

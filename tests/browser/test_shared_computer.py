@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserType, Page, expect
 
 from tests.browser.conftest import Person, send
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.promise("P12")]
 
 
 @pytest.fixture

@@ -150,6 +150,7 @@ def stored_access() -> dict[tuple[str, str], dict[str, str]]:
         return {(row.pop("route"), row.pop("method")): row for row in csv.DictReader(file)}
 
 
+@pytest.mark.promise("P15")
 def test_every_route_is_open_to_exactly_the_actors_in_the_table(placeholder_values, request):
     table = current_access(placeholder_values)
     if request.config.getoption("--write-access"):

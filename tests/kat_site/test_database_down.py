@@ -23,11 +23,13 @@ def _database_down(monkeypatch):
 @pytest.mark.parametrize(
     "path", ["/", "/crisis-help/", "/safety-and-side-effects/", "/screening/", "/screening/get-help-now/", "/nowhere/"]
 )
+@pytest.mark.promise("P4")
 def test_reading_and_help_pages_need_no_database(client, path):
     assert client.get(path).status_code in (200, 404)
 
 
 @pytest.mark.usefixtures("_database_down")
+@pytest.mark.promise("P4")
 def test_every_public_page_works_without_a_database(client):
     other_pages = ["/search/", "/cost/", "/sources/", "/feed.xml", "/sitemap.xml", "/screening/questions/", "/receipt/"]
     statuses = {

@@ -48,6 +48,7 @@ def send_again(client: Client, error_page: HttpResponse) -> HttpResponse:
     return client.post(form["action"], {field["name"]: field["value"] for field in form.select("input")})
 
 
+@pytest.mark.promise("P3")
 def test_the_answers_of_a_person_are_stored_exactly_when_a_receipt_was_shown():
     fill_disk(pages_left=12)
     receipts, refused = 0, None
@@ -73,6 +74,7 @@ def test_the_answers_of_a_person_are_stored_exactly_when_a_receipt_was_shown():
     assert Submission.objects.count() == receipts + 1
 
 
+@pytest.mark.promise("P3")
 def test_a_call_request_stays_in_the_form_and_can_be_sent_later(db):
     forms = []
     for _ in range(15):

@@ -1,6 +1,6 @@
 """Drills: after a kill of the server or a power failure, every receipt that a person saw is still stored.
 
-Every run kills the server a few times. `KILLS=200 pytest tests/kat_site/test_drills.py` is the long drill.
+Every test run kills the server a few times; `make drills` does it 200 times, fills a small disk, and sends for minutes.
 """
 
 import http.client
@@ -31,6 +31,7 @@ from tests.site_states import CALL
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = int(os.environ.get("KILLS", "2"))
+SENDING_SECONDS = int(os.environ.get("SENDING_SECONDS", "0"))
 VISITORS = 4
 SECRET_KEY = "drill-" * 10
 MANAGE = [sys.executable, "manage.py"]
@@ -85,6 +86,7 @@ class Insistent(Visitor):
     def __init__(self, port: int, over: threading.Event) -> None:
         super().__init__(port)
         self.over = over
+        self.refused = 0
 
     def response(self, method: str, path: str, body: str = "") -> HttpResponse:
         while not self.over.is_set():
@@ -93,6 +95,7 @@ class Insistent(Visitor):
                 # the database may still be recovering, so try again
                 if response.status_code != 503:
                     return response
+                self.refused += 1
             time.sleep(0.05)
         raise DrillOver
 
@@ -105,6 +108,7 @@ class Crowd:
         self.references: set[str] = set()
         self.codes: set[str] = set()
         self.errors: list[str] = []
+        self.visitors: list[Insistent] = []
         self.threads = [threading.Thread(target=self._visit, args=(number,)) for number in range(VISITORS)]
 
     def __enter__(self) -> "Crowd":
@@ -117,6 +121,11 @@ class Crowd:
         for thread in self.threads:
             thread.join()
 
+    @property
+    def refused(self) -> int:
+        """How many requests got a 503, because the database or the disk did not answer."""
+        return sum(visitor.refused for visitor in self.visitors)
+
     def wait_for_a_receipt(self) -> None:
         """Wait up to five minutes, because this machine may be slow."""
         for _ in range(600):
@@ -127,7 +136,12 @@ class Crowd:
     def _visit(self, number: int) -> None:
         try:
             while True:
+<<<<<<< HEAD
                 self._send(Insistent(self.port, self.over), asks_for_call_first=number % 2 == 0)
+=======
+                self.visitors.append(Insistent(self.port, self.over))
+                self._send(self.visitors[-1], asks_for_call_first=number % 2 == 0)
+>>>>>>> 195c18d (List in docs/promises.md which tests hold which promise, and run the long drills by one command)
         except DrillOver:
             pass
         except BaseException as error:
@@ -160,7 +174,9 @@ def server(tmp_path) -> Iterator[Server]:
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the server uses SQLite, so one run is enough")
-def test_every_receipt_that_a_person_saw_is_stored_after_a_kill_of_the_server(server, tmp_path, settings):
+@pytest.mark.drill
+@pytest.mark.promise("P1")
+def test_every_receipt_that_a_person_saw_is_stored_after_a_kill_of_the_server(server, tmp_path, settings, figures):
     settings.SECRET_KEY = SECRET_KEY
     waits = random.Random(KILLS)  # noqa: S311 (not a secret)
     with Crowd(server.port) as crowd:
@@ -170,22 +186,76 @@ def test_every_receipt_that_a_person_saw_is_stored_after_a_kill_of_the_server(se
             server.start()
         crowd.wait_for_a_receipt()
         server.kill()
-    assert crowd.errors == []
-    database = sqlite3.connect(tmp_path / "data" / "site.sqlite3")
-    stored = {row[0] for row in database.execute("SELECT reference FROM screening_submission")}
+    stored = check_receipts(crowd, tmp_path / "data" / "site.sqlite3")
+    figures("kills of the server", f"{KILLS} kills, {len(crowd.codes)} receipts seen, {stored} stored")
+
+
+def check_receipts(crowd: Crowd, path: Path) -> int:
+    """Fail unless everything with a receipt is stored and the database is sound; returns how many codes are stored."""
+    database = sqlite3.connect(path)
+    references = {row[0] for row in database.execute("SELECT reference FROM screening_submission")}
     digests = {row[0] for row in database.execute("SELECT receipt_digest FROM screening_submission")}
     digests |= {row[0] for row in database.execute("SELECT receipt_digest FROM consultations_consultationrequest")}
     integrity = database.execute("PRAGMA integrity_check").fetchall()
     database.close()
-    print(f"{KILLS} kills, {len(crowd.codes)} receipts seen, {len(digests)} stored")
+    assert crowd.errors == []
     assert integrity == [("ok",)]
-    assert crowd.references - stored == set()
+    assert crowd.references - references == set()
     assert {digest_of(code) for code in crowd.codes} - digests == set()
     assert crowd.codes
+    return len(digests)
+
+
+@pytest.mark.drill
+@pytest.mark.promise("P1")
+@pytest.mark.skipif(not SENDING_SECONDS, reason="takes minutes: make drills")
+def test_every_receipt_is_stored_while_people_send_for_minutes(server, tmp_path, settings, figures):
+    settings.SECRET_KEY = SECRET_KEY
+    with Crowd(server.port) as crowd:
+        time.sleep(SENDING_SECONDS)
+    server.kill()
+    stored = check_receipts(crowd, tmp_path / "data" / "site.sqlite3")
+    figures("sending for minutes", f"{SENDING_SECONDS} seconds, {len(crowd.codes)} receipts seen, {stored} stored")
+
+
+@pytest.fixture
+def small_disk(tmp_path) -> Iterator[Path]:
+    """A disk of 2 MB for the data. The rest of the installation is on the large one."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], check=True)
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+@pytest.mark.drill
+@pytest.mark.promise("P3")
+@pytest.mark.skipif(not SENDING_SECONDS or os.geteuid() != 0, reason="root mounts a small disk for it: make drills")
+def test_on_a_full_disk_exactly_what_has_a_receipt_is_stored(small_disk, tmp_path, settings, figures):
+    settings.SECRET_KEY = SECRET_KEY
+    server = Server(tmp_path)
+    server.start()
+    with Crowd(server.port) as crowd:
+        for _ in range(600):
+            time.sleep(0.5)
+            if crowd.refused > 20:
+                break
+        seen_when_full = len(crowd.codes)
+        assert crowd.refused > 20, "the disk was never full"
+        subprocess.run(["mount", "-o", "remount,size=200m", str(small_disk)], check=True)
+        for _ in range(600):
+            time.sleep(0.5)
+            if len(crowd.codes) > seen_when_full + VISITORS:
+                break
+    server.kill()
+    stored = check_receipts(crowd, small_disk / "site.sqlite3")
+    assert len(crowd.codes) > seen_when_full, "nobody could send once the disk had room again"
+    figures("a disk of 2 MB", f"{crowd.refused} refusals, {len(crowd.codes)} receipts seen, {stored} stored")
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has its own settings")
 @pytest.mark.django_db
+@pytest.mark.promise("P2")
 def test_a_commit_is_written_to_disk_at_once():
     with connection.cursor() as cursor:
         pragmas = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")}
@@ -216,6 +286,7 @@ def can_trace() -> bool:
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL writes in its own process")
 @pytest.mark.skipif(not can_trace(), reason="strace is not installed, or is not allowed to trace")
 @pytest.mark.parametrize(("synchronous", "reaches_the_disk"), [("FULL", True), ("NORMAL", False)])
+@pytest.mark.promise("P2")
 def test_every_commit_reaches_the_disk_before_it_is_confirmed(tmp_path, synchronous, reaches_the_disk):
     commits = 20
     env = environment(tmp_path, DJANGO_SETTINGS_MODULE="kat_site.settings")

@@ -133,6 +133,7 @@ def test_titles_are_unique_and_end_with_the_name_of_the_site(pages, soups):
     assert all(title.endswith(" - Harbor Light") for title in titles.values())
 
 
+@pytest.mark.promise("P9")
 def test_no_page_loads_from_another_site_or_has_inline_code(soups):
     def foreign(soup):
         for element in soup.select("[src], link[href]"):

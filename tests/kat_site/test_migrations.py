@@ -57,6 +57,7 @@ def database_url(tmp_path) -> Iterator[str]:
         line.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@pytest.mark.promise("P14")
 def test_every_migration_can_be_undone_and_done_again(database_url, tmp_path):
     site = {"VAR_DIR": str(tmp_path), "SITE_URL": "http://127.0.0.1:8000", "DATABASE_URL": database_url}
     done = subprocess.run(

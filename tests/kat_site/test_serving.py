@@ -16,6 +16,7 @@ def stylesheet(served) -> str:
 
 
 @pytest.mark.parametrize("path", ["/", "/what-is-ketamine/", "/screening/", "/nowhere/", "/staff/login/", "stylesheet"])
+@pytest.mark.promise("P22")
 def test_every_kind_of_response_has_the_security_headers(served, path):
     _, headers, _ = served.get(stylesheet(served) if path == "stylesheet" else path)
     assert {name: headers.get(name.lower()) for name in CONSTANT} == CONSTANT
@@ -43,6 +44,7 @@ def test_every_collected_file_is_served_except_the_list_of_them(served):
 
 
 @pytest.mark.parametrize("path", ["/what-is-ketamine/", "/screening/"])
+@pytest.mark.promise("P20")
 def test_a_host_with_a_malformed_port_is_refused_everywhere(served, path):
     assert served.get(path, Host="127.0.0.1:x")[0] == 400
 
@@ -81,6 +83,7 @@ def test_slow_senders_hold_up_neither_readers_nor_those_who_answer(served):
     assert statuses == [200, 200, 200]
 
 
+@pytest.mark.promise("P20")
 def test_an_unknown_host_is_refused_without_being_repeated(served):
     status, _, body = served.get("/", Host="evil.example")
     assert status == 400

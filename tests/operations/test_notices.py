@@ -81,6 +81,7 @@ def test_a_submission_and_a_call_request_send_the_same_mail(cause):
     assert {message.body for message in mail.outbox} == {GOLDEN.read_text()}
 
 
+@pytest.mark.promise("P21")
 def test_a_mail_names_neither_the_treatment_nor_an_answer_nor_the_person(client):
     page = send(client, CLEAR)
     ask()

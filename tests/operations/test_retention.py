@@ -105,6 +105,7 @@ def test_every_kind_of_row_that_is_deleted_has_a_test_of_its_limit():
 
 
 @pytest.mark.parametrize(("name", "make", "rows", "limit"), LIMITS, ids=[name for name, *_ in LIMITS])
+@pytest.mark.promise("P23")
 def test_a_row_is_deleted_a_second_after_its_limit_and_kept_a_second_before(name, make, rows, limit):
     make(NOW - limit - SECOND)
     make(NOW - limit + SECOND)
@@ -140,6 +141,7 @@ def test_a_run_records_its_counts_and_nothing_of_what_it_deleted():
 
 
 @pytest.mark.parametrize("passed", [3 * DAY + SECOND, 4000 * DAY, -SECOND])
+@pytest.mark.promise("P23")
 def test_when_the_last_run_is_in_the_future_or_more_than_three_days_ago_nothing_is_deleted(passed):
     purge(KEPT, now=NOW)
     submission(NOW - 4000 * DAY)

@@ -19,6 +19,7 @@ from tests.receipts.traces import in_rows
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.promise("P7")
 def test_the_code_is_not_in_the_database():
     code = code_of_both()
     assert in_rows([code, code.replace("-", "")]) == []
@@ -33,6 +34,7 @@ def comparable(response):
 
 
 @pytest.mark.parametrize("url", ["/receipt/", "/receipt/withdraw/"])
+@pytest.mark.promise("P7")
 def test_wrong_expired_and_deleted_codes_get_the_same_response(url):
     expired, deleted, by_staff = (code_of_answers() for _ in range(3))
     Submission.objects.filter(pk=Receipt.under(expired).submission.pk).update(
@@ -47,6 +49,7 @@ def test_wrong_expired_and_deleted_codes_get_the_same_response(url):
     assert answers[0][0] == 404
 
 
+@pytest.mark.promise("P7")
 def test_ten_thousand_guessed_codes_open_nothing():
     assert Receipt.under(code_of_answers()).submission
     assert Receipt.under(code_of_call()).request

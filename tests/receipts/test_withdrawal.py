@@ -40,6 +40,7 @@ def store_marked(attempt_key):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.promise("P8")
 def test_a_marker_in_every_field_leaves_no_trace_in_rows_and_files(client):
     store_marked("somebody else")
     stored = store_marked("a1")
@@ -93,6 +94,7 @@ def test_many_withdrawals_at_the_same_moment_withdraw_once():
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.promise("P8")
 def test_an_error_in_the_middle_deletes_nothing(client, monkeypatch):
     attempt = begin(client)
     asked = client.post(f"/call-me/{walk(client, CLEAR, attempt).split('/')[2]}/", FORM, follow=True)

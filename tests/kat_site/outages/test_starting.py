@@ -56,6 +56,7 @@ def site(tmp_path) -> Served:
     return site
 
 
+@pytest.mark.promise("P4")
 def test_pages_are_served_without_database_static_files_and_correct_content_and_the_rest_follows(site):
     database = site.folder / "data" / "site.sqlite3"
     for file in database.parent.iterdir():

@@ -24,6 +24,7 @@ def error_record() -> logging.LogRecord:
     return record
 
 
+@pytest.mark.promise("P11")
 def test_an_error_is_logged_in_one_line_without_the_answer():
     line = ScrubbedFormatter().format(error_record())
     assert "ERROR django.request: status 500 ValueError at web/test_logs.py:" in line
@@ -33,6 +34,7 @@ def test_an_error_is_logged_in_one_line_without_the_answer():
 
 
 @pytest.mark.django_db
+@pytest.mark.promise("P11")
 def test_what_a_person_typed_is_not_logged_when_a_view_fails(client, monkeypatch, capsys):
     monkeypatch.setattr("screening.journey.question_views.session.load", lambda *a: 1 / 0)
     handler = logging.StreamHandler()

@@ -17,6 +17,7 @@ def client():
 @pytest.mark.parametrize(
     "path", ["/", "/screening/", "/staff/login/", "/nowhere/", "/health/", "/screening/get-help-now/"]
 )
+@pytest.mark.promise("P22")
 def test_every_response_has_the_security_headers(client, path):
     response = client.get(path)
     assert {name: response[name] for name in CONSTANT} == CONSTANT
@@ -24,6 +25,7 @@ def test_every_response_has_the_security_headers(client, path):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/screening/x/age/", "/staff/login/", "/nowhere/", "/screening/get-help-now/"])
+@pytest.mark.promise("P20")
 def test_any_other_page_is_private_and_not_indexed(client, path):
     response = client.get(path)
     assert response["Cache-Control"] == "no-store, private"
@@ -32,6 +34,7 @@ def test_any_other_page_is_private_and_not_indexed(client, path):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/", "/what-is-ketamine/", "/screening/", "/screening/questions/", "/crisis-help/"])
+@pytest.mark.promise("P9")
 def test_reading_pages_set_no_cookie(client, path):
     response = client.get(path)
     assert response.status_code == 200
@@ -41,6 +44,7 @@ def test_reading_pages_set_no_cookie(client, path):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/screening/x/answering-for/", "/staff/login/"])
+@pytest.mark.promise("P6")
 def test_a_form_in_another_charset_is_refused_and_the_response_has_the_headers(client, path):
     response = client.post(path, b"answer=self", content_type=f"{FORM}; charset=latin-1")
     assert response.status_code == 415
@@ -58,6 +62,7 @@ def test_a_form_in_another_charset_is_refused_and_the_response_has_the_headers(c
         ("/screening/x/answering-for/", b"answer=%ed%a0%80"),
     ],
 )
+@pytest.mark.promise("P6")
 def test_nul_and_broken_utf8_in_a_form_are_refused(client, path, body):
     assert client.post(path, body, content_type=FORM).status_code == 400
 
@@ -66,11 +71,13 @@ def test_nul_and_broken_utf8_in_a_form_are_refused(client, path, body):
 @pytest.mark.parametrize(
     "path", ["/%00/", "/what-is-ketamine%00/", "/?q=%00", "/staff/login/?next=%00", "/screening/a%00b/age/"]
 )
+@pytest.mark.promise("P6")
 def test_nul_in_an_address_is_refused(client, path):
     assert client.get(path).status_code == 400
 
 
 @pytest.mark.django_db
+@pytest.mark.promise("P6")
 def test_nul_in_a_cookie_and_a_broken_multipart_form_are_refused(client):
     client.cookies["session"] = "x"
     client.cookies["session"].set("session", "\0aaaa", '"\\000aaaa"')

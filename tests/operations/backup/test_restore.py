@@ -125,6 +125,7 @@ def manifest_of(file):
         return json.load(tar.extractfile("manifest.json"))
 
 
+@pytest.mark.promise("P13")
 def test_a_backup_made_while_people_write_works_on_an_empty_machine(hosts, tmp_path):
     first, second = hosts
     codes = first.python(FILL)
@@ -182,6 +183,7 @@ print(json.dumps([Erasure.objects.count(), [bool(Receipt.under(code)) for code i
 """
 
 
+@pytest.mark.promise("P13")
 def test_what_people_withdrew_since_the_backup_is_deleted_again(hosts, tmp_path):
     host, _ = hosts
     codes = host.python(FILL)

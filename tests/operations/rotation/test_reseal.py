@@ -95,6 +95,7 @@ def test_everything_sealed_opens_with_the_new_key_alone(settings, client):
     assert reseal.count_rows_under_older_keys() == 0
 
 
+@pytest.mark.promise("P10")
 def test_every_sealed_column_of_the_site_is_re_sealed():
     sealed = {
         (model, field.name)

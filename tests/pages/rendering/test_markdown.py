@@ -122,6 +122,7 @@ def test_an_error_in_a_body_has_its_line(text: str, expected: list[str]) -> None
         ("<a\nhref=x>", ["<a\nhref=x>"]),
     ],
 )
+@pytest.mark.promise("P19")
 def test_raw_html_is_an_error_and_not_in_the_result(text: str, tags: list[str]) -> None:
     result, errors = rendered(text)
     hint = "Write a link as [text](address), emphasis as *text*, and boxes as components."
@@ -156,6 +157,7 @@ def test_markup_that_was_not_understood_is_an_error(text: str, line: int, markup
 @pytest.mark.parametrize(
     "target", ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "&#106;avascript:x"]
 )
+@pytest.mark.promise("P19")
 def test_a_script_address_is_removed(target: str) -> None:
     assert rendered(f"[a]({target})")[0].html.strip() == "<p><a>a</a></p>"
 

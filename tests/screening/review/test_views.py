@@ -70,6 +70,7 @@ def test_it_says_that_a_submission_comes_first(staff_client):
     assert "First in the queue" in text_of(staff_client.get(url(submit({"wish_to_be_dead": "yes"}))))
 
 
+@pytest.mark.promise("P15")
 def test_every_view_is_logged_before_the_page_is_shown(staff_client, ann):
     submission = submit(NOT_NOW)
     staff_client.get(url(submission))
@@ -78,6 +79,7 @@ def test_every_view_is_logged_before_the_page_is_shown(staff_client, ann):
     assert [(entry.actor, entry.action) for entry in entries] == [("ann", Action.SAW_ANSWERS)] * 2
 
 
+@pytest.mark.promise("P15")
 def test_a_page_that_cannot_be_logged_is_not_shown(staff_client, monkeypatch):
     def fails(*args: object) -> None:
         raise RuntimeError("disk full")

@@ -29,6 +29,7 @@ def test_the_same_attempt_has_the_same_code_and_another_attempt_another():
     assert len({code_of(f"a{number}") for number in range(1000)}) == 1000
 
 
+@pytest.mark.promise("P7")
 def test_a_code_has_130_bits_and_every_one_of_them_varies():
     codes = [code_of(f"a{number}").replace("-", "") for number in range(1000)]
     assert len(CROCKFORD) ** SECRET_LENGTH == 2**130

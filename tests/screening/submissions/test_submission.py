@@ -30,6 +30,7 @@ def test_sending_the_same_attempt_again_gives_the_same_submission():
 
 
 @pytest.mark.django_db
+@pytest.mark.promise("P5")
 def test_the_same_attempt_with_other_answers_is_refused_and_the_first_stays():
     first = send()
     with pytest.raises(AlreadySentDifferently):
@@ -105,6 +106,7 @@ def test_a_record_moved_to_another_submission_does_not_open():
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.promise("P5")
 def test_one_attempt_sent_50_times_at_once_is_stored_once():
     def send_and_close(_):
         try:

@@ -70,6 +70,7 @@ class TestSigningIn:
     @pytest.mark.parametrize(
         "foreign_url", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:1"]
     )
+    @pytest.mark.promise("P20")
     def test_the_sign_in_does_not_redirect_to_another_site(self, ann, client, foreign_url):
         client.post(SIGN_IN, {"login": "ann", "password": PASSWORD, "next": foreign_url})
         assert client.post(CODE, {"code": code()}).url == "/staff/"
@@ -150,6 +151,7 @@ class TestRefusals:
             )
         return responses
 
+    @pytest.mark.promise("P16")
     def test_text_status_length_and_queries_do_not_show_whether_an_account_exists(self, refusals):
         assert refusals["ann"] == refusals["zoe"]
         assert refusals["bea"] == refusals["zoe"]
@@ -173,7 +175,9 @@ class TestRefusals:
 
 
 class TestRateLimits:
-    def test_at_most_twenty_of_many_tries_reach_the_hasher(self, ann, client, hashed_passwords):
+    @pytest.mark.drill
+    @pytest.mark.promise("P16")
+    def test_at_most_twenty_of_many_tries_reach_the_hasher(self, ann, client, hashed_passwords, figures):
         with time_machine.travel("2026-11-24T10:00:00Z", tick=False):
             # one account, from many addresses
             for number in range(TRIES // 2):
@@ -183,6 +187,7 @@ class TestRateLimits:
             for number in range(TRIES // 2):
                 try_to_sign_in(client, f"name{number}", "x", REMOTE_ADDR="203.0.113.5")
         assert len(hashed_passwords) == 5 + 15
+        figures("guessing passwords", f"{TRIES:,} tries, {len(hashed_passwords)} reached the hasher")
 
     def test_another_host_header_address_or_spelling_does_not_allow_more_tries(self, ann, client, hashed_passwords):
         hosts = ("testserver", "testserver:8001", "localhost", "127.0.0.1:99")

@@ -48,6 +48,7 @@ def is_signed_in(client: Client) -> bool:
 
 
 class TestExpiry:
+    @pytest.mark.promise("P17")
     def test_a_session_ends_after_15_minutes_without_a_request(self, desk, clock):
         clock.shift(15 * MINUTE - timedelta(seconds=1))
         assert is_signed_in(desk)
@@ -59,6 +60,7 @@ class TestExpiry:
             clock.shift(14 * MINUTE)
             assert is_signed_in(desk)
 
+    @pytest.mark.promise("P17")
     def test_a_session_ends_after_8_hours_of_use(self, desk, clock):
         for _ in range(8 * 6 - 1):
             clock.shift(10 * MINUTE)
@@ -141,6 +143,7 @@ class TestAccountChanges:
         rae.save()
         assert not is_signed_in(desk)
 
+    @pytest.mark.promise("P17")
     def test_a_new_password_ends_the_session(self, desk, rae):
         rae.set_password(PASSWORD[::-1])
         rae.save()
@@ -239,6 +242,7 @@ class TestSecondStepChanges:
 
     @pytest.mark.parametrize("kind", COUNTS)
     @pytest.mark.parametrize("change", ["save", "delete"])
+    @pytest.mark.promise("P17")
     def test_adding_or_removing_any_kind_ends_every_session(self, rae, kind, change):
         authenticator = Authenticator(user=rae, type=kind, data={})
         if change == "delete":
