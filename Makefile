@@ -10,7 +10,7 @@ WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)
 CSS  := $(wildcard static/*.* static/*/*.*)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo dev test test-fhir drills check fix install staff lock clean
+.PHONY: help run demo dev test test-postgresql test-fhir drills check fix install staff lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -29,13 +29,17 @@ test: $(VENV)/.dev ## run every test, browser tests included (ARGS= goes to pyte
 	@CHROMIUM="$$($(BIN)/python tests/chromium.py)" && export CHROMIUM && \
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
+test-postgresql: $(VENV)/.dev ## run the tests that use a database on PostgreSQL, if one is reachable (DATABASE_URL or the local socket)
+	@DATABASE_URL="$$($(BIN)/python tests/postgresql.py)"; [ -z "$$DATABASE_URL" ] || { export DATABASE_URL; \
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "database and not browser" $(ARGS); }
+
 test-fhir: $(VENV)/.dev ## ask LHC-Forms for a second opinion on our FHIR (needs npm and the network, once)
 	@CHROMIUM="$$($(BIN)/python tests/chromium.py)" && LFORMS="$$($(BIN)/python tests/fhir/fetch_lforms.py)" && \
 	export CHROMIUM LFORMS && $(BIN)/python -m pytest tests/fhir/test_lforms.py $(ARGS)
 
 drills: $(VENV)/.dev ## run the long drills (about half an hour) and write their figures to docs/promises.md
 	DRILLS=1 KILLS=200 ROWS=10000 ROTATION_KILLS=20 TRIES=1000 SENDING_SECONDS=300 $(BIN)/python -m pytest -m drill $(ARGS)
-	$(BIN)/python -m tests.promises
+	$(BIN)/python -m tests.promise_table
 
 check: $(VENV)/.dev ## linters, types, imports and dependencies, Django checks, deploy checks
 	$(BIN)/ruff check .

@@ -10,7 +10,7 @@ import pytest
 
 from tests.append_only import let_tests_empty_tables
 from tests.chromium import find
-from tests.promises import FIGURES
+from tests.promise_table import FIGURES
 from tests.restore_roles import restore_roles_after_each_flush
 
 
@@ -53,6 +53,14 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
     with django_db_blocker.unblock():
         let_tests_empty_tables()
     restore_roles_after_each_flush()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that uses the database, so that these can be run on another one."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server", "admin_client"}:
+            item.add_marker(pytest.mark.database)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

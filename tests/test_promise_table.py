@@ -1,6 +1,6 @@
 """Every promise of the site has tests that hold it, and docs/promises.md lists them."""
 
-from tests.promises import PAGE, page, promises_held
+from tests.promise_table import PAGE, page, promises_held
 
 
 def test_every_promise_is_held_by_a_test():
@@ -8,4 +8,4 @@ def test_every_promise_is_held_by_a_test():
 
 
 def test_the_page_of_promises_lists_the_tests_of_today():
-    assert PAGE.read_text(encoding="utf-8") == page(), "Run python -m tests.promises and commit docs/promises.md."
+    assert PAGE.read_text(encoding="utf-8") == page(), "Run python -m tests.promise_table and commit docs/promises.md."
