@@ -31,7 +31,7 @@ test: $(VENV)/.dev ## run every test, browser tests included (ARGS= goes to pyte
 
 test-postgresql: $(VENV)/.dev ## run the tests that use a database on PostgreSQL, if one is reachable (DATABASE_URL or the local socket)
 	@DATABASE_URL="$$($(BIN)/python tests/postgresql.py)"; [ -z "$$DATABASE_URL" ] || { export DATABASE_URL; \
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "database and not browser" $(ARGS); }
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m database --ignore=tests/browser $(ARGS); }
 
 test-fhir: $(VENV)/.dev ## ask LHC-Forms for a second opinion on our FHIR (needs npm and the network, once)
 	@CHROMIUM="$$($(BIN)/python tests/chromium.py)" && LFORMS="$$($(BIN)/python tests/fhir/fetch_lforms.py)" && \

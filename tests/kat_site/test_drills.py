@@ -136,12 +136,8 @@ class Crowd:
     def _visit(self, number: int) -> None:
         try:
             while True:
-<<<<<<< HEAD
-                self._send(Insistent(self.port, self.over), asks_for_call_first=number % 2 == 0)
-=======
                 self.visitors.append(Insistent(self.port, self.over))
                 self._send(self.visitors[-1], asks_for_call_first=number % 2 == 0)
->>>>>>> 195c18d (List in docs/promises.md which tests hold which promise, and run the long drills by one command)
         except DrillOver:
             pass
         except BaseException as error:
