@@ -61,7 +61,8 @@ class Server:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        for _ in range(600):
+        # Two minutes: this machine may be slow.
+        for _ in range(2400):
             try:
                 with socket.create_connection(("127.0.0.1", self.port), timeout=1):
                     return
