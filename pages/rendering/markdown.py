@@ -119,6 +119,11 @@ def _check_headings(body: Body, report: Report) -> None:
         last = max(level, 2)
 
 
+# Shown to nobody: content with errors is not shown. It fits as text, as a number and as a phone number, so that an error
+# in clinic.yaml leads to no error on the pages.
+UNKNOWN = "1"
+
+
 class _Conversion:
     """The conversion of one body: what it may refer to, and the citations and links that were found in it."""
 
@@ -154,7 +159,7 @@ class _Conversion:
     def fact(self, match: re.Match[str]) -> str:
         name = match[1]
         if self.facts is None:
-            return name
+            return UNKNOWN
         if name not in self.facts:
             otherwise = "Facts begin with `clinic.`; the glossary needs a line of its own."
             hint = did_you_mean(name, self.facts, otherwise)
@@ -211,7 +216,8 @@ class _Finisher(Treeprocessor):  # type: ignore[misc]  # Markdown has no types
 
     def link(self, link: Element) -> None:
         target = link.attrib["href"]
-        self.conversion.links.add(target)
+        if target != UNKNOWN or self.conversion.facts is not None:
+            self.conversion.links.add(target)
         link.set("href", href(target))
         if not plain_text(link):
             message, hint = "This link has no words, so nobody sees it.", "Write its words between the brackets."

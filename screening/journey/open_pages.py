@@ -68,5 +68,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """The quick exit: delete the answers, then redirect to a harmless site."""
     session.delete_all_attempts(request)
     response = redirect(settings.EXIT_URL)
+    # Pages that were read before are in the cache. Not "cookies": that would also delete what `remember` sets.
+    response["Clear-Site-Data"] = '"cache", "storage"'
     deletion.remember(response, deletion.Cause.LEFT)
     return response

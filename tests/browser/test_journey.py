@@ -122,7 +122,7 @@ def test_the_back_button_of_the_browser_shows_the_previous_screen_with_its_answe
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("group", name="How old are you?")).to_be_visible()
     page.go_back()
-    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Are you filling this in about yourself?")
     expect(page.get_by_label("Yes", exact=True)).to_be_checked()
 
 

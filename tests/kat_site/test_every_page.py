@@ -182,3 +182,13 @@ def test_no_page_is_a_placeholder(soups):
         return re.findall(words, soup.main.text, re.IGNORECASE)
 
     assert faults(soups, unfinished) == {}
+
+
+def test_no_page_has_a_script_that_stores_something_in_the_browser(soups):
+    def storing(soup):
+        for script in soup.select("script[src]"):
+            file = finders.find(script["src"].removeprefix("/static/"))
+            if re.search("(local|session)Storage", Path(file).read_text(encoding="utf-8")):
+                yield script["src"]
+
+    assert faults(soups, storing) == {}

@@ -164,5 +164,5 @@ def test_a_script_address_is_removed(target: str) -> None:
 
 def test_without_facts_no_fact_is_reported_as_unknown() -> None:
     report = Report("page.md")
-    assert render(Body("At {{ clinic.name }}", 1), None, None, report).html.strip() == "<p>At clinic.name</p>"
+    assert render(Body("At {{ clinic.name }}", 1), None, None, report).html.strip() == "<p>At 1</p>"
     assert report.errors == []

@@ -322,7 +322,8 @@ class TestOtherEndings:
 
     def test_leaving_deletes_the_answers_and_redirects_to_a_harmless_site(self, client, settings):
         url = walk(client, CLEAR)
-        assert client.get("/screening/leave/")["Location"] == settings.EXIT_URL
+        response = client.get("/screening/leave/")
+        assert (response["Location"], response["Clear-Site-Data"]) == (settings.EXIT_URL, '"cache", "storage"')
         assert Session.objects.count() == 0
         back = client.get(url)
         assert back.status_code == 410
