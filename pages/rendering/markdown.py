@@ -119,8 +119,8 @@ def _check_headings(body: Body, report: Report) -> None:
         last = max(level, 2)
 
 
-# Shown to nobody: content with errors is not shown. It fits as text, as a number and as a phone number, so that an error
-# in clinic.yaml leads to no error on the pages.
+# Shown to nobody: content with errors is not shown. It fits as text, as a number and as a phone number, so that an
+# error in clinic.yaml leads to no error on the pages.
 UNKNOWN = "1"
 
 

@@ -12,6 +12,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from tests.site_states import states
+from tests.storing_scripts import storing_scripts
 
 
 @pytest.fixture(scope="module")
@@ -185,10 +186,4 @@ def test_no_page_is_a_placeholder(soups):
 
 
 def test_no_page_has_a_script_that_stores_something_in_the_browser(soups):
-    def storing(soup):
-        for script in soup.select("script[src]"):
-            file = finders.find(script["src"].removeprefix("/static/"))
-            if re.search("(local|session)Storage", Path(file).read_text(encoding="utf-8")):
-                yield script["src"]
-
-    assert faults(soups, storing) == {}
+    assert faults(soups, storing_scripts) == {}
