@@ -19,7 +19,7 @@ from markdown.extensions.toc import TocExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from pages.rendering.anchors import heading_id
+from pages.rendering.anchors import check_headings, heading_id
 from pages.rendering.charts import plain_text
 from pages.rendering.components import KINDS, ComponentProcessor, mark_components, shape
 from pages.rendering.glossary import explain
@@ -37,7 +37,6 @@ CITATION = r"\[@([^\]\n]+)\]"
 # A statement that is checked against the screening rules.
 RULE_MARK = r" ?\[=[a-z0-9_]+:[a-z0-9_]+(?: [a-z_]+)?\]"
 RAW_HTML = r"<(?:!--|[?!]|/?[a-zA-Z])[^<>]*>?"
-HEADING = re.compile(r" *(?P<marks>#+)(?P<title>.*)")
 
 _PLACE = {"x", "y", "width", "height", "rx", "x1", "y1", "x2", "y2", "cx", "cy", "r", "points"}
 _PAINT = {"fill", "stroke", "stroke-width", "opacity", "font-size", "text-anchor"}
@@ -79,7 +78,7 @@ class Rendered:
 
 def render(body: Body, facts: Mapping[str, str] | None, glossary: tuple[Term, ...] | None, report: Report) -> Rendered:
     """The body as HTML, with its errors in `report`. If `facts` is None, unknown facts are not reported."""
-    _check_headings(body, report)
+    check_headings(body, report)
     conversion = _Conversion(body, facts, glossary or (), report)
     html = SANITIZER.clean(conversion.markdown().convert(mark_components(body, report)))
     outline = Outline(html)
@@ -97,26 +96,6 @@ def render(body: Body, facts: Mapping[str, str] | None, glossary: tuple[Term, ..
         tuple(conversion.cited),
         frozenset(conversion.links),
     )
-
-
-def _check_headings(body: Body, report: Report) -> None:
-    last = 1
-    for number, line in enumerate(body.text.split("\n"), body.first_line):
-        match = HEADING.fullmatch(line)
-        if not match:
-            continue
-        level = len(match["marks"])
-        if level == 1:
-            message, hint = "A page has one main heading, its `title`.", "Begin this heading with ##."
-            report.add(number, message, hint, Rule.SECOND_TITLE, words=match["title"].strip())
-        elif level > last + 1:
-            message = f"This heading skips a level: {match['marks']} after {'#' * last if last > 1 else 'the title'}."
-            hint = f"Begin it with {'#' * (last + 1)}."
-            report.add(number, message, hint, Rule.SKIPPED_HEADING, words=match["title"].strip())
-        if "[@" in match["title"]:
-            message, hint = "A heading cannot have a citation.", "Put it after the sentence it supports."
-            report.add(number, message, hint, Rule.MISPLACED_CITATION, words=match["title"].strip())
-        last = max(level, 2)
 
 
 # Shown to nobody: content with errors is not shown. It fits as text, as a number and as a phone number, so that an
