@@ -30,7 +30,7 @@ age = Question(
     text="How old are you?",
     why="This treatment is for adults. For some ages, the team takes extra care.",
     criterion="adult; 18 to 24: boxed warning on suicidal thoughts in young people who take antidepressants; 65 and over",
-    sources=("spravato-pi26", "s-usm21", "jc", "bu", "tor", "crtce"),
+    sources=("spravato-pi26", "jc", "bu", "tor", "crtce"),
     choices=(
         Choice(
             "18_24",

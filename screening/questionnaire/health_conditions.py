@@ -41,7 +41,7 @@ liver_disease = Question(
     hint=IF_MORE_THAN_ONE_FITS,
     why="Your liver clears ketamine from the body.",
     criterion="liver disease by severity",
-    sources=("s-mpr", "ketalar", "num", "jc"),
+    sources=("spravato-pi26", "ketalar", "num", "jc"),
     ask_when=Answered("health_history", ("liver_disease",)),
     choices=(
         Choice("no", "No"),
@@ -133,7 +133,7 @@ breathing = Question(
     hint=IF_MORE_THAN_ONE_FITS,
     why="Ketamine can make you sleepy and slow your breathing.",
     criterion="breathing risk",
-    sources=("jc", "mb", "s-mpr", "fda23", "s-euuk", "reset-20"),
+    sources=("jc", "mb", "spravato-pi26", "fda23", "s-euuk", "reset-20"),
     ask_when=Answered("health_history", ("breathing",)),
     choices=(
         Choice(
@@ -186,7 +186,7 @@ bladder = Question(
     hint=IF_MORE_THAN_ONE_FITS,
     why="Ketamine can irritate the bladder, above all when it is used often.",
     criterion="bladder harm",
-    sources=("s-mpr", "jc", "car", "ketalar"),
+    sources=("spravato-pi26", "jc", "car", "ketalar"),
     ask_when=Answered("health_history", ("bladder",)),
     choices=(
         Choice("no", "No"),

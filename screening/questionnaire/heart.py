@@ -19,7 +19,7 @@ pressure_told = Question(
     hint=IF_MORE_THAN_ONE_FITS,
     why="Ketamine can raise blood pressure for a short time.",
     criterion="diagnosed hypertension: treated and checked within 3 months, or not",
-    sources=("pdr", "s-mpr", "ketalar", "jc", "mb", "iw", "ox", "t1-2023"),
+    sources=("spravato-pi26", "ketalar", "jc", "mb", "iw", "ox", "t1-2023"),
     choices=(
         Choice("no", "No"),
         Choice(
@@ -66,7 +66,7 @@ pressure_readings = Question(
     hint=f"At home, at a drug store, or at a clinic. A reading has two numbers, such as 140/90. It counts as high if the first number is 140 or more, or the second is 90 or more. {IF_MORE_THAN_ONE_FITS}",
     why="Many people have high blood pressure and were never told.",
     criterion="own readings, 140/90 (label: weigh delay above it), 180/120; not checked in a year",
-    sources=("pdr", "s-mpr", "bp-aha", "nchs-278", "sakhuja-21", "ft-160", "ch"),
+    sources=("spravato-pi26", "bp-aha", "nchs-278", "sakhuja-21", "ft-160", "ch"),
     choices=(
         Choice("under_140", "All or nearly all under 140/90"),
         Choice(

@@ -21,7 +21,7 @@ medicines = Question(
     hint=f"{EXAMPLES_IN_BRACKETS} If you take an opioid and also a benzodiazepine or a sleeping pill, check the line that names both.",
     why="Some medicines raise the risk, and some make ketamine work less well.",
     criterion="medicines that raise risk or blunt effect",
-    sources=("s-mg24", "s-mn", "ketalar24", "bzd-20", "andr-17", "nal-18", "lamo-23"),
+    sources=("spravato-pi26", "s-mn", "ketalar24", "bzd-20", "andr-17", "nal-18", "lamo-23"),
     select_all=True,
     choices=(
         Choice(

@@ -8,7 +8,7 @@ pregnancy = Question(
     text="Are you pregnant, or could you be?",
     why="Ketamine may harm a growing baby.",
     criterion="pregnancy: yes, possible, planned",
-    sources=("s-pi19", "s-mg24", "ox", "mb", "jc", "iw"),
+    sources=("spravato-pi26", "ox", "mb", "jc", "iw"),
     choices=(
         Choice("no_or_na", "No, or this does not apply to me"),
         Choice(
@@ -43,7 +43,7 @@ nursing = Question(
     text="Are you breastfeeding, chestfeeding, or pumping milk for a baby?",
     why="Some ketamine passes into milk, and not enough is known about what it does to babies.",
     criterion="nursing now",
-    sources=("s-pi19", "s-mg24", "ox", "bu", "lact-23", "num"),
+    sources=("spravato-pi26", "ox", "bu", "lact-23", "num"),
     choices=(
         Choice("no_or_na", "No, or this does not apply to me"),
         Choice(

@@ -28,7 +28,7 @@ unusual_experiences = Question(
     hint=f"{COUNT_IT_ALSO} {IF_MORE_THAN_ONE_FITS}",
     why="Ketamine can make experiences like these stronger.",
     criterion="current psychotic symptoms; after a birth or with commands to do harm: an emergency (general clinical knowledge)",
-    sources=("s-mpr", "jc", "mb", "ox", "iw", "nu", "crtce", "t1-2023"),
+    sources=("spravato-pi26", "jc", "mb", "ox", "iw", "nu", "crtce", "t1-2023"),
     choices=(
         Choice("no", "No"),
         Choice(
@@ -74,7 +74,7 @@ past_unusual_experiences = Question(
     hint=f"You heard or saw what others did not, or felt sure of a plot or mind control. {COUNT_IT_ALSO} {IF_MORE_THAN_ONE_FITS}",
     why="Ketamine can bring such experiences back, above all in the first year.",
     criterion="past psychotic episode, recent (12 months) versus remote",
-    sources=("ox", "iw", "s-mpr"),
+    sources=("ox", "iw", "spravato-pi26"),
     choices=(
         Choice("no", "No"),
         Choice(

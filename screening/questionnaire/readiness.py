@@ -8,7 +8,7 @@ ride_home = Question(
     text="After a session you cannot drive until the next day. Could someone take you home?",
     why="Driving after ketamine is not safe until the next day, after a good sleep.",
     criterion="safe ride; next-day driving rule",
-    sources=("s-pi19", "jc-off"),
+    sources=("spravato-pi26", "jc-off"),
     choices=(
         Choice("yes", "Yes"),
         Choice(

@@ -22,7 +22,7 @@ substance_problem = Question(
     hint="For example, you could not cut down, you felt sick when you stopped, or it hurt your health, work, or family.",
     why="Ketamine can be habit-forming. It mixes badly with alcohol and other drugs.",
     criterion="current substance use problem (3 months)",
-    sources=("s-pi19", "jc", "crtce", "ft", "ox", "nu"),
+    sources=("spravato-pi26", "jc", "crtce", "ft", "ox", "nu"),
     choices=(
         Choice("no", "No"),
         Choice(
@@ -45,7 +45,7 @@ past_substance_problem = Question(
     hint=IF_MORE_THAN_ONE_FITS,
     why="Ketamine can be habit-forming. A clinician will want to help protect your recovery.",
     criterion="past problem: early versus sustained recovery, still using, or not ended",
-    sources=("s-usm21", "iw", "jc"),
+    sources=("spravato-pi26", "iw", "jc"),
     choices=(
         Choice("no", "No"),
         Choice(
@@ -201,7 +201,7 @@ medicine_misuse = Question(
     hint="More than you were told, for the feeling it gives, or from someone else.",
     why="Some medicines are risky together with ketamine.",
     criterion="non-medical use of prescription medicine, past year (second half of the NIDA item, asked apart)",
-    sources=("nida-1", "s-usm21"),
+    sources=("nida-1", "spravato-pi26"),
     choices=(
         Choice("no", "No"),
         Choice(

@@ -2,7 +2,7 @@
 
 from screening.vocabulary.questions import Choice, Question, Section, not_now, not_sure, prefer_not, talk_first
 
-LABELS = ("spravato-pi26", "s-usm21", "s-isi", "s-mg24", "s-eu25", "miller")
+LABELS = ("spravato-pi26", "s-eu25", "miller")
 WEAK_VESSELS = "A rise in blood pressure could be dangerous for weak blood vessels."
 WHAT_SCANS_SHOWED = "You can ask your doctor's office what your scans showed."
 
@@ -89,7 +89,7 @@ ketamine_allergy = Question(
     text="Are you allergic to ketamine or esketamine (Spravato)?",
     why="An allergy to ketamine could cause a dangerous reaction.",
     criterion="allergy",
-    sources=("s-pi19", "jc", "mb", "iw"),
+    sources=("spravato-pi26", "jc", "mb", "iw"),
     choices=(
         Choice("no_or_never", "No, or I have never had it"),
         Choice(

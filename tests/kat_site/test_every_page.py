@@ -165,9 +165,7 @@ def test_a_page_and_its_stylesheets_fit_into_14_kib(pages):
         name: compressed(html) + sum(weight for sheet, weight in sheets.items() if f"/{sheet}" in html)
         for name, html in pages.items()
     }
-    # These two list every answer above clear, and every study: 16 KiB until they are cut.
-    longest = dict.fromkeys(("/who-should-not-have-it/", "/what-research-says/"), 16 * 1024)
-    assert {name: weight for name, weight in weights.items() if weight > longest.get(name, 14 * 1024)} == {}
+    assert {name: weight for name, weight in weights.items() if weight > 14 * 1024} == {}
 
 
 @pytest.mark.parametrize("name", ["js/journey.js", "js/cost.js"])

@@ -60,3 +60,9 @@ def test_every_page_is_in_the_navigation_once(catalogue: Catalogue) -> None:
 def test_every_page_can_be_drawn(catalogue: Catalogue) -> None:
     for page in catalogue.pages.values():
         assert page.body in page_html(catalogue, page).decode()
+
+
+def test_the_us_label_of_spravato_is_one_source_that_pages_and_questions_cite(catalogue: Catalogue) -> None:
+    labels = {id: source for id, source in catalogue.sources.items() if source.kind == "label"}
+    spravato = {id for id, source in labels.items() if "spravato" in source.title.lower()}
+    assert spravato == {"spravato-pi26", "s-eu25", "s-euuk", "s-eu-hist24"}  # the others are of the European Union

@@ -80,7 +80,7 @@ def test_a_finding_names_its_two_strongest_sources(client):
 def test_a_finding_names_other_clinics_only_if_there_is_no_stronger_source(client):
     [ride] = letter(client, CLEAR | {"ride_home": "no"}).select(".letter__sources li")
     [cannabis] = letter(client, CLEAR | {"cannabis_days": "some"}).select(".letter__sources li")
-    assert words(ride).startswith("Spravato (esketamine) US prescribing information")
+    assert words(ride).startswith("Spravato (esketamine) nasal spray, US label")
     assert words(cannabis).startswith("Ketamine service, limitations, October 2018, Oxford Health")
 
 
