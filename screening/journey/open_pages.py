@@ -13,7 +13,7 @@ from screening.journey import deletion, session
 from screening.journey.navigation import FIRST_SCREEN, screen_url
 from screening.journey.urgent_help import urgent_page
 from screening.questionnaire import QUESTIONNAIRE
-from screening.submissions.sign_off import approval_of_live_rules
+from screening.submissions.sign_off import state_of_approval
 
 # The screens that everybody is asked, and the page to check the answers.
 PAGES_FOR_EVERYBODY = sum(not screen.first.is_follow_up for screen in QUESTIONNAIRE.screens) + 1
@@ -25,7 +25,7 @@ def start(request: HttpRequest) -> HttpResponse:
     context = {
         "questionnaire": QUESTIONNAIRE,
         "pages": PAGES_FOR_EVERYBODY,
-        "approval": approval_of_live_rules(),
+        "approval": state_of_approval(),
     }
     return render(request, "screening/start.html", context)
 

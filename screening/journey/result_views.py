@@ -25,10 +25,10 @@ from screening.journey.navigation import (
 )
 from screening.journey.results import Result, SubmissionGone, result_of
 from screening.journey.session import Attempt
-from screening.models import SignOff, Submission
+from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.sending import AlreadySentDifferently, Consent
-from screening.submissions.sign_off import approval_of_live_rules
+from screening.submissions.sign_off import Approval, state_of_approval
 from vault.seal import CannotUnseal
 
 
@@ -162,6 +162,6 @@ def letter(request: HttpRequest, attempt_id: str) -> HttpResponse:
     return render(request, "screening/letter.html", context)
 
 
-def _approval_of(shown: Result) -> SignOff | None:
+def _approval_of(shown: Result) -> Approval | None:
     # Under retired rules: whether they were approved then says nothing about whether they should be trusted now.
-    return approval_of_live_rules() if shown.has_live_rules else None
+    return state_of_approval() if shown.has_live_rules else None

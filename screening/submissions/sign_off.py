@@ -1,5 +1,7 @@
 """The model of a sign-off: which clinician approved which rule set and when."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import takewhile
 from operator import attrgetter
 from typing import Any
@@ -55,6 +57,16 @@ def sign_offs_of_live_rules() -> list[SignOff]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """How many of the clinicians who must approve the rules that people meet now did so."""
+
+    given: int
+    needed: int
+    # When the last of them approved; None while one is missing.
+    complete_since: datetime | None
+
+
 def approvals_of_live_rules() -> tuple[SignOff, ...]:
     """The approvals in force for the rules that people meet now, the first of each clinician, the oldest first.
 
@@ -76,3 +88,10 @@ def approval_of_live_rules() -> SignOff | None:
     """The signature with which enough clinicians had approved the rules that people meet now."""
     approvals = approvals_of_live_rules()
     return approvals[CLINICIANS_NEEDED - 1] if len(approvals) >= CLINICIANS_NEEDED else None
+
+
+def state_of_approval() -> Approval:
+    approvals = approvals_of_live_rules()
+    is_complete = len(approvals) >= CLINICIANS_NEEDED
+    complete_since = approvals[CLINICIANS_NEEDED - 1].signed_at if is_complete else None
+    return Approval(min(len(approvals), CLINICIANS_NEEDED), CLINICIANS_NEEDED, complete_since)

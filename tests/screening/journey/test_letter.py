@@ -1,8 +1,11 @@
 """The letter for a doctor: the findings first, then what was clear; made on every request, and never stored."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
+from django.utils import formats, timezone
 
 from pages import catalogue
 from screening.models import SignOff, Submission
@@ -107,13 +110,24 @@ def test_only_the_letter_has_the_fingerprint_of_the_rules(client):
     assert f"Rules {QUESTIONNAIRE.version}" in result
 
 
-def test_it_says_when_enough_clinicians_have_approved_the_rules(client):
+def test_the_letter_and_the_result_say_how_many_clinicians_have_approved_the_rules(client):
     ruleset = {"ruleset_version": QUESTIONNAIRE.version, "ruleset_fingerprint": QUESTIONNAIRE.fingerprint}
-    for name in ("Ann", "Bob"):
-        assert "not yet signed off by our clinicians" in words(letter(client, CLEAR).main)
-        user = User.objects.create_user(name)
-        SignOff.objects.create(approves=True, signed_by=user, signer=name, **ruleset)
-    assert "signed off by our clinicians on" in words(letter(client, CLEAR).main)
+    said = []
+    for approvals in range(3):
+        if approvals:
+            user = User.objects.create_user(f"clinician-{approvals}")
+            SignOff.objects.create(approves=True, signed_by=user, signer=user.username, **ruleset)
+        check_url = walk(client, CLEAR)
+        urls = (check_url.replace("check-your-answers", "result"), letter_url(check_url))
+        pages = [words(BeautifulSoup(client.get(url).content, "html.parser").main) for url in urls]
+        [text] = {re.search(r", ((?:not yet )?signed off [^.]+)\.", page)[1] for page in pages}
+        said.append(text)
+    signed_at = formats.date_format(timezone.localdate(), "F j, Y")
+    assert said == [
+        "not yet signed off by our clinicians (0 of 2)",
+        "not yet signed off by our clinicians (1 of 2)",
+        f"signed off by our clinicians (2 of 2) on {signed_at}",
+    ]
 
 
 def test_without_a_finding_it_says_so_and_that_not_everything_was_asked(client):

@@ -1,7 +1,9 @@
 """The start page, the printed questions and the pages with help need no attempt."""
 
 import pytest
+from django.contrib.auth.models import User
 
+from screening.models import SignOff
 from screening.questionnaire import QUESTIONNAIRE
 from tests.screening.journeys import soup
 
@@ -33,10 +35,18 @@ def test_the_start_page_asks_for_consent_right_above_the_button_to_start(client)
     )
 
 
-def test_the_start_page_says_that_no_clinician_has_approved_the_rules(client):
+def test_the_start_page_says_how_many_clinicians_have_approved_the_rules(client):
+    ruleset = {"ruleset_version": QUESTIONNAIRE.version, "ruleset_fingerprint": QUESTIONNAIRE.fingerprint}
+    for how_many in ("none has", "only 1 has"):
+        text = text_of(client, "/screening/")
+        assert "Our clinicians have not signed off on these rules yet" in text
+        assert f"{len(QUESTIONNAIRE.decisions)} decisions of our own" in text
+        assert f"2 clinicians have to sign off on them, and so far {how_many}." in text
+        user = User.objects.create_user(how_many)
+        SignOff.objects.create(approves=True, signed_by=user, signer="Ann", **ruleset)
     text = text_of(client, "/screening/")
-    assert "Our clinicians have not signed off on these rules yet" in text
-    assert f"{len(QUESTIONNAIRE.decisions)} decisions" in text
+    assert "2 clinicians of Harbor Light Ketamine Clinic signed off on the rules behind the result" in text
+    assert "have not signed off" not in text
 
 
 def test_the_pages_that_answers_lead_to_can_be_reached_by_anybody(client):
