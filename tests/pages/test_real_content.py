@@ -9,7 +9,7 @@ from pages.wording.readability import grade
 
 HARDEST_GRADE = 8
 WORDS = range(450, 1501)
-# With the links above them, fewer than 170 words. The template adds the other help lines in small print below.
+# The template adds the links above and the small lines below; a test of the journey counts all words of the page.
 URGENT_WORDS = range(60, 145)
 DESCRIPTION = range(60, 156)  # what a search result shows
 NOT_PROSE = {"home", "glossary"}

@@ -17,9 +17,11 @@ from screening.proof.certificate import as_text
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.dispositions import Level
 from screening.vocabulary.rule_set_json import read
+from tests.screening import answer_sets_1_0_1
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import agree, walk
 from tests.screening.mutants import at_level, with_choice, with_question
+from tests.screening.submitting import submit, submit_under_1_0_1
 
 
 def run(*arguments, **options):
@@ -122,6 +124,20 @@ def test_impact_shows_the_change_over_all_answers_and_over_submissions(old, clie
     assert "2 submissions assessed" in output
     assert f"talk-to-clinician-first -> suggest-consultation: 1: {reference}" in output
     assert "trying" not in output
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("version", ["1.0.1", "a file"])
+def test_impact_leaves_out_submissions_that_were_not_asked_the_same(old, version):
+    submit_under_1_0_1()
+    submit_under_1_0_1(answer_sets_1_0_1.CLEAR | {"pregnancy": "trying"})
+    submit()
+    output = run("rules_impact", old() if version == "a file" else version).partition("Over stored submissions\n")[2]
+    left_out = "{} under rules {} left out: both rule sets must have asked the same of them, or nobody can tell"
+    assert left_out.format(2, "1.0.1") in output
+    assert (left_out.format(1, QUESTIONNAIRE.version) in output) is (version == "1.0.1")
+    assert ("1 submissions assessed" in output) is (version == "a file")
+    assert "incomplete" not in output
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import subprocess
 from argparse import ArgumentParser
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -11,11 +11,13 @@ from pages.schema.errors import BrokenContent
 from screening.assessment import assess
 from screening.earlier_rules import EARLIER
 from screening.models import Submission
+from screening.path import path
 from screening.proof.certificate import RULESET
 from screening.proof.impact.bridge import Crossing, read_bridge
 from screening.proof.impact.report import report_of
 from screening.proof.impact.shifts import changes, shifts
 from screening.questionnaire import QUESTIONNAIRE
+from screening.vocabulary.conditions import Answers
 from screening.vocabulary.dispositions import Disposition
 from screening.vocabulary.questionnaires import Questionnaire
 from screening.vocabulary.rule_set_json import UnreadableRuleset, read
@@ -146,12 +148,17 @@ def _as_text(answer: object) -> str:
 
 def _over_submissions(before: Questionnaire) -> list[str]:
     changed: dict[tuple[Disposition, Disposition], list[str]] = defaultdict(list)
+    left_out: Counter[str] = Counter()
     unreadable = count = 0
     for submission in Submission.objects.order_by("reference").iterator():
         try:
             answers = submission.answers
         except CannotUnseal:
             unreadable += 1
+            continue
+        # What a person would have said to a question that they never saw, nobody knows (docs/decisions/0018).
+        if not all(_answers_everything(answers, rules) for rules in (before, QUESTIONNAIRE)):
+            left_out[submission.ruleset_version] += 1
             continue
         count += 1
         old, new = assess(answers, before).disposition, assess(answers).disposition
@@ -161,4 +168,16 @@ def _over_submissions(before: Questionnaire) -> list[str]:
     for (old, new), references in sorted(changed.items()):
         more = f" and {len(references) - MOST_REFERENCES} more" if len(references) > MOST_REFERENCES else ""
         lines.append(f"{old} -> {new}: {len(references)}: {', '.join(references[:MOST_REFERENCES])}{more}")
+    lines += [
+        f"{left_out[version]} under rules {version} left out: both rule sets must have asked the same of them, or "
+        "nobody can tell what they lead to. The review page of each shows what can be compared."
+        for version in sorted(left_out)
+    ]
     return [*lines, *([f"{unreadable} cannot be read with the current data keys"] if unreadable else [])]
+
+
+def _answers_everything(answers: Answers, rules: Questionnaire) -> bool:
+    return all(
+        question.id in answers and all(choice for _, choice in question.read(answers[question.id]))
+        for question in path(answers, rules)
+    )
