@@ -12,7 +12,7 @@ DECISIONS = (
     Decision(
         "D2",
         "140/90 as the line; own readings count (see D22)",
-        "Esketamine label: weigh delay above 140/90 [PDR, S-MPR]",
+        "Esketamine label: weigh delay above 140/90 [SPRAVATO-PI26]",
         "160/100 [FT-160] or 180/100 [CH] are used by others; these are looser",
     ),
     Decision(
@@ -126,7 +126,7 @@ DECISIONS = (
     Decision(
         "D21",
         "Prescription medicine used in another way in the past year: talk first",
-        "Half of the NIDA item [NIDA-1]; label asks for care with a history of misuse [S-USM21]",
+        "Half of the NIDA item [NIDA-1]; label asks for care with a history of misuse [SPRAVATO-PI26]",
         "not now within a month",
     ),
     Decision(
@@ -156,7 +156,7 @@ DECISIONS = (
     Decision(
         "D26",
         "COPD, emphysema, another lung problem, interstitial cystitis ever: talk first",
-        "Breathing and bladder are label warnings [S-MPR, S-EUUK]",
+        "Breathing and bladder are label warnings [SPRAVATO-PI26, S-EUUK]",
         "not now for interstitial cystitis",
     ),
     Decision(
@@ -168,7 +168,7 @@ DECISIONS = (
     Decision(
         "D28",
         "Age 18 to 24: note",
-        "Boxed warning: suicidal thoughts in young people on antidepressants, 24 and younger [S-USM21, S-PI19]",
+        "Boxed warning: suicidal thoughts in young people on antidepressants, 24 and younger [SPRAVATO-PI26]",
         "talk first; or nothing, as the visit covers it",
     ),
     Decision(
@@ -186,7 +186,7 @@ DECISIONS = (
     Decision(
         "D31",
         "Aneurysm anywhere, AVM anywhere, brain bleed, ever, also repaired or being checked: not now",
-        "Label contraindication without limit of time or site [S-USM21, S-ISI]",
+        "Label contraindication without limit of time or site [SPRAVATO-PI26]",
         "talk first for a repaired one with a letter (below the label)",
     ),
     Decision(

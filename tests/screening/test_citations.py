@@ -1,9 +1,12 @@
 """The places where the questionnaire cites a source."""
 
+import re
+from dataclasses import astuple
 from io import StringIO
 
 from django.core.management import call_command
 
+from pages import catalogue
 from pages.catalogue.citations import Use
 from screening.citations import uses_by_source
 from screening.questionnaire import QUESTIONNAIRE
@@ -23,3 +26,10 @@ def test_no_source_of_this_site_is_unknown():
     call_command("check_sources", stdout=out)
     assert " error " not in out.getvalue()
     assert out.getvalue().endswith(" warnings.\n")
+
+
+def test_every_source_in_brackets_of_a_decision_is_a_source_of_this_site():
+    texts = [text for decision in QUESTIONNAIRE.decisions for text in astuple(decision)]
+    cited = {id.lower() for text in texts for ids in re.findall(r"\[([A-Z0-9, -]+)\]", text) for id in ids.split(", ")}
+    assert len(cited) > 20
+    assert cited - catalogue.current().sources.keys() == set()

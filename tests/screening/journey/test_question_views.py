@@ -372,6 +372,19 @@ class TestEarlyResult:
         assert client.get(f"/screening/{attempt}/result/")["Location"] == url_of(attempt, "pressure_told")
         assert sums(DailyTotal.What.ENDED_EARLY) == {}
 
+    def test_it_is_offered_again_after_going_back_until_the_person_keeps_going(self, client, attempt):
+        first_lines = []
+        for decision in (None, "keep-going", None):
+            if decision:
+                self.decide(client, attempt, decision)
+            for url in (url_of(attempt, "pregnancy"), url_of(attempt, "aneurysm")):
+                first_lines.append(soup(client.get(url)).h1.text)
+            answer(client, attempt, pregnancy="yes")
+        assert first_lines == [
+            *("Pregnancy and nursing", "You can stop here if you like"),
+            *("Pregnancy and nursing", "Blood vessels and allergy") * 2,
+        ]
+
     def test_whoever_stops_sees_the_result_and_is_counted_once(self, client, attempt):
         result = f"/screening/{attempt}/result/"
         for _ in range(2):
