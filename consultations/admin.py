@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -13,14 +13,17 @@ from django.utils.safestring import SafeString
 from consultations.decisions import decision_text, with_decision
 from consultations.forms import MESSAGE, WHEN
 from consultations.models import ConsultationRequest, State
-from screening.admin import ReceivedAdmin
+from screening.admin import CHANGED, ReceivedAdmin
 from staff.access_log import Action, record
 from vault.seal import CannotUnseal
+
+CHANGED_COLUMN = "The time, the result, the order, the consent or the time limit of this request was changed."
+TELL = "Name and number are sealed and can be trusted. Please tell a privacy officer."
 
 
 @admin.register(ConsultationRequest)
 class ConsultationRequestAdmin(ReceivedAdmin):
-    list_display = ("requested_at", "is_first", "clinics_decision", "disposition", "state", "submission")
+    list_display = ("requested_at", "is_first", "clinics_decision", "result", "state", "submission")
     list_filter = ("state", "disposition")
     list_select_related = ("submission",)
     fields = ("requested_at", "clinics_decision", "state", "disposition", "submission", "contact", "consent_digest")
@@ -42,6 +45,10 @@ class ConsultationRequestAdmin(ReceivedAdmin):
         waiting = rows.exclude(state=State.CLOSED).order_by("requested_at", "id")
         return [request.pk for request in waiting if request.comes_first]
 
+    @admin.display(description="disposition")
+    def result(self, request: ConsultationRequest) -> str:
+        return request.get_disposition_display() if request.is_as_stored else CHANGED
+
     def render_change_form(
         self,
         request: HttpRequest,
@@ -55,6 +62,8 @@ class ConsultationRequestAdmin(ReceivedAdmin):
         assert obj is not None  # noqa: S101
         # Before the page is rendered, so that nobody sees contact data without an entry in the access log.
         record(request.user, Action.SAW_CONTACT, str(obj.pk))
+        if not obj.is_as_stored:
+            messages.error(request, f"{CHANGED_COLUMN} Somebody did it in the database, past this site. {TELL}")
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request: HttpRequest, obj: ConsultationRequest, form: ModelForm, change: bool) -> None:

@@ -6,6 +6,8 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from consultations.models import ConsultationRequest, State
 from screening.models import Review
+from screening.submissions.faults import has_changed_columns
+from screening.submissions.reviewing import decision_in_force
 from screening.submissions.states import State as ReviewState
 from screening.vocabulary.dispositions import LEADS_TO_THE_CLINIC, Disposition
 
@@ -13,6 +15,7 @@ WAITS = "Waiting for a clinician: do not book yet"
 WAITS_FOR_SECOND = "Waiting for a second clinician: do not book yet"
 NOTHING_SENT = "No answers were sent: a clinician decides on the call"
 DO_NOT_BOOK = "do not book"
+CHANGED = f"Changed past this site: {DO_NOT_BOOK}, and tell a privacy officer"
 
 
 class DecisionText(NamedTuple):
@@ -30,14 +33,19 @@ def decision_text(call: ConsultationRequest) -> DecisionText:
     """For a request from `with_decision`. A decision in force counts, also while a milder one is proposed."""
     if call.submission is None:
         return DecisionText(NOTHING_SENT, False)
+    if has_changed_columns(call.submission):
+        return DecisionText(CHANGED, False)
     decided: str | None = call.decided  # type: ignore[attr-defined] # `with_decision` adds it
     if decided is None:
         is_proposed = call.submission.state == ReviewState.SECOND_OPINION
         return DecisionText(WAITS_FOR_SECOND if is_proposed else WAITS, False)
     disposition = Disposition(decided)
-    if disposition in LEADS_TO_THE_CLINIC:
-        return DecisionText(disposition.label, True)
-    return DecisionText(f"{disposition.label}: {DO_NOT_BOOK}", False)
+    if disposition not in LEADS_TO_THE_CLINIC:
+        return DecisionText(f"{disposition.label}: {DO_NOT_BOOK}", False)
+    decision = decision_in_force(call.submission)
+    if decision is None or not decision.is_as_stored:
+        return DecisionText(CHANGED, False)
+    return DecisionText(disposition.label, True)
 
 
 def decided_against() -> QuerySet[ConsultationRequest]:

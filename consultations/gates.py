@@ -13,10 +13,10 @@ from screening.journey import deletion
 from screening.journey.results import Result, SubmissionGone, result_of
 from screening.journey.session import Attempt, attempts_in
 from screening.models import Submission
+from screening.submissions.faults import faults_of
 from screening.submissions.receipt_code import digest_of
 from screening.submissions.reviewing import decision_in_force
 from screening.vocabulary.dispositions import Disposition, Level
-from vault.seal import CannotUnseal
 
 
 @dataclass(frozen=True)
@@ -62,11 +62,11 @@ def ways_of_attempt(attempt: Attempt) -> Ways:
 
 
 def ways_of_submission(submission: Submission) -> Ways:
-    decision = decision_in_force(submission)
-    try:
-        return _ways_of_result(Result.as_sent(submission), Disposition((decision or submission).disposition))
-    except CannotUnseal:
+    # Nobody knows what was answered, or what a clinician decided.
+    if faults_of(submission):
         return PHONE_ONLY
+    decision = decision_in_force(submission)
+    return _ways_of_result(Result.as_sent(submission), Disposition((decision or submission).disposition))
 
 
 def ways_with_code(code: str) -> Ways:
@@ -76,7 +76,9 @@ def ways_with_code(code: str) -> Ways:
     if submission:
         return ways_of_submission(submission)
     request = ConsultationRequest.objects.filter(receipt_digest=digest).first()
-    return WAYS_OF[Disposition(request.disposition)] if request else NO_WAY
+    if request is None:
+        return NO_WAY
+    return WAYS_OF[Disposition(request.disposition)] if request.is_as_stored else PHONE_ONLY
 
 
 def ways_in_browser(request: HttpRequest) -> Ways:

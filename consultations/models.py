@@ -33,6 +33,10 @@ class ConsultationRequest(Promised):
 
     CONTEXT = "consultations.request.contact"
     COUNTS_FROM = "closed_at"
+    BOUND = (
+        *("attempt_digest", "receipt_digest", "requested_at", "disposition", "kept_days", "priority_token"),
+        *("consent_digest", "consent_language"),
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     attempt_digest = models.CharField(max_length=64, unique=True, editable=False)

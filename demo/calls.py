@@ -11,7 +11,7 @@ from screening.submissions.sending import Consent
 from screening.vocabulary.dispositions import Disposition
 from staff.access_log import Action, record
 
-CONSENT = Consent.to_text("Nobody agreed to this: the person is made up.")
+CONSENT = "Nobody agreed to this: the person is made up."
 RATE_OF_CLOSED_CALLS = 0.7
 TIME_TO_CLOSE = timedelta(hours=30)
 LONGEST_AGO = 20
@@ -45,8 +45,9 @@ def request_call(
         "may_leave_message": chance.choice(("yes", "no")),
         "when": [chance.choice(("morning", "midday", "afternoon", "any"))],
     }
-    request = ConsultationRequest.ask(attempt_key, disposition, contact, CONSENT, comes_first)
+    request = ConsultationRequest.ask(attempt_key, disposition, contact, Consent.to_text(CONSENT), comes_first)
     request.requested_at = requested_at
+    request.columns_digest = request.digest_of_columns()
     request.save()
     return request
 

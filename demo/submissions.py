@@ -30,6 +30,7 @@ from screening.submissions.daily_totals import DailyTotal
 from screening.submissions.receipt_code import code_of
 from screening.submissions.review import Review
 from screening.submissions.reviewing import record_review, second
+from screening.submissions.sending import Consent
 from screening.submissions.states import Reason, week_of
 from screening.vocabulary.dispositions import LEADS_TO_THE_CLINIC, MILDEST_FIRST, SEVERITY, STORED, Disposition
 from screening.vocabulary.questionnaires import Questionnaire
@@ -137,8 +138,9 @@ def _create(story: Story, staff: Mapping[str, User], chance: random.Random) -> N
 
 
 def _send(attempt_key: str, story: Story, assessment: Assessment) -> Submission:
-    submission = Submission.send(attempt_key, story.answers, assessment, CONSENT, story.rules)
+    submission = Submission.send(attempt_key, story.answers, assessment, Consent.to_text(CONSENT), story.rules)
     submission.received_at, submission.received_week = story.received_at, week_of(story.received_at)
+    submission.columns_digest = submission.digest_of_columns()
     submission.save()
     submission.finding_domains.update(received_at=story.received_at)
     return submission
@@ -194,4 +196,6 @@ def _date_reviews() -> None:
     with without_guard(Guard(Review._meta.db_table, delete=False)):
         for review in Review.objects.select_related("submission"):
             delay = HOURS_TO_SECOND if review.seconds_id else HOURS_TO_REVIEW
-            Review.objects.filter(pk=review.pk).update(made_at=review.submission.received_at + delay)
+            review.made_at = review.submission.received_at + delay
+            columns = {"made_at": review.made_at, "columns_digest": review.digest_of_columns()}
+            Review.objects.filter(pk=review.pk).update(**columns)

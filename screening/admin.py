@@ -18,7 +18,7 @@ from bases.admin import ModelAdmin
 from screening.exports import fhir_views
 from screening.exports import views as export_views
 from screening.models import Submission
-from screening.review import agreement_view, page, views
+from screening.review import agreement_view, look_into, page, views
 from screening.review.blind import reviews_blind
 from screening.review.queue import (
     REVIEW,
@@ -34,12 +34,15 @@ from screening.review.queue import (
 
 # Django looks in this module for what the app registers.
 from screening.review.sign_off_admin import SignOffAdmin as SignOffAdmin
+from screening.submissions.faults import faults_of, has_changed_columns
 from screening.submissions.states import State
 from screening.submissions.submission import as_reference
 from staff.access_log import Action, record
 from staff.paging import FrontPaginator, PagedChangeList
 from staff.roles import name_of
-from vault.seal import CannotUnseal
+
+# Shown in a list in the place of a column that may not be trusted.
+CHANGED = "Changed past this site: open it"
 
 
 class ReceivedAdmin(ModelAdmin):
@@ -84,7 +87,7 @@ class SubmissionAdmin(ReceivedAdmin):
     Who reviews blind sees only new submissions without dispositions: those that come first, then the oldest.
     """
 
-    list_display = ("reference", "is_first", "disposition", "state", "received_at", "assignee_name")
+    list_display = ("reference", "is_first", "result", "state", "received_at", "assignee_name")
     list_select_related = ("assignee",)
     list_per_page = 50
     list_max_show_all = 0
@@ -99,6 +102,10 @@ class SubmissionAdmin(ReceivedAdmin):
 
     def keys_in_front(self, rows: QuerySet[Submission]) -> Sequence[UUID]:
         return first_in_line(rows)
+
+    @admin.display(description="disposition")
+    def result(self, submission: Submission) -> str:
+        return CHANGED if has_changed_columns(submission) else submission.get_disposition_display()
 
     @admin.display(description="Assignee", empty_value="nobody")
     def assignee_name(self, submission: Submission) -> str | None:
@@ -171,6 +178,7 @@ class SubmissionAdmin(ReceivedAdmin):
                 ("<uuid:pk>/release/", views.release, "release"),
                 ("<uuid:pk>/decide/", views.decide, "decide"),
                 ("<uuid:pk>/second/", views.second, "second"),
+                ("<uuid:pk>/look-into/", look_into.look_into, "look_into"),
                 ("<uuid:pk>/fhir/", self.download_fhir, "fhir"),
             )
         ]
@@ -184,8 +192,7 @@ class SubmissionAdmin(ReceivedAdmin):
         if submission is None:
             return page.draw_gone(request)
         record(request.user, Action.SAW_ANSWERS, submission.reference, "downloaded as FHIR")
-        try:
-            return fhir_views.download(submission)
-        except CannotUnseal as error:
-            self.message_user(request, f"This record cannot be read: {error}. Nothing was downloaded.", messages.ERROR)
+        if found := faults_of(submission):
+            self.message_user(request, f"{' '.join(found)} Nothing was downloaded.", messages.ERROR)
             return redirect(views.REVIEW_PAGE, pk)
+        return fhir_views.download(submission)

@@ -11,7 +11,7 @@ from screening.assessment import AnswerFinding, Assessment
 from screening.path import path
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.conditions import Answers
-from screening.vocabulary.dispositions import Level
+from screening.vocabulary.dispositions import DISPOSITION_OF_WORST, Disposition, Level
 from screening.vocabulary.questionnaires import Questionnaire
 from screening.vocabulary.questions import Question
 
@@ -76,6 +76,11 @@ class Record:
             "answers": [asdict(row) for row in self.answers],
             "findings": [finding_as_json(finding) for finding in self.findings],
         }
+
+    @property
+    def disposition(self) -> Disposition:
+        """What the findings lead to, as in `screening.assessment`: the worst level decides."""
+        return DISPOSITION_OF_WORST[max((finding.level for finding in self.findings), default=Level.CLEAR)]
 
     @property
     def by_question(self) -> dict[str, RecordedQuestion]:

@@ -1,1 +1,1 @@
-"""Data at rest: import `seal`, `keys`, `append_only`, `connections`, `files` and `wal` from here, and no other app."""
+"""Data at rest: `seal`, `keys`, `append_only`, `bound`, `connections`, `files` and `wal`. It imports no other app."""

@@ -22,9 +22,9 @@ def copy_out(target: Path) -> dict[str, int]:
     with closing(_connect(_database())) as live, closing(sqlite3.connect(target)) as copy:
         try:
             live.backup(copy)
+            _refuse_if_damaged(copy)
             # Without a write-ahead log, the database is one file.
             copy.execute("PRAGMA journal_mode = DELETE")
-            _refuse_if_damaged(copy)
             for table in EXCLUDED_TABLES:
                 # Our own table names.
                 copy.execute(f'DELETE FROM "{table}"')  # noqa: S608

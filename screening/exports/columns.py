@@ -8,8 +8,10 @@ from typing import Any
 from screening.models import Review, Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.record import Record, RecordedQuestion, finding_as_json
+from screening.submissions.faults import faults_of, has_changed_columns
 from vault.seal import CannotUnseal
 
+CHANGED = "Somebody changed this row in the database, past the site."
 # Between several values in one cell.
 SEPARATOR = " | "
 QUESTIONS: Mapping[str, str] = {question.id: question.topic for question in QUESTIONNAIRE.with_own_page}
@@ -17,7 +19,10 @@ QUESTIONS: Mapping[str, str] = {question.id: question.topic for question in QUES
 
 @dataclass(frozen=True)
 class Row:
-    """One submission. `record` is None if the export does not need it, or it cannot be read: `problem` says why."""
+    """One submission. `record` is None if the export does not need it, or it cannot be read.
+
+    `problem` says why it cannot be read, or what was changed past the site.
+    """
 
     submission: Submission
     record: Record | None = None
@@ -26,9 +31,19 @@ class Row:
     @classmethod
     def with_record(cls, submission: Submission) -> "Row":
         try:
-            return cls(submission, submission.record)
+            record = submission.record
         except CannotUnseal as error:
             return cls(submission, problem=f"This record cannot be read: {error}")
+        return cls(submission, record, " ".join(faults_of(submission, record)))
+
+    @classmethod
+    def without_record(cls, submission: Submission) -> "Row":
+        return cls(submission, problem=CHANGED if has_changed_columns(submission) else "")
+
+    @property
+    def disposition(self) -> str:
+        """As the record says, if the export opens it."""
+        return self.record.disposition if self.record else self.submission.disposition
 
     @property
     def reviews(self) -> list[Review]:
@@ -73,7 +88,7 @@ class Column:
 COLUMNS: Mapping[str, Column] = {
     "reference": Column("Reference", lambda row: row.submission.reference),
     "received_at": Column("When it was received", lambda row: row.received_at),
-    "disposition": Column("What the screening said", lambda row: row.submission.disposition),
+    "disposition": Column("What the screening said", lambda row: row.disposition),
     "state": Column("How far the clinic is with it", lambda row: row.submission.state),
     "decision": Column("The clinic’s decision", lambda row: row.decision),
     "reviewers": Column("Who reviewed it", lambda row: row.reviewers, lambda row: SEPARATOR.join(row.reviewers)),

@@ -34,17 +34,16 @@ def safe(text: str) -> str:
 
 
 def write(rows: Iterable[Row], selection: Selection) -> Iterator[str]:
-    """A line of column names, then a line for each submission. `problem` says why a record is not readable."""
+    """A line of column names, then a line for each submission."""
     line = csv.writer(_Echo()).writerow
     questions = (*QUESTIONS,) if selection.every_answer else selection.questions
-    ends = (*(["earlier_answers"] if selection.every_answer else []), *(["problem"] if selection.opens_records else []))
+    ends = (*(["earlier_answers"] if selection.every_answer else []), "problem")
     yield BYTE_ORDER_MARK + str(line((*selection.columns, *questions, *ends)))
     for row in rows:
         cells = [COLUMNS[name].text(row) for name in selection.columns]
         cells += [answer_text(row.answers.get(question)) for question in questions]
         cells += [earlier_answers_text(row)] if selection.every_answer else []
-        cells += [row.problem] if selection.opens_records else []
-        yield str(line([safe(cell) for cell in cells]))
+        yield str(line([safe(cell) for cell in (*cells, row.problem)]))
 
 
 class _Echo:

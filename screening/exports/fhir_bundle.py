@@ -33,8 +33,8 @@ def write(rows: Iterable[Row], base_url: str, publisher: str, status: str) -> It
 
 
 def resource_of(row: Row, base_url: str) -> Resource:
-    """The QuestionnaireResponse of a row; an OperationOutcome when its record cannot be read."""
-    if row.record is None:
+    """The QuestionnaireResponse of a row; an OperationOutcome when there is a problem with it."""
+    if row.record is None or row.problem:
         return operation_outcome(f"{row.submission.reference}: {row.problem}", code="exception")
     return response_resource(
         row.submission.rules or QUESTIONNAIRE,

@@ -44,9 +44,7 @@ def row_as_json(row: Row, selection: Selection) -> dict[str, Any]:
             for question, asked in row.answers.items()
             if selection.every_answer or question in selection.questions
         }
-    if selection.opens_records:
-        values["problem"] = row.problem or None
-    return values
+    return values | {"problem": row.problem or None}
 
 
 def _asked_as_json(asked: RecordedQuestion) -> dict[str, Any]:
@@ -122,5 +120,8 @@ ROW: dict[str, Any] = {
         "propertyNames": QUESTION_ID,
         "additionalProperties": ASKED,
     },
-    "problem": {"description": "Why the record cannot be read; null when it can.", "type": ["string", "null"]},
+    "problem": {
+        "description": "Why the record cannot be read, or what was changed past the site; else null.",
+        "type": ["string", "null"],
+    },
 }

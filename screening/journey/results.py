@@ -86,8 +86,8 @@ class Result:
 
         Raises CannotUnseal.
         """
-        disposition = Disposition(submission.disposition)
-        return cls(disposition, submission.record, submission.ruleset_version, submission.ruleset_fingerprint)
+        record = submission.record
+        return cls(record.disposition, record, submission.ruleset_version, submission.ruleset_fingerprint)
 
     @cached_property
     def rules(self) -> Questionnaire | None:

@@ -25,8 +25,9 @@ from screening.review.forms import ReleaseForm, ReviewForm, SecondForm
 from screening.review.queue import REVIEW
 from screening.review.rule_changes import RuleChanges
 from screening.submissions import reviewing
+from screening.submissions.faults import are_seen, digest_of, faults_of
 from screening.submissions.states import State
-from screening.vocabulary.dispositions import Disposition, Level
+from screening.vocabulary.dispositions import Level
 from screening.vocabulary.questionnaires import Questionnaire
 from staff.access_log import Action, record
 from vault.seal import CannotUnseal
@@ -71,6 +72,7 @@ def draw(
         "may_release": submission.assignee == person or person.has_perm(RELEASE_ANY),
         "may_delete": person.has_perm("screening.delete_submission"),
         "stale_form": next((one for one in sent if one.is_stale), None),
+        **_fault_context(submission),
         **_record_context(submission, is_hidden),
     }
     status = 409 if context["stale_form"] else 422 if any(one.errors for one in sent) else 200
@@ -105,6 +107,12 @@ def redirect_within_list(request: HttpRequest, view: str, *args: object) -> Http
     return redirect(add_preserved_filters(context, reverse(view, args=args)))
 
 
+def _fault_context(submission: Submission) -> dict[str, object]:
+    faults = faults_of(submission)
+    is_seen = are_seen(submission, faults)
+    return {"faults": faults, "faults_are_seen": is_seen, "faults_digest": digest_of(submission, faults)}
+
+
 def _record_context(submission: Submission, is_hidden: bool) -> dict[str, object]:
     has_live_rules = submission.ruleset_fingerprint == QUESTIONNAIRE.fingerprint
     context: dict[str, object] = {"has_live_rules": has_live_rules, "live_version": QUESTIONNAIRE.version}
@@ -115,7 +123,7 @@ def _record_context(submission: Submission, is_hidden: bool) -> dict[str, object
         return context | {"cannot_unseal": error}
     findings = [] if is_hidden else [FindingRow.of(finding, submission.rules) for finding in stored.findings]
     is_compared = not (has_live_rules or is_hidden)
-    changes = RuleChanges.of(stored, Disposition(submission.disposition)) if is_compared else None
+    changes = RuleChanges.of(stored, stored.disposition) if is_compared else None
     return context | {"record": stored, "findings": findings, "reviews": reviews, "rule_changes": changes}
 
 

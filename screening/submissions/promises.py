@@ -11,8 +11,12 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from vault.bound import Bound
 
-class Promised(models.Model):
+BATCH = 500
+
+
+class Promised(Bound):
     """A record that is kept for as many days as its person was told when they sent it.
 
     The days count from the time in the column COUNTS_FROM. `kept_days` is None in a row of a time when promises were
@@ -46,7 +50,13 @@ def fill(model: type[Promised], days: int) -> None:
     """Give each row without a promise the longest that is known: `days` of today, or any that was made."""
     rows = model._default_manager.all()
     longest = rows.aggregate(longest=Max("kept_days"))["longest"] or 0
-    rows.filter(kept_days=None).update(kept_days=max(days, longest))
+    while batch := rows.filter(kept_days=None)[:BATCH]:
+        for row in batch:
+            columns: dict[str, object] = {"kept_days": max(days, longest)}
+            if row.is_as_stored:
+                row.kept_days = max(days, longest)
+                columns["columns_digest"] = row.digest_of_columns()
+            rows.filter(pk=row.pk).update(**columns)
 
 
 def time_is_over(model: type[Promised], now: datetime) -> Q:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from screening.submissions.states import Kind, Reason, kind_of
 from screening.vocabulary.dispositions import MILDEST_FIRST, Disposition
+from vault.bound import Bound
 from vault.seal import unseal
 
 
@@ -22,7 +23,7 @@ def _loosens() -> Q:
     return pairs
 
 
-class Review(models.Model):
+class Review(Bound):
     """Append-only: a clinician who changes their mind adds another review.
 
     `screening` is the disposition of the screening. `in_force` is that of the decision that was in force before this
@@ -32,6 +33,10 @@ class Review(models.Model):
     """
 
     CONTEXT = "screening.review.note"
+    BOUND = (
+        *("submission_id", "author_id", "author_name", "made_at", "screening", "in_force", "disposition", "reason"),
+        *("is_blind", "seconds_id", "first_author_id", "takes_effect"),
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     submission = models.ForeignKey("screening.Submission", models.CASCADE, related_name="reviews", editable=False)

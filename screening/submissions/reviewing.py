@@ -15,11 +15,17 @@ from django.utils import timezone
 
 from screening.record import RecordedFinding
 from screening.submissions import daily_totals
+from screening.submissions.faults import are_seen, faults_of
 from screening.submissions.review import Review
 from screening.submissions.states import State, loosens
 from screening.submissions.submission import Submission
 from staff.roles import name_of
 from vault.seal import seal
+
+CHANGED = (
+    "Somebody changed this submission in the database, past this site. Nothing is decided on it until a privacy "
+    "officer has looked at it. Please tell them."
+)
 
 
 class CannotReview(Exception):
@@ -35,6 +41,7 @@ def record_review(
     Raises CannotReview.
     """
     submission = Submission.objects.select_for_update().get(pk=submission_id)
+    _refuse_what_was_changed(submission)
     if submission.state == State.IN_REVIEW and submission.assignee not in (None, author):
         raise CannotReview(f"{name_of(submission.assignee)} is working on this one. Ask them to release it first.")
     takes_two = loosens(disposition, submission.disposition, disposition_in_force(submission))
@@ -47,6 +54,7 @@ def record_review(
 def second(submission_id: uuid.UUID, proposal_id: uuid.UUID | None, author: User, *, note: str) -> Review:
     """Confirms another clinician's loosening, which then takes effect. Raises CannotReview."""
     submission = Submission.objects.select_for_update().get(pk=submission_id)
+    _refuse_what_was_changed(submission)
     proposal = proposal_for(submission)
     if proposal is None or proposal.pk != proposal_id:
         raise CannotReview("What was proposed has changed since you opened this page.")
@@ -98,6 +106,12 @@ def locked(submission_id: uuid.UUID) -> Submission | None:
     """Inside a transaction: waits for everybody who changes it. None when it is deleted."""
     rows = Submission.objects.select_related("assignee").select_for_update(of=("self",))
     return rows.filter(pk=submission_id).first()
+
+
+def _refuse_what_was_changed(submission: Submission) -> None:
+    faults = faults_of(submission)
+    if faults and not are_seen(submission, faults):
+        raise CannotReview(CHANGED)
 
 
 def _add(submission: Submission, author: User, disposition: str, reason: str, note: str, **fields: Any) -> Review:

@@ -43,7 +43,7 @@ class EndedEarly(ValueError):
 
 
 class Submission(Promised):
-    """What was sent is never edited; only `state` and `assignee` change.
+    """What was sent is never edited; only `state` and `assignee` change (`submissions.faults` finds other changes).
 
     Urgent and unfinished screenings are never stored: the database rejects their dispositions. `send` refuses those of
     somebody under 18, or of somebody who asks for another person. `queue_rank`
@@ -52,6 +52,10 @@ class Submission(Promised):
 
     CONTEXT = "screening.submission.record"
     COUNTS_FROM = "received_at"
+    BOUND = (
+        *("reference", "attempt_digest", "receipt_digest", "received_at", "received_week", "disposition", "kept_days"),
+        *("ruleset_version", "ruleset_fingerprint", "consent_digest", "consent_language"),
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=9, unique=True, editable=False)
@@ -70,6 +74,8 @@ class Submission(Promised):
     consent_digest = models.CharField(max_length=64, editable=False)
     consent_language = models.CharField(max_length=8, editable=False)
     sealed_record = models.TextField(editable=False)
+    # A keyed hash of the faults that an officer has looked at.
+    seen_faults = models.CharField(max_length=64, default="", editable=False)
 
     class Meta:
         ordering = ("queue_rank", "received_at", "id")

@@ -186,3 +186,12 @@ def test_the_history_of_a_request_opens(desk, call_request):
     send(desk, url_of(call_request), {"state": "called"})
     response = desk.get(url_of(call_request, "history"))
     assert response.status_code == 200
+
+
+def test_a_request_that_was_changed_past_the_site_is_marked_and_its_page_warns(desk, call_request):
+    warning = "was changed. Somebody did it in the database, past this site."
+    assert warning not in desk.get(url_of(call_request)).content.decode()
+    ConsultationRequest.objects.update(disposition="talk-to-clinician-first")
+    page = soup(desk.get("/staff/consultations/consultationrequest/"))
+    assert [cell.text for cell in page.select("#result_list .field-result")] == ["Changed past this site: open it"]
+    assert warning in desk.get(url_of(call_request)).content.decode()

@@ -8,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from consultations.decisions import decided_against
 from consultations.models import ConsultationRequest, State
-from screening.models import Submission
+from operations.rotation.reseal import without_guard
+from operations.verification import REVIEWS
+from screening.models import Review, Submission
 from screening.submissions.reviewing import proposal_for, record_review, second
 from screening.vocabulary.dispositions import Disposition
 from staff.roles import Role
@@ -24,8 +26,12 @@ SUGGESTED, NOT_NOW = Disposition.SUGGEST_CONSULTATION, Disposition.NOT_SUITABLE_
 @pytest.fixture
 def call():
     """A request of a person who also sent the answers."""
+    return call_of()
+
+
+def call_of(**answers):
     person = Client()
-    result = walk(person, CLEAR)
+    result = walk(person, CLEAR | answers)
     person.post(f"/call-me/{result.split('/')[2]}/", FORM)
     agree(person, result)
     return ConsultationRequest.objects.get()
@@ -77,10 +83,20 @@ def test_the_decision_in_force_is_shown_and_changes_when_it_changes(front_desk, 
     assert shown(front_desk, call) == "Suggest a consultation"
 
 
-def test_a_first_decision_that_waits_for_a_second_clinician_books_nobody(front_desk, call, ann):
-    Submission.objects.update(disposition=NOT_NOW)
+def test_a_first_decision_that_waits_for_a_second_clinician_books_nobody(front_desk, ann):
+    call = call_of(pressure_told="not_sure")
     decide(ann, SUGGESTED)
     assert shown(front_desk, call) == "Waiting for a second clinician: do not book yet"
+
+
+def test_what_was_changed_past_the_site_books_nobody(front_desk, call, ann):
+    decide(ann, NOT_NOW)
+    with without_guard(REVIEWS):
+        Review.objects.update(disposition=SUGGESTED)
+    text = "Changed past this site: do not book, and tell a privacy officer"
+    assert shown(front_desk, call) == text
+    Submission.objects.update(ruleset_version="0.9")
+    assert shown(front_desk, call) == text
 
 
 def test_without_answers_there_is_nothing_that_a_clinician_decided(front_desk):

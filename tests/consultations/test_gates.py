@@ -32,7 +32,7 @@ from screening.submissions.reviewing import record_review, second
 from screening.submissions.sending import Consent, digest_of_attempt
 from screening.vocabulary.dispositions import Disposition
 from tests.screening.answer_sets import CLEAR
-from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit, submit_under_1_0_1
+from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, as_if_stored, submit, submit_under_1_0_1
 
 pytestmark = pytest.mark.django_db
 CONSENT = Consent.to_text("I agree.")
@@ -47,7 +47,7 @@ def attempt_with(answers, **fields):
 
 def sent(submission, key="k"):
     """The attempt in the browser of whoever sent this."""
-    Submission.objects.filter(pk=submission.pk).update(attempt_digest=digest_of_attempt(key))
+    as_if_stored(submission, attempt_digest=digest_of_attempt(key))
     return Attempt("a", reference=submission.reference, key=key)
 
 
@@ -190,3 +190,14 @@ def test_after_a_page_with_help_no_way_is_open(cause):
 
 def test_the_quick_exit_closes_no_way():
     assert ways_in_browser(browser(cause=deletion.Cause.LEFT)) == WITHOUT_RESULT
+
+
+def test_what_was_changed_past_the_site_opens_the_phone_only():
+    submission = submit(NOT_NOW)
+    Submission.objects.filter(pk=submission.pk).update(disposition="suggest-consultation")
+    assert ways_of_submission(Submission.objects.get()) == PHONE_ONLY
+    decided = submit(SUGGEST)
+    decide(decided, "suggest-consultation")
+    assert ways_of_submission(decided) == EVERY_WAY
+    Submission.objects.filter(pk=decided.pk).update(state="new")
+    assert ways_of_submission(Submission.objects.get(pk=decided.pk)) == PHONE_ONLY

@@ -18,6 +18,7 @@ from demo.accounts import ACCOUNTS, set_new_passwords
 from demo.fill import fill
 from kat_site.management.commands import serve
 from operations.retention import purge
+from operations.verification import faults
 from pages import catalogue
 from pages.models import ContentPage, Plan
 from receipts.models import Erasure
@@ -215,3 +216,7 @@ def test_a_demo_that_is_kept_has_the_same_people_and_new_passwords(demo, monkeyp
         [password] = re.findall(rf"^  {account.username} +(\S+) +{account.role}", output, re.MULTILINE)
         assert User.objects.get(username=account.username).check_password(password)
     assert "make staff" not in output
+
+
+def test_every_row_of_a_demo_is_as_it_was_stored(filled):
+    assert [*faults()] == []

@@ -79,7 +79,7 @@ def test_a_submission_under_earlier_rules_belongs_to_their_questionnaire(reviewe
 
 def test_a_submission_with_a_question_that_is_no_longer_asked_can_be_downloaded(sent, address, reviewer, monkeypatch):
     gone = RecordedQuestion("gone", "Old times", "Gone?", (RecordedAnswer("yes", "Yes, gone"),))
-    monkeypatch.setattr(Submission, "record", Record((gone,), ()))
+    monkeypatch.setattr(Submission, "record", Record((gone,), sent.record.findings))
     [section] = json.loads(reviewer.get(address).content)["item"]
     assert (section["text"], section["item"][0]["text"]) == ("Old times", "Gone?")
 
@@ -100,8 +100,8 @@ def test_the_download_accepts_only_get_requests(address, reviewer, method):
     assert getattr(reviewer, method)(address).status_code == 405
 
 
-def test_a_submission_that_does_not_exist_is_a_404(reviewer):
-    assert reviewer.get(f"/staff/screening/submission/{uuid.uuid4()}/fhir/").status_code == 404
+def test_a_submission_that_does_not_exist_is_gone(reviewer):
+    assert reviewer.get(f"/staff/screening/submission/{uuid.uuid4()}/fhir/").status_code == 410
 
 
 def test_a_record_sealed_with_a_lost_key_is_not_downloaded_and_its_page_says_so(sent, address, reviewer, settings):

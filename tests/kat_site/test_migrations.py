@@ -76,7 +76,7 @@ def test_no_migration_imports_living_code(path):
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     modules = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
     modules |= {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    assert {module.partition(".")[0] for module in modules} <= {"django", "hashlib", "hmac", "uuid"}
+    assert {module.partition(".")[0] for module in modules} <= {"datetime", "django", "hashlib", "hmac", "json", "uuid"}
 
 
 def test_processes_that_start_at_once_on_an_empty_database_all_succeed(database_url, tmp_path):

@@ -9,12 +9,17 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
+from consultations.models import ConsultationRequest
+from operations.verification import REVIEWS
 from screening.models import FindingDomain, Review, Submission
-from screening.submissions.reviewing import decision_in_force
+from screening.submissions.reviewing import decision_in_force, record_review
+from screening.submissions.sending import Consent
 from screening.submissions.submission import CRISIS
+from screening.vocabulary.dispositions import Disposition
 from tests.screening.submitting import NOT_NOW, SUGGEST, submit
 
 pytestmark = pytest.mark.django_db(transaction=True)
+CONTACT = {"name": "Ann", "phone": "555-555-0100", "may_leave_message": "no", "when": ["any"]}
 SUGGESTED = "suggest-consultation"
 BEFORE, AFTER = "0003_early_results_in_totals", "0004_first_in_queue"
 NAMES = {FindingDomain.token_of(domain): domain for domain in (CRISIS, "safety", "heart")}
@@ -83,3 +88,24 @@ def insert(columns: dict[str, object]) -> None:
     names, places = ", ".join(columns), ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO screening_review ({names}) VALUES ({places})", values)  # noqa: S608 (our own names)
+
+
+def test_stored_submissions_reviews_and_call_requests_are_bound_to_their_columns_as_they_are(monkeypatch):
+    monkeypatch.setattr("screening.migrations.0008_columns_digest.BATCH", 2)
+    monkeypatch.setattr("consultations.migrations.0005_columns_digest.BATCH", 2)
+    submissions = [submit(NOT_NOW), *(submit(SUGGEST) for _ in range(2))]
+    for name, submission in zip("abc", submissions, strict=True):
+        author = User.objects.create_user(name)
+        record_review(submission.pk, author, disposition="not-suitable-now", reason="talk", note="")
+        ConsultationRequest.ask(name, Disposition.SUGGEST_CONSULTATION, CONTACT, Consent.to_text("I agree."))
+    bound = [(Submission, 3), (Review, 3), (ConsultationRequest, 3)]
+    before = {model: {row.pk: row.columns_digest for row in model.objects.all()} for model, _ in bound}
+    assert [(model, len(digests)) for model, digests in before.items()] == bound
+    call_command("migrate", "consultations", "0004_kept_days", verbosity=0)
+    call_command("migrate", "screening", "0007_kept_days", verbosity=0)
+    call_command("migrate", verbosity=0)
+    after = {model: {row.pk: row.columns_digest for row in model.objects.all()} for model, _ in bound}
+    assert after == before
+    assert REVIEWS.is_installed()
+    with pytest.raises(DatabaseError, match="a row is never changed"):
+        Review.objects.update(disposition="urgent-help-now")

@@ -71,6 +71,7 @@ def fill() -> None:
                 consent_language="en",
             )
             submission.sealed_record = seal(record, context=Submission.CONTEXT, row=str(submission.pk))
+            submission.columns_digest = submission.digest_of_columns()
             batch.append(submission)
         Submission.objects.bulk_create(batch)
 

@@ -72,6 +72,7 @@ def fill(rows: int, reviewers: list[User]) -> None:
                 consent_language="en",
                 sealed_record=chance.randbytes(RECORD_LENGTH // 2).hex(),
             )
+            submission.columns_digest = submission.digest_of_columns()
             batch.append(submission)
             found = chance.sample(sections, chance.randint(0, 3))
             found += [CRISIS] if chance.random() < RATE_OF_CRISIS else []

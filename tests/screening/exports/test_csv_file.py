@@ -124,6 +124,21 @@ class TestTheFile:
         submit()
         assert [row["earlier_answers"] for row in table(desk)] == ["Gone? Yes, gone"]
 
+    def test_a_row_that_was_changed_past_the_site_says_so_and_has_the_result_of_its_record(self, desk):
+        submission = submit(NOT_NOW)
+        Submission.objects.update(disposition="suggest-consultation", queue_rank=2)
+        [row] = table(desk, columns=["disposition", "findings"])
+        assert row["disposition"] == "not-suitable-now"
+        assert row["problem"].startswith(
+            "The table says “Suggest a consultation”. The sealed record says “Not suitable now”."
+        )
+        [row] = table(desk, columns=["reference", "disposition"], every_answer=None)
+        assert row == {
+            "reference": submission.reference,
+            "disposition": "suggest-consultation",
+            "problem": "Somebody changed this row in the database, past the site.",
+        }
+
     def test_a_record_with_a_lost_key_is_reported_and_the_export_continues(self, desk, settings):
         lost = submit(NOT_NOW)
         settings.DATA_KEYS = {"other": b"o" * 32}

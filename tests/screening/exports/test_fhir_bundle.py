@@ -10,6 +10,7 @@ from fhir.resources.R4B.operationoutcome import OperationOutcome
 from pages import catalogue
 from screening.earlier_rules import EARLIER
 from screening.exports.fhir import questionnaire_resource, response_resource
+from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from tests.fhir.structural_faults import structural_faults
 from tests.screening.exports.export_page import ask, sent, signed_in
@@ -62,6 +63,14 @@ def test_the_bundle_has_every_questionnaire_and_a_response_for_each_submission(d
     }
     assert structural_faults(earlier, responses[0]) == []
     assert [structural_faults(questionnaire, response) for response in responses[1:]] == [[], [], []]
+
+
+def test_a_submission_that_was_changed_past_the_site_becomes_an_operation_outcome(desk):
+    submission = submit(NOT_NOW)
+    Submission.objects.update(disposition="suggest-consultation")
+    *_, outcome = (entry["resource"] for entry in exported(desk)["entry"])
+    OperationOutcome.model_validate(outcome)
+    assert outcome["issue"][0]["diagnostics"].startswith(f"{submission.reference}: The table says")
 
 
 def test_a_record_with_a_lost_key_becomes_an_operation_outcome(desk, settings):

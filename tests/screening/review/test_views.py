@@ -18,7 +18,7 @@ from staff.access_log import Action
 from staff.models import AccessEntry
 from tests.desk import drawn_from, send
 from tests.screening.review.staff_members import REVIEWER, staff_member
-from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, submit
+from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, as_if_stored, submit
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/staff/screening/submission/"
@@ -92,8 +92,7 @@ def test_a_page_that_cannot_be_logged_is_not_shown(staff_client, monkeypatch):
 
 
 def test_a_changed_rule_is_shown(staff_client):
-    submission = submit(NOT_NOW)
-    Submission.objects.filter(pk=submission.pk).update(ruleset_fingerprint="0" * 64, ruleset_version="0.9")
+    submission = as_if_stored(submit(NOT_NOW), ruleset_fingerprint="0" * 64, ruleset_version="0.9")
     assert "The rules have changed since then" in text_of(staff_client.get(url(submission)))
 
 

@@ -138,6 +138,38 @@ def test_a_rewritten_log_is_detected_with_a_head_that_was_kept(entries, capsys):
     assert reported_fault(capsys, "--head", entries[0].hash).startswith(f"The head {entries[0].hash} is not in the log")
 
 
+class TestHeadsInAFile:
+    @pytest.fixture
+    def file(self, tmp_path):
+        return tmp_path / "heads"
+
+    def test_each_check_adds_its_head_and_the_next_one_needs_it(self, entries, capsys, file):
+        assert printed(capsys, "--head", str(file)).startswith(f"{file} had no head, so nothing shows whether the log")
+        newer = record(None, Action.SIGNED_IN)
+        assert printed(capsys, "--head", str(file)).startswith("4 entries")
+        heads = [line.split() for line in file.read_text().splitlines()]
+        assert [head for _, head in heads] == [entries[-1].hash, newer.hash]
+        assert all(datetime.fromisoformat(at).tzinfo for at, _ in heads)
+        rewrite_the_log()
+        assert reported_fault(capsys, "--head", str(file)).startswith(f"The head {newer.hash} is not in the log")
+        assert len(file.read_text().splitlines()) == 2
+
+    def test_a_fault_adds_no_head(self, entries, capsys, file):
+        tamper("DELETE FROM staff_accessentry WHERE id = 2")
+        assert reported_fault(capsys, "--head", str(file)) == "Entry 2 was removed."
+        assert not file.exists()
+
+    @pytest.mark.parametrize("content", [b"yesterday\n", b"\xff\n"])
+    def test_a_file_without_heads_is_refused(self, entries, capsys, file, content):
+        file.write_bytes(content)
+        assert reported_fault(capsys, "--head", str(file)).endswith("The log was not checked.")
+        assert file.read_bytes() == content
+
+    def test_a_folder_that_does_not_exist_is_reported(self, entries, capsys, tmp_path):
+        fault = reported_fault(capsys, "--head", str(tmp_path / "nowhere" / "heads"))
+        assert fault.startswith("The log is as it was written, but its head was not kept: ")
+
+
 def test_a_missing_trigger_is_reported(entries, capsys):
     with connection.cursor() as cursor:
         cursor.execute(GUARD.remove_statements(connection.vendor)[0])

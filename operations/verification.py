@@ -1,0 +1,67 @@
+"""Compares what people sent, and what clinicians decided, with what was stored."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from django.db import models
+from django.db.models import QuerySet
+
+from consultations.models import ConsultationRequest
+from screening.models import Review, Submission
+from screening.submissions.faults import are_seen, faults_of
+from vault.append_only import Guard
+from vault.bound import Bound
+from vault.seal import CannotUnseal
+
+BATCH = 200
+REVIEWS = Guard(Review._meta.db_table, delete=False)
+
+
+def faults() -> Iterator[str]:
+    """Each fault with the reference of its submission or the number of its call request."""
+    for model, faults_in in VERIFIED.items():
+        for row in in_batches(model):
+            yield from faults_in(row)
+    if not REVIEWS.is_installed():
+        yield "The database no longer refuses to change decisions."
+
+
+def in_batches(model: type[models.Model]) -> Iterator[Any]:
+    """The rows by primary key. Later ones are left to the next run."""
+    rows: QuerySet[Any] = model._default_manager.order_by("pk")
+    batch = list(rows[:BATCH])
+    while batch:
+        yield from batch
+        batch = list(rows.filter(pk__gt=batch[-1].pk)[:BATCH])
+
+
+def _faults_of_submission(submission: Submission) -> Iterator[str]:
+    found = faults_of(submission)
+    # Those that an officer has looked at stay on its page.
+    if not are_seen(submission, found):
+        yield from (f"{submission}: {fault}" for fault in found)
+
+
+def _faults_of_review(review: Review) -> Iterator[str]:
+    """Those that its submission does not show."""
+    try:
+        review.note  # noqa: B018 (it is opened)
+    except CannotUnseal as error:
+        yield f"{review.submission}: the note of a decision cannot be read: {error}."
+
+
+def _faults_of_request(request: ConsultationRequest) -> Iterator[str]:
+    if not request.is_as_stored:
+        yield f"Call request {request.pk}: its columns were changed."
+    try:
+        request.contact  # noqa: B018 (it is opened)
+    except CannotUnseal as error:
+        yield f"Call request {request.pk}: it cannot be read: {error}."
+
+
+# Every model with sealed text whose plain columns are bound to it.
+VERIFIED: Mapping[type[Bound], Callable[[Any], Iterator[str]]] = {
+    Submission: _faults_of_submission,
+    Review: _faults_of_review,
+    ConsultationRequest: _faults_of_request,
+}
