@@ -64,11 +64,11 @@ def read_drafts(
 
 
 def read_draft(schema: type[H], slug: str, text: str, library: Library, report: Report) -> Draft[H]:
-    for number, line in enumerate(text.split("\n"), 1):
+    head, body = split(schema, text, report)
+    for number, line in enumerate(text.split("\n") if body.text else (), 1):
         for match in TO_BE_WRITTEN.finditer(line):
             message, hint = "This is still to be written.", "Write it, or delete it with its brackets."
             report.add(number, message, hint, Rule.TO_BE_WRITTEN, column=match.start() + 1, words=match[0])
-    head, body = split(schema, text, report)
     own_facts = facts_of_page(head.value if head else None) if issubclass(schema, PageHead) else {}
     facts = None if library.facts is None else {**library.facts, **own_facts}
     return Draft(slug, head, body, render(body, facts, library.glossary, report), report)

@@ -10,6 +10,8 @@ WORD = re.compile(r"\s+|\w+|[^\w\s]")
 CONTEXT_LINES = 1
 # Two lines that are less similar are shown as one line removed and one line added.
 LEAST_SIMILARITY = 0.4
+# With more pairs of lines or words, those that repeat all the time are not compared with each other.
+MOST_PAIRS = 250_000
 
 
 @dataclass(frozen=True)
@@ -113,4 +115,4 @@ def _whole(line: str, *, differs: bool = False) -> tuple[Part, ...]:
 
 
 def _matcher(old: list[str], new: list[str]) -> "SequenceMatcher[str]":
-    return SequenceMatcher(None, old, new, autojunk=False)
+    return SequenceMatcher(None, old, new, autojunk=len(old) * len(new) > MOST_PAIRS)

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pages.editing.refused import Refused
+from pages.schema.limits import excess_of_page
 from pages.schema.page_files import FILE, LONGEST_NAME, PAGES, RESULTS
 from vault.files import fsync_folder, replacing
-
-# Bytes of UTF-8: four times the longest page, and well below what a form may send.
-LONGEST_TEXT = 40_000
 
 
 class NotAPage(ValueError):
@@ -68,13 +66,11 @@ def normalized(text: str) -> str:
     """`text` with `\\n` after every line, the last one too. Raises Refused if a file or a database cannot hold it."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip() + "\n"
     try:
-        size = len(text.encode())
+        text.encode()
     except UnicodeEncodeError:
         raise Refused("The text contains half a character. Delete the odd character and type it again.") from None
-    if size > LONGEST_TEXT:
-        raise Refused(f"The text is {size - LONGEST_TEXT:,} characters too long. Split it into two pages.")
-    if any(ord(character) < 32 and character not in "\n\t" for character in text):
-        raise Refused("The text contains a control character. Delete the odd character and type it again.")
+    if excess := excess_of_page(text):
+        raise Refused(f"{f'Line {excess.line}: ' if excess.line > 1 else ''}{excess.message} {excess.hint}")
     return text
 
 

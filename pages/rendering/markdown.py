@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from xml.etree.ElementTree import Element, SubElement
 
 import nh3
@@ -33,10 +34,12 @@ from pages.schema.references import Term
 from pages.schema.rule_ids import Rule
 
 FACT = r"\{\{ *([\w.-]+) *\}\}"
-CITATION = r"\[@([^\]\n]+)\]"
+CITATION = r"\[@([^\]\n]{1,80})\]"
 # A statement that is checked against the screening rules.
 RULE_MARK = r" ?\[=[a-z0-9_]+:[a-z0-9_]+(?: [a-z_]+)?\]"
 RAW_HTML = r"<(?:!--|[?!]|/?[a-zA-Z])[^<>]*>?"
+# Whoever has that many has more to read than they can use.
+MOST_LEFT_OVER = 50
 
 _PLACE = {"x", "y", "width", "height", "rx", "x1", "y1", "x2", "y2", "cx", "cy", "r", "points"}
 _PAINT = {"fill", "stroke", "stroke-width", "opacity", "font-size", "text-anchor"}
@@ -82,7 +85,7 @@ def render(body: Body, facts: Mapping[str, str] | None, glossary: tuple[Term, ..
     conversion = _Conversion(body, facts, glossary or (), report)
     html = SANITIZER.clean(conversion.markdown().convert(mark_components(body, report)))
     outline = Outline(html)
-    for marks in left_over(html):
+    for marks in islice(left_over(html), MOST_LEFT_OVER):
         message = f"`{marks}` was not understood and would show as it is."
         hint = "Check its brackets and stars; a list or a table needs an empty line before it."
         line, column = body.places_of(marks)[0]

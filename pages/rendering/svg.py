@@ -1,6 +1,7 @@
 """SVG elements for the charts: lines of text, bars, dots and an axis."""
 
 import textwrap
+from bisect import bisect_left
 from xml.etree.ElementTree import Element, SubElement
 
 # The width of a drawing: on the narrowest phone it shows almost at this size in pixels.
@@ -16,12 +17,15 @@ CHARACTERS = 36
 def balanced_lines(text: str) -> list[str]:
     """The text in as few lines as possible, of about the same length."""
     best = textwrap.wrap(text, CHARACTERS)
-    for width in range(CHARACTERS - 1, 0, -1):
+
+    def fits(width: int) -> bool:
         narrower = textwrap.wrap(text, width, break_long_words=False)
-        if len(narrower) > len(best) or any(len(line) > width for line in narrower):
-            break
-        best = narrower
-    return best
+        return len(narrower) <= len(best) and all(len(line) <= width for line in narrower)
+
+    if len(best) < 2 or not fits(CHARACTERS - 1):
+        return best
+    width = bisect_left(range(CHARACTERS), True, lo=1, key=fits)
+    return textwrap.wrap(text, width, break_long_words=False)
 
 
 def drawing(description: str) -> Element:

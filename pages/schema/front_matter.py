@@ -6,6 +6,8 @@ from datetime import date
 from typing import TypeVar
 
 from pages.schema.errors import Report
+from pages.schema.limits import LONGEST_HEAD, excess_of_page
+from pages.schema.rule_ids import Rule
 from pages.schema.strict_yaml import Record, read
 
 T = TypeVar("T")
@@ -71,14 +73,20 @@ class Body:
 
 
 def split(schema: type[T], text: str, report: Report) -> tuple[Record[T] | None, Body]:
-    """The front matter as `schema`, or None with the errors in `report`, and the body."""
+    """The front matter as `schema`, or None with the errors in `report`, and the body.
+
+    A text that is too much for the parsers has no body.
+    """
+    if excess := excess_of_page(text):
+        report.add(excess.line, excess.message, excess.hint, Rule.TOO_MUCH)
+        return None, Body("", 1)
     lines = text.split("\n")
     if lines[0].rstrip() != MARK:
         report.add(1, "The front matter is missing.", START_HINT)
         return None, Body(text, 1)
     for end, line in enumerate(lines[1:], 1):
         if line.rstrip() == MARK:
-            head = read(schema, "\n".join(lines[1:end]), report, first_line=2)
+            head = read(schema, "\n".join(lines[1:end]), report, first_line=2, longest=LONGEST_HEAD)
             return head, Body("\n".join(lines[end + 1 :]), end + 2)
     report.add(1, "The front matter has no end.", "Put a line `---` after its last key.")
     return None, Body("", len(lines))

@@ -10,6 +10,7 @@ class Rule(StrEnum):
     SCHEMA = "schema"
     UNREADABLE_FILE = "unreadable-file"
     MISSING_FILE = "missing-file"
+    TOO_MUCH = "too-much"
     FILE_NAME = "file-name"
     ADDRESS_TAKEN = "address-taken"
     UNKNOWN_SECTION = "unknown-section"

@@ -19,6 +19,8 @@ from typing import Annotated, Any, Generic, TypeVar
 import yaml
 
 from pages.schema.errors import Report, did_you_mean
+from pages.schema.limits import DEEPEST_YAML, LONGEST_DATA, excess_of_data
+from pages.schema.rule_ids import Rule
 
 T = TypeVar("T")
 
@@ -43,9 +45,11 @@ class Record(Generic[T]):
     lines: Mapping[str, int]
 
 
-def read(schema: type[T], text: str, report: Report, first_line: int = 1) -> Record[T] | None:
+def read(
+    schema: type[T], text: str, report: Report, first_line: int = 1, longest: int = LONGEST_DATA
+) -> Record[T] | None:
     """`text` as a `schema`, or None with every error in `report`."""
-    return _Reader(report, first_line).document(schema, text)
+    return _Reader(report, first_line, longest).document(schema, text)
 
 
 def read_each(kind: type[T], text: str, report: Report) -> Record[dict[str, T]] | None:
@@ -53,10 +57,25 @@ def read_each(kind: type[T], text: str, report: Report) -> Record[dict[str, T]] 
     return _Reader(report, 1).document(dict[str, kind], text)  # type: ignore[valid-type]
 
 
+class _Loader(yaml.SafeLoader):
+    """Refuses what is nested deeper than any schema, before Python's own stack is exhausted."""
+
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.depth > DEEPEST_YAML:
+            raise yaml.MarkedYAMLError(problem="it is nested too deep", problem_mark=self.get_mark())
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+
 class _Reader:
-    def __init__(self, report: Report, first_line: int) -> None:
+    def __init__(self, report: Report, first_line: int, longest: int = LONGEST_DATA) -> None:
         self.report = report
         self.first_line = first_line
+        self.longest = longest
         self.lines: dict[str, int] = {}
 
     def document(self, kind: Any, text: str) -> Record[Any] | None:
@@ -66,8 +85,11 @@ class _Reader:
         return None if len(self.report.errors) > before else Record(value, self.lines)
 
     def compose(self, text: str) -> yaml.Node | None:
+        if excess := excess_of_data(text, self.longest):
+            self.report.add(self.first_line + excess.line - 1, excess.message, excess.hint, Rule.TOO_MUCH)
+            return None
         try:
-            node = yaml.compose(text, yaml.SafeLoader)
+            node = yaml.compose(text, _Loader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = self.first_line + (mark.line if mark else 0)
@@ -161,12 +183,13 @@ class _Reader:
         if not isinstance(node, yaml.SequenceNode):
             self.report_kind(node, path, *WANTED[tuple])
             return ()
-        texts: list[str] = []
+        # In the order of the file.
+        texts: dict[str, None] = {}
         for number, item in enumerate(node.value):
             text = self.value(str, item, f"{path}.{number}")
             if text in texts:
                 self.report.add(self.line(item), f"`{text}` is twice in `{path}`.", "Keep one of the two.")
-            texts.append(text)
+            texts[text] = None
         return tuple(texts)
 
     def scalar(self, kind: type, node: yaml.Node, path: str) -> Any:

@@ -11,7 +11,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+# From the start of a word and without going back, so that a long word without a hyphen is read once.
+COMPOUND = re.compile(r"(?<![^\W_])[^\W_]++(?:-[^\W_]++)+")
 SMALL = frozenset(
     WORD.findall(
         "a about after an and any are as at be been before being but by can could did do does doing for from get gets "

@@ -7,8 +7,9 @@ import os
 import pytest
 
 from pages.editing import files
-from pages.editing.files import LONGEST_TEXT, NotAPage, digest, normalized
+from pages.editing.files import NotAPage, digest, normalized
 from pages.editing.refused import Refused
+from pages.schema.limits import LONGEST_PAGE
 from tests.pages.conftest import OUTCOMES
 from tests.pages.editing.texts import PAGE
 
@@ -116,8 +117,8 @@ def test_the_digest_of_a_text_is_the_digest_of_its_file():
         ("half \ud800 a sign", "half a character"),
         ("a nul \0 here", "control character"),
         ("a bell \a here", "control character"),
-        ("x" * (LONGEST_TEXT + 4), "is 5 characters too long"),
-        ("é" * (LONGEST_TEXT // 2), "is 1 characters too long"),
+        ("é" * 40_000, "The page has 40,001 characters, and a page has at most 40,000. Split it into two pages."),
+        ("a\n\n" + "[" * 9, "Line 3: More than 8 brackets “.” are open at once in this paragraph. Close each"),
     ],
 )
 def test_a_text_that_a_file_or_a_database_cannot_hold_is_refused(text, message):
@@ -125,5 +126,6 @@ def test_a_text_that_a_file_or_a_database_cannot_hold_is_refused(text, message):
         normalized(text)
 
 
-def test_the_longest_text_is_accepted():
-    assert len(normalized("x" * (LONGEST_TEXT - 1))) == LONGEST_TEXT
+def test_the_longest_text_is_accepted_in_any_script():
+    text = ("é" * 998 + "\n\n") * 40
+    assert len(normalized(text)) == LONGEST_PAGE - 1

@@ -23,6 +23,7 @@ CASES = [
     ("unreadable-file", PAGE, END, "In a caf\udce9.", "In a café."),
     ("missing-file", RESULT, OUTCOME, NO_FILE, OUTCOME),
     ("missing-file", "sources.yaml", "", NO_FILE, None),
+    ("too-much", PAGE, END, "[" * 9 + END, END),
     ("file-name", "en/How_It_Works.md", "", WHAT_IT_IS, NO_FILE),
     ("address-taken", "en/screening.md", "", WHAT_IT_IS, NO_FILE),
     ("unknown-section", PAGE, "section: understand", "section: understnad", "section: about"),

@@ -11,7 +11,6 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from pages.editing import versions
-from pages.editing.files import LONGEST_TEXT
 from pages.editing.versions import Seen
 from pages.models import PageVersion, Plan
 from tests.pages.conftest import WHAT_IT_IS
@@ -104,8 +103,16 @@ class TestSaving:
     @pytest.mark.parametrize(
         ("text", "message"),
         [
-            ("x" * (LONGEST_TEXT + 4), "The text is 5 characters too long. Split it into two pages."),
-            ("a bell \a here", "The text contains a control character. Delete the odd character and type it again."),
+            ("é" * 40_004, "The page has 40,005 characters, and a page has at most 40,000. Split it into two pages."),
+            (
+                "---\n\n" + "[" * 4_000,
+                "Line 3: This paragraph has 4000 times “[”, and a paragraph has at most 150. "
+                "Put an empty line into it, or split it into two pages.",
+            ),
+            (
+                "a bell \a here",
+                "There is a control character here, which nobody sees. Delete it and type the line again.",
+            ),
             ("", "The page is empty. To take it off the site, use “Take off the site”"),
         ],
     )
@@ -266,7 +273,7 @@ class TestChecking:
     def test_the_script_gets_an_error_for_a_text_that_cannot_be_stored(self, page, editor):
         response = editor.post(url(page, "check"), {"text": "a bell \a"})
         assert response.status_code == 422
-        assert response.json()["words"].startswith("The text contains a control character.")
+        assert response.json()["words"].startswith("There is a control character here,")
 
     def test_a_form_of_another_site_is_rejected(self, page, mira):
         client = Client(enforce_csrf_checks=True)
