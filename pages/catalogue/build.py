@@ -45,6 +45,8 @@ class Catalogue:
     glossary: tuple[Term, ...]
     index: Index
     changes: Mapping[str, Change]
+    # Why some pages are shown with an older text than that of their file.
+    held_back: tuple[ContentError, ...] = ()
 
     def neighbours(self, page: Page) -> tuple[Page | None, Page | None]:
         """The previous and the next page in reading order, which does not include the home page."""

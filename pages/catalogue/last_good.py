@@ -1,12 +1,17 @@
-"""A copy of the last content without errors, for a process that starts while the content has an error.
+"""A copy of the last content without errors, which every process shows while the content has an error.
 
-Without it, an error in one page and a worker that restarts would take down every page, even the crisis page."""
+Without it, an error in one page and a worker that restarts would take down every page, even the crisis page; and a
+worker that was not asked between two changes would show an older page than the others.
+"""
 
+import fcntl
 import hashlib
 import logging
+import os
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,16 +22,32 @@ T = TypeVar("T")
 logger = logging.getLogger("pages")
 
 
-def keep(folder: Path, place: Path) -> None:
-    """Saves a copy of the content in the folder `place`. Logs a failure and goes on."""
+@contextmanager
+def one_at_a_time(folder: Path, place: Path) -> Iterator[None]:
+    """Other processes wait until the block ends. Goes on if `place` cannot be written."""
+    try:
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(_file(folder, place).with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError:
+        yield
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def keep(content: Path, folder: Path, place: Path) -> None:
+    """Saves `content`, which the site shows for `folder`, in the folder `place`. Logs a failure and goes on."""
     try:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         with (
             replacing(_file(folder, place), mode=0o600) as file,
             zipfile.ZipFile(file, "w", strict_timestamps=False) as archive,
         ):
-            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-                archive.write(path, path.relative_to(folder.parent))
+            for path in sorted(path for path in content.rglob("*") if path.is_file()):
+                archive.write(path, path.relative_to(content.parent))
     except OSError as error:
         logger.warning("The copy of the last good content could not be saved: %s", error.strerror)
 
@@ -40,6 +61,15 @@ def read(folder: Path, place: Path, load: Callable[[Path], T]) -> T | None:
             return load(Path(extracted, folder.name))
         except (OSError, zipfile.BadZipFile, BrokenContent):
             return None
+
+
+def texts(folder: Path, place: Path) -> dict[str, bytes]:
+    """Name -> text of every file that `keep` saved; none if there is no copy."""
+    try:
+        with zipfile.ZipFile(_file(folder, place)) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+    except (OSError, zipfile.BadZipFile):
+        return {}
 
 
 def _file(folder: Path, place: Path) -> Path:

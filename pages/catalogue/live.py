@@ -7,8 +7,9 @@ from django.conf import settings
 
 from pages.catalogue import last_good
 from pages.catalogue.build import Catalogue, load
+from pages.catalogue.held_back import load_and_keep
 from pages.catalogue.watch import Stamps, Watch
-from pages.schema.errors import ContentError
+from pages.schema.errors import BrokenContent, ContentError
 
 
 def current() -> Catalogue:
@@ -22,6 +23,14 @@ def current() -> Catalogue:
 def present_errors() -> tuple[ContentError, ...]:
     """The errors of the content folder. While there are any, `current` returns the last good catalogue."""
     return _watch_of(settings.CONTENT_DIR).errors()
+
+
+def held_back() -> tuple[ContentError, ...]:
+    """Why some pages are shown with an older text than that of their file."""
+    try:
+        return current().held_back
+    except BrokenContent:
+        return ()
 
 
 def errors_now(folder: Path) -> tuple[ContentError, ...]:
@@ -40,9 +49,9 @@ def _watch_of(folder: Path) -> Watch[Catalogue]:
 
 @functools.cache
 def _watch(folder: Path, place: Path, interval: float) -> Watch[Catalogue]:
-    def load_and_keep(folder: Path) -> Catalogue:
-        catalogue = load(folder)
-        last_good.keep(folder, place)
-        return catalogue
-
-    return Watch(folder, load_and_keep, interval=interval, last_good=lambda: last_good.read(folder, place, load))
+    return Watch(
+        folder,
+        lambda folder: load_and_keep(folder, place),
+        interval=interval,
+        last_good=lambda: last_good.read(folder, place, load),
+    )

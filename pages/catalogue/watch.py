@@ -33,7 +33,7 @@ class Watch(Generic[T]):
         clock: Callable[[], float] = time.monotonic,
         last_good: Callable[[], T | None] = lambda: None,
     ) -> None:
-        """`last_good` returns the value to use while the folder has been broken since the start."""
+        """`last_good` returns the value to use while the folder is broken; None to go on with the last one."""
         self._folder, self._load, self._interval, self._clock = folder, load, interval, clock
         self._last_good = last_good
         self._lock = threading.Lock()
@@ -87,7 +87,8 @@ class Watch(Generic[T]):
             self._value, self._broken = self._load(self._folder), BrokenContent(())
         except BrokenContent as broken:
             self._broken = broken
-            self._value = self._last_good() if self._value is None else self._value
+            # What other processes show too; this one may have missed a good version.
+            self._value = self._last_good() or self._value
             if self._value is not None:
                 logger.error("The site keeps showing the last good pages. %s", broken.summary)
         except Exception:

@@ -7,15 +7,13 @@ from pathlib import Path
 from pages import catalogue
 from pages.lint import due
 from pages.schema.errors import BrokenContent, ContentError, Report
-from pages.schema.front_matter import TO_BE_WRITTEN, Body, OutcomeHead, PageHead, split
+from pages.schema.front_matter import Body, PageHead, split
 from pages.schema.references import Source, read_by_id
-from pages.schema.strict_yaml import Record, read_each
-from pages.wording import rules
+from pages.schema.strict_yaml import read_each
+from pages.wording import check, rules
 from pages.wording.claims import NO_CLAIMS, Claims, read_claims
 from pages.wording.findings import Finding
 from pages.wording.sentences import term_passages
-
-OUTCOMES = "/outcomes/"
 
 
 def findings_of(file: str, text: str, known: Claims, sources: Mapping[str, Source], today: date) -> list[Finding]:
@@ -23,25 +21,14 @@ def findings_of(file: str, text: str, known: Claims, sources: Mapping[str, Sourc
 
     The errors of the loader (schema, unknown sources, broken links) are not included: see `findings_of_site`.
     """
-    is_page = OUTCOMES not in file
-    head: Record[PageHead] | Record[OutcomeHead] | None
-    if is_page:
-        head, body = split(PageHead, text, Report(""))
-    else:
-        head, body = split(OutcomeHead, text, Report(""))
-    # That has an error of the loader.
-    body = Body(TO_BE_WRITTEN.sub("", body.text), body.first_line)
-    read_text = rules.Text.of(file, text, head, body)
-    findings = [
-        *rules.claims(read_text, known),
-        *rules.without_source(read_text, known),
-        *due.pages_due(read_text, today),
-        *due.statements_due(read_text, sources, today),
-    ]
-    for rule in rules.RULES:
-        if is_page or rule is not rules.benefit_without_risk:
-            findings += rule(read_text)
-    return sorted(findings)
+    read_text = check.read(file, text)
+    return sorted(
+        [
+            *check.findings_of_wording(read_text, known),
+            *due.pages_due(read_text, today),
+            *due.statements_due(read_text, sources, today),
+        ]
+    )
 
 
 def findings_of_site(folder: Path, today: date) -> list[Finding]:

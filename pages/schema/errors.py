@@ -15,7 +15,8 @@ class ContentError:
     line: int
     message: str
     hint: str
-    rule: Rule = Rule.SCHEMA
+    # An id of a claim, or a Rule.
+    rule: str = Rule.SCHEMA
     column: int = 1
     words: str = ""
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 # Folders below the content folder.
 PAGES, RESULTS = "en", "en/outcomes"
+# In the name of each file of a result.
+OUTCOMES_FOLDER = "/outcomes/"
 
 HOME = "home"
 OUTCOMES = (

@@ -5,6 +5,7 @@ DJANGO_SETTINGS_MODULE=tests.settings .venv/bin/python -m tools.benchmarks.texts
 
 import time
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -40,7 +41,7 @@ def main() -> None:
         page: Any = SimpleNamespace(title="", description="", passages=draft.rendered.passages)
         Index([page], ()).look_up("worst")
         moments.append(time.process_time())
-        rows.append(([after - before for before, after in zip(moments, moments[1:], strict=False)], seed))
+        rows.append(([after - before for before, after in pairwise(moments)], seed))
     print(f"{len(rows)} texts; render, check, search in seconds")
     for seconds, seed in sorted(rows, key=lambda row: -max(row[0]))[:SHOWN]:
         print("  ".join(f"{second:5.2f}" for second in seconds), repr(seed)[:30])
