@@ -4,8 +4,6 @@ Every process compares with the same saved copy, one after the other, so that al
 """
 
 import logging
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +12,7 @@ from pages.catalogue import last_good
 from pages.catalogue.build import Catalogue, load
 from pages.schema.errors import BrokenContent, ContentError
 from pages.schema.page_files import PAGES
-from pages.schema.text_files import read_file
+from pages.schema.text_files import copied, read_file
 from pages.wording.check import findings_of_wording, read
 from pages.wording.claims import NO_CLAIMS, Claims, read_claims
 from pages.wording.findings import ERROR
@@ -27,23 +25,26 @@ def load_and_keep(folder: Path, place: Path) -> Catalogue:
 
     Raises BrokenContent. `place` has the saved copy of what the site shows.
     """
-    with last_good.one_at_a_time(folder, place), tempfile.TemporaryDirectory() as temporary:
-        # What is checked is what is shown and saved, also if somebody saves a file meanwhile.
-        copy = Path(temporary, folder.name)
+    with last_good.one_at_a_time(folder, place):
         try:
-            shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".*"))
+            # What is checked is what is shown and saved, also if somebody saves a file meanwhile.
+            with copied(folder) as copy:
+                return _load_and_keep(copy, folder, place)
         except OSError:
-            # The loader says which file it is.
+            # The loader says which file cannot be read.
             return load(folder)
-        errors = list(_hold_back(copy, last_good.texts(folder, place)))
-        try:
-            catalogue = load(copy)
-        except BrokenContent as broken:
-            raise BrokenContent([*broken.errors, *errors]) from broken
-        for error in errors:
-            logger.error("The site keeps showing the last good text of this page. %s", error)
-        last_good.keep(copy, folder, place)
-        return replace(catalogue, held_back=tuple(errors))
+
+
+def _load_and_keep(copy: Path, folder: Path, place: Path) -> Catalogue:
+    errors = list(_hold_back(copy, last_good.texts(folder, place)))
+    try:
+        catalogue = load(copy)
+    except BrokenContent as broken:
+        raise BrokenContent([*broken.errors, *errors]) from broken
+    for error in errors:
+        logger.error("The site keeps showing the last good text of this page. %s", error)
+    last_good.keep(copy, folder, place)
+    return replace(catalogue, held_back=tuple(errors))
 
 
 def _hold_back(folder: Path, good: Mapping[str, bytes]) -> Iterator[ContentError]:

@@ -1,8 +1,6 @@
 """Finds what is wrong with a text that an editor writes, and what prevents publishing or deleting a page."""
 
 import functools
-import shutil
-import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -20,6 +18,7 @@ from pages.models import ContentPage
 from pages.schema.errors import BrokenContent, ContentError, Report
 from pages.schema.front_matter import PageHead, split
 from pages.schema.page_files import HOME, named
+from pages.schema.text_files import copied
 from pages.wording import Finding
 from pages.wording.findings import ERROR, WARNING
 
@@ -62,10 +61,7 @@ def errors_if_published(folder: Path, file: str, text: str | None) -> list[Conte
 
     Errors that other files already have do not count, so that two broken pages can be fixed one after the other.
     """
-    with tempfile.TemporaryDirectory() as place:
-        # The copy has the same name, because errors begin with the name of the folder.
-        copy = Path(place) / folder.name
-        shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".*"))
+    with copied(folder) as copy:
         if text is None:
             files.path_of(copy, file).unlink(missing_ok=True)
         else:

@@ -8,7 +8,7 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 
 from pages.schema.page_files import HOME, PAGE_LINK, url_of
 
-PHONE = re.compile(r"(?P<scheme>tel|sms):(?P<number>[-+() 0-9]*[0-9][-() 0-9]*)")
+PHONE = re.compile(r"(?P<scheme>tel|sms):(?P<number>(?=[^0-9]*[0-9])[-+() 0-9]+)")
 OUTSIDE = ("https://", "http://", "mailto:")
 
 

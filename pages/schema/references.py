@@ -64,7 +64,7 @@ class Term:
     @property
     def forms(self) -> tuple[str, ...]:
         """The forms in which a page may write it: "ECT (electroconvulsive therapy)" has two."""
-        return tuple(re.sub(r" \((.+)\)", r"|\1", self.term).split("|"))
+        return tuple(re.sub(r" \(([^()]+)\)", r"|\1", self.term).split("|"))
 
 
 def read_by_id(kind: type[T], text: str, report: Report) -> dict[str, T] | None:

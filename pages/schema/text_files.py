@@ -1,5 +1,10 @@
-"""Reads a content file as text."""
+"""Reads a content file as text, and copies a content folder."""
 
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pages.schema.errors import ContentError, Report
@@ -23,3 +28,21 @@ def read_file(folder: Path, path: Path, errors: list[ContentError]) -> tuple[str
         report.add(line, "This file is not in UTF-8.", hint, Rule.UNREADABLE_FILE)
         text = data.decode(errors="replace")
     return text.replace("\r\n", "\n").replace("\r", "\n"), report
+
+
+@contextmanager
+def copied(folder: Path) -> Iterator[Path]:
+    """A temporary copy with the same name, because errors begin with it. Raises OSError.
+
+    It can be changed, also if nobody may write to the folder. Hidden files are left out.
+    """
+    with tempfile.TemporaryDirectory() as temporary:
+        copy = Path(temporary, folder.name)
+        for place, folders, files in os.walk(folder, followlinks=True):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            target = copy / Path(place).relative_to(folder)
+            target.mkdir()
+            for name in files:
+                if not name.startswith("."):
+                    shutil.copyfile(Path(place, name), target / name)
+        yield copy

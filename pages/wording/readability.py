@@ -3,7 +3,8 @@
 import re
 
 WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
-SENTENCE_END = re.compile(r"[.!?]+[\"'”’)]*(?:\s|$)|\n")
+# Each run of marks is read once, from its start.
+SENTENCE_END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)]*+(?:\s|$)|\n")
 VOWELS = re.compile(r"[aeiouy]+")
 
 
