@@ -1,7 +1,7 @@
 """Turns the Markdown of editors into safe HTML. Raw HTML is rejected.
 
 Python-Markdown parses; our inline patterns insert clinic facts and citations; `_Finisher` rewrites links, numbers
-citations, frames tables and shapes components; nh3 removes everything that this module does not make.
+citations, frames tables and shapes components; `sanitizer.py` removes everything that this module does not make.
 """
 
 import re
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import islice
 from xml.etree.ElementTree import Element, SubElement
 
-import nh3
 from markdown import Markdown
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.sane_lists import SaneListExtension
@@ -27,6 +26,7 @@ from pages.rendering.glossary import explain
 from pages.rendering.leftovers import left_over
 from pages.rendering.links import href
 from pages.rendering.outline import Heading, Outline, Passage
+from pages.rendering.sanitizer import SANITIZER
 from pages.rendering.tables import frame
 from pages.schema.errors import Report, WrongContent, did_you_mean
 from pages.schema.front_matter import Body
@@ -40,30 +40,6 @@ RULE_MARK = r" ?\[=[a-z0-9_]+:[a-z0-9_]+(?: [a-z_]+)?\]"
 RAW_HTML = r"<(?:!--|[?!]|/?[a-zA-Z])[^<>]*>?"
 # Whoever has that many has more to read than they can use.
 MOST_LEFT_OVER = 50
-
-_PLACE = {"x", "y", "width", "height", "rx", "x1", "y1", "x2", "y2", "cx", "cy", "r", "points"}
-_PAINT = {"fill", "stroke", "stroke-width", "opacity", "font-size", "text-anchor"}
-_SHAPES = {"text", "rect", "line", "circle", "polygon"}
-_TAGS = {"p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "code", "hr", "br"}
-_TAGS |= {"a", "em", "strong", "sup", "span", "table", "thead", "tbody", "tr", "th", "td", "svg", "desc"}
-_TAGS |= {"div", "section", "aside", "figure", "figcaption", "details", "summary", "button"}
-SANITIZER = nh3.Cleaner(
-    tags=_TAGS | _SHAPES,
-    attributes={
-        "*": {"id", "class"},
-        "a": {"href", "rel", "aria-label"},
-        "ol": {"start"},
-        "th": {"scope", "align"},
-        "td": {"align"},
-        "div": {"tabindex", "role", "aria-label"},
-        "button": {"type", "popovertarget", "aria-label", "aria-describedby"},
-        "aside": {"popover", "role"},
-        "svg": {"role", "aria-labelledby", "viewBox", *_PAINT},
-        **{shape: _PLACE | _PAINT for shape in _SHAPES},
-    },
-    url_schemes={"https", "http", "mailto", "tel", "sms"},
-    link_rel=None,
-)
 
 
 @dataclass(frozen=True)
