@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from bases.bidi import isolated
 from consultations.decisions import decision_text, with_decision
 from consultations.forms import MESSAGE, WHEN
 from consultations.models import ConsultationRequest, State
@@ -77,4 +78,4 @@ class ConsultationRequestAdmin(ReceivedAdmin):
             return f"This cannot be read: {error}."
         when = ", ".join(text for value, text in WHEN if value in contact["when"])
         message = dict(MESSAGE)[contact["may_leave_message"]]
-        return format_html("{}<br>{}<br>{}<br>{}", contact["name"], contact["phone"], message, when)
+        return format_html("{}<br>{}<br>{}<br>{}", isolated(contact["name"]), contact["phone"], message, when)

@@ -3,7 +3,9 @@
 kat_site.E001 the database confirms a commit before it is on disk, so a power failure can undo what a receipt promises.
               The settings configure SQLite; this check asks PostgreSQL.
 kat_site.E002 a setting is on that is for this machine only, and others can reach the site
+kat_site.E003 a key does not fit the data, or this account cannot read it
 kat_site.W001 static files are not collected, so pages have no style
+kat_site.W002 the keys could not be compared with the data
 """
 
 from collections.abc import Sequence
@@ -13,8 +15,11 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
+from kat_site.outages.errors import explanation
 from kat_site.outages.static_files import uncollected
 from kat_site.web.this_machine import is_loopback
+from operations import keys
+from operations.readiness import exempt
 
 
 @register(Tags.database)
@@ -64,3 +69,15 @@ def check_that_static_files_are_collected(
         return []
     message = f"{len(names)} static files are not collected, for instance {names[0]}: pages are shown without style."
     return [Warning(message, hint="Run manage.py collectstatic, then restart the site.", id="kat_site.W001")]
+
+
+@register()
+def check_that_the_keys_fit_the_data(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """Not a check of the database: `manage.py check` runs it. The site itself asks again (operations/readiness.py)."""
+    try:
+        with exempt():
+            return [Error(problem, id="kat_site.E003") for problem in keys.problems()]
+    except Exception as error:
+        if not (sentence := explanation(error)):
+            raise
+        return [Warning(f"The keys were not compared with the data. {sentence}", id="kat_site.W002")]

@@ -4,7 +4,6 @@ Without any variable the site is as strict as for the public: no debug pages, HT
 `make run` sets SITE_URL=http://localhost:8000, which allows plain HTTP on that machine only.
 """
 
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,7 +24,7 @@ from kat_site.environment import (
     site_address,
     time_zone,
 )
-from vault.keys import KeyFile, data_keys, read_or_make
+from vault.keys import KeyFile, data_keys, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -68,11 +67,11 @@ EXIT_URL = outside_address(
     "EXIT_URL", env.str("EXIT_URL", "https://www.weather.gov/")
 )  # where "Exit this page" leads: dull on purpose
 
-# Secrets come from the environment, or are created at the first start and stored apart from the data
+# Secrets come from the environment, or are created together with the database and stored apart from it
 
-SECRET_KEY = env.str("SECRET_KEY", "") or read_or_make(
-    DATA_DIR / "keys" / "secret_key", lambda: secrets.token_urlsafe(64)
-)
+SECRET_KEY = env.str("SECRET_KEY", "") or secret_key(DATA_DIR / "keys" / "secret_key")
+# Django's check of its length: the keys that we make are long enough, and it would read one before it is made
+SILENCED_SYSTEM_CHECKS = [] if env.str("SECRET_KEY", "") else ["security.W009"]
 from_environment = setting(env.list, "DATA_KEYS", [], "Write id:key entries with commas between them, newest first.")
 DATA_KEYS: Mapping[str, bytes] = (
     data_keys(from_environment) if from_environment else KeyFile(DATA_DIR / "keys" / "data_key")
@@ -122,6 +121,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["bases.bidi"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -159,7 +159,6 @@ DATABASES["default"]["CONNECTIONS"] = setting(
 )
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "vault.sqlite3"
-    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -13,6 +13,7 @@ from kat_site.web import headers
 from kat_site.web.request_id import RequestId
 from kat_site.web.this_machine import ThisMachineOnly
 from kat_site.web.wsgi_guard import Guard
+from operations.backup import locks
 from pages.serving.page_cache import PageCache
 
 IMMUTABLE = r"^/static/.+\.[0-9a-f]{12}\.\w+$"  # a hashed name: its content never changes
@@ -25,6 +26,7 @@ def _secure_marker() -> tuple[str, str] | None:
 
 
 application: WSGIApplication = get_wsgi_application()
+locks.hold_for_site()
 if not settings.DEBUG:
     application = StaticFiles(
         application,

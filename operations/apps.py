@@ -7,4 +7,6 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         # Connects the signals. Models cannot be imported any earlier.
-        from operations import notices  # noqa: F401
+        from operations import notices, readiness  # noqa: F401
+
+        readiness.install()

@@ -1,4 +1,4 @@
-"""The maintenance runs of the site, and the mails that wait to be sent to staff. No personal data."""
+"""The maintenance runs of the site, its mails to staff that wait, and which keys it uses. No personal data."""
 
 import json
 
@@ -58,3 +58,18 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {'sent' if self.sent_at else self.problem or 'waiting'}"
+
+
+class KeyRecord(models.Model):
+    """Which keys the data belong to. It holds no key, and is the only row of its table."""
+
+    # a fingerprint (operations/keys.py)
+    secret_key = models.CharField(max_length=16, editable=False)
+    # what an operator gave up, as JSON: sealed columns, and the ids of keys that nobody has any more
+    lost = models.TextField(default="[]", editable=False)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.secret_key

@@ -9,12 +9,9 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from operations.models import MaintenanceRun
+from operations.problems import MaintenanceError as MaintenanceError
 
 Kind = MaintenanceRun.Kind
-
-
-class MaintenanceError(Exception):
-    """A run that failed. The message says why and what to do, and names no person."""
 
 
 def last_run(kind: Kind) -> MaintenanceRun | None:

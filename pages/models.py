@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
 
+from bases.bidi import isolated_text
 from pages.schema.page_files import FILE, RESULTS, url_of
 
 
@@ -89,7 +90,7 @@ class PageVersion(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        author = f" by {self.author_name}" if self.author_name else ""
+        author = f" by {isolated_text(self.author_name)}" if self.author_name else ""
         return f"{self.get_how_display()}{author}, {moment_text(self.made_at)}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:

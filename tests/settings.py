@@ -13,6 +13,11 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 from kat_site.settings import *  # noqa: F403
 from kat_site.settings import DATABASES, INSTALLED_APPS, STORAGES, VAR_DIR
+from vault.keys import NEW_KEYS, make
+
+# many tests use no database, and so nothing would make them
+for name in NEW_KEYS:
+    make(VAR_DIR / "keys" / name)
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # a test that needs a second factor turns this on

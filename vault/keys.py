@@ -1,7 +1,8 @@
-"""The two secrets of the site, created at the first start and readable only by their owner.
+"""The two secrets of the site, created together with the database and readable only by their owner.
 
-A key file is created with O_EXCL and mode 0600, so two processes that start together use the same key. The file of data
-keys may change while the site runs: every process reads the change before it seals or unseals the next value.
+A key file is read when a key is needed, so a command that needs none runs without it. `migrate` alone makes keys, and
+only for an empty database (operations/keys.py). The file of data keys may change while the site runs: every process
+reads the change before it seals or unseals the next value.
 """
 
 import base64
@@ -10,14 +11,17 @@ import fcntl
 import logging
 import os
 import secrets
-import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from typing import cast
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import SimpleLazyObject
 
-from vault.files import delete_unfinished, replacing
+from vault.files import delete_unfinished, make_private_folder, replacing, who_must_own
 
 log = logging.getLogger(__name__)
 
@@ -43,43 +47,72 @@ def data_keys(values: list[str]) -> dict[str, bytes]:
     return keys
 
 
-def read_or_make(path: Path, make: Callable[[], str]) -> str:
-    """The text of `path`. When there is no such file yet, the result of `make()` is stored there first.
+class MissingKey(ImproperlyConfigured):
+    """There is no file at `path`, and the environment does not set the key either."""
 
-    Raises ImproperlyConfigured when the file cannot be created, is empty, or can be read by others.
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"{path} is missing. If this site has no data yet, run: manage.py migrate. Otherwise put the file back "
+            "from your backup of the keys: a new key cannot read old data."
+        )
+
+
+def read(path: Path) -> str:
+    """The text of a key file.
+
+    Raises MissingKey, and ImproperlyConfigured when the file is empty or not for this account alone.
     """
     try:
-        os.makedirs(path.parent, mode=0o700, exist_ok=True)
+        mode, text = path.stat().st_mode, path.read_text().strip()
+    except FileNotFoundError as error:
+        raise MissingKey(path) from error
+    except PermissionError as error:
+        raise ImproperlyConfigured(who_must_own(path)) from error
     except OSError as error:
-        raise _cannot_create(path, error) from error
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return _read(path)
-    except OSError as error:
-        raise _cannot_create(path, error) from error
-    with os.fdopen(descriptor, "w") as file:
-        file.write(make())
-        file.flush()
-        os.fsync(file.fileno())
-    return _read(path)
-
-
-def _cannot_create(path: Path, error: OSError) -> ImproperlyConfigured:
-    return ImproperlyConfigured(
-        f"{path} cannot be created ({error.strerror}). Make its folder writable, or set the key in the environment."
-    )
-
-
-def _read(path: Path) -> str:
-    if path.stat().st_mode & 0o077:
+        raise ImproperlyConfigured(f"{path} cannot be read ({error.strerror}).") from error
+    if mode & 0o077:
         raise ImproperlyConfigured(f"{path} can be read by others. Fix it with: chmod 600 {path}")
-    # another process may have created the file and not filled it yet
-    for _ in range(20):
-        if text := path.read_text().strip():
-            return text
-        time.sleep(0.05)
-    raise ImproperlyConfigured(f"{path} is empty. Restore it from your key backup; a new key cannot read old data.")
+    if not text:
+        raise ImproperlyConfigured(f"{path} is empty. Put it back from your backup of the keys.")
+    return text
+
+
+def secret_key(path: Path) -> str:
+    """A text that is read from the file when it is first used."""
+    return cast(str, SimpleLazyObject(partial(read, path)))
+
+
+def key_errors() -> list[ImproperlyConfigured]:
+    """One error for each of the two keys that cannot be read."""
+    errors = []
+    for name in ("SECRET_KEY", "DATA_KEYS"):
+        try:
+            len(getattr(settings, name))
+        except ImproperlyConfigured as error:
+            errors.append(error)
+    return errors
+
+
+def make_missing_keys() -> None:
+    """Make each key that neither a file nor the environment has. Data that an earlier key sealed stay unreadable.
+
+    Raises OSError. Processes that do this at once all use the key of the first.
+    """
+    for error in key_errors():
+        if isinstance(error, MissingKey):
+            make(error.path)
+
+
+def make(path: Path) -> None:
+    """Make a key of the kind that `path` names, unless it is there already. Raises OSError."""
+    make_private_folder(path.parent)
+    with suppress(FileExistsError), replacing(path, mode=0o600, only_new=True) as file:
+        file.write(NEW_KEYS[path.name]().encode())
+
+
+def new_secret_key() -> str:
+    return secrets.token_urlsafe(64)
 
 
 def new_data_key() -> str:
@@ -90,12 +123,13 @@ def new_data_key() -> str:
 class KeyFile(Mapping[str, bytes]):
     """The data keys in a file, newest first, as the file is now: DATA_KEYS when the environment does not set it.
 
-    If the file becomes unreadable or malformed, the last good keys stay in use, so that people can still send answers.
+    Raises ImproperlyConfigured before it has read good keys. If the file becomes unreadable or malformed later, the
+    last good keys stay in use, so that people can still send answers.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._keys = data_keys(read_or_make(path, new_data_key).split(","))
+        self._keys: dict[str, bytes] = {}
         self._loaded_stamp: tuple[int, int, int] | None = None
 
     def __getitem__(self, key_id: str) -> bytes:
@@ -109,7 +143,7 @@ class KeyFile(Mapping[str, bytes]):
 
     def entries(self) -> list[str]:
         """The entries of the file as `id:key`, newest first."""
-        return _read(self.path).split(",")
+        return read(self.path).split(",")
 
     def put(self, entries: list[str]) -> None:
         """Replace the keys, for every process. They are on disk when this returns."""
@@ -130,10 +164,12 @@ class KeyFile(Mapping[str, bytes]):
 
     def _current_keys(self) -> dict[str, bytes]:
         stamp = self._stamp()
-        if stamp != self._loaded_stamp:
+        if stamp != self._loaded_stamp or not self._keys:
             try:
-                self._keys = data_keys(self.path.read_text().strip().split(","))
-            except (OSError, ImproperlyConfigured):
+                self._keys = data_keys(self.entries())
+            except ImproperlyConfigured:
+                if not self._keys:
+                    raise
                 log.error("The file of data keys cannot be read. The last good keys stay in use.")
             # set last, because another thread that reads the new stamp must find the new keys
             self._loaded_stamp = stamp
@@ -144,8 +180,12 @@ class KeyFile(Mapping[str, bytes]):
             stat = self.path.stat()
         except OSError:
             return None
-        return stat.st_ino, stat.st_mtime_ns, stat.st_size
+        # of any change, also of its mode
+        return stat.st_ino, stat.st_ctime_ns, stat.st_size
 
+
+# By the name of the file.
+NEW_KEYS: Mapping[str, Callable[[], str]] = {"secret_key": new_secret_key, "data_key": new_data_key}
 
 if __name__ == "__main__":
     print(new_data_key())

@@ -1,10 +1,15 @@
 """Recognizes exceptions that mean that the database or the disk is down, and not that our code is wrong."""
 
 import errno
+import os
 import shutil
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connection
+
+from vault.files import who_must_own
+from vault.keys import MissingKey
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
 # The words of SQLite, PostgreSQL and the operating system.
@@ -13,18 +18,26 @@ LITTLE_SPACE = 1_000_000
 
 
 def is_database_down(error: BaseException) -> bool:
-    """Whether the database does not answer, is damaged, or cannot write."""
+    """Whether the database does not answer, is damaged, or cannot write, or there is no key to seal an answer with."""
     # a damaged SQLite file raises DatabaseError itself; its other subclasses are mistakes in a query
-    return isinstance(error, OperationalError | InternalError | InterfaceError) or type(error) is DatabaseError
+    down = OperationalError | InternalError | InterfaceError | MissingKey
+    return isinstance(error, down) or type(error) is DatabaseError
 
 
 def explanation(error: BaseException) -> str:
     """One sentence for the person who runs the site: what is down and what to do. Empty for any other exception."""
+    # its own message says what to do, and waiting does not help
+    if isinstance(error, ImproperlyConfigured):
+        return ""
     if is_full(error):
         return "The disk is full. Free some space, and run the command again: what it did so far is kept."
     if is_database_down(error):
+        if refused := _refused_file():
+            return f"{who_must_own(refused)}."
         reason = str(error).strip().partition("\n")[0]
         return f"The database does not answer ({reason}). Nothing that was stored is lost. Start it, and try again."
+    if isinstance(error, PermissionError) and error.filename:
+        return f"{who_must_own(Path(error.filename))}."
     if isinstance(error, OSError) and error.filename and error.strerror:
         return f"{error.filename}: {error.strerror}."
     return ""
@@ -37,6 +50,21 @@ def is_full(error: BaseException) -> bool:
     if not is_database_down(error):
         return False
     return any(words in message for words in SAYS_FULL) or ("disk i/o error" in message and _little_space_is_left())
+
+
+def _refused_file() -> Path | None:
+    """The file or folder of the SQLite database, if this account may not use it. SQLite itself does not name it."""
+    file = Path(connection.settings_dict["NAME"])
+    if connection.vendor != "sqlite" or not file.is_absolute():
+        return None
+    return next((path for path in (file, file.parent) if _is_refused(path)), None)
+
+
+def _is_refused(path: Path) -> bool:
+    try:
+        return path.exists() and not os.access(path, os.R_OK | os.W_OK)
+    except PermissionError:
+        return True
 
 
 def _little_space_is_left() -> bool:

@@ -8,6 +8,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from kat_site.outages.errors import is_database_down
 from kat_site.outages.static_files import uncollected
+from operations.readiness import DatabaseRefused
 from pages import catalogue
 
 Check = Callable[[], str]
@@ -50,6 +51,8 @@ def is_healthy(report: Mapping[str, str]) -> bool:
 def _problem(check: Check) -> str:
     try:
         return check()
+    except DatabaseRefused:
+        return "refused"
     except Exception as error:
         if is_database_down(error):
             return "down"

@@ -2,7 +2,6 @@
 
 import fcntl
 import io
-import json
 import os
 import platform
 import re
@@ -11,7 +10,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -23,18 +22,23 @@ from django.utils import timezone
 
 from operations import runs
 from operations.backup import postgresql, sqlite
-from operations.backup.manifest import DATABASE, FORMAT, MANIFEST, Manifest, secret_key_fingerprint, sha256_of
+from operations.backup.manifest import DATABASE, FORMAT, MANIFEST, Manifest, sha256_of
 from operations.clock import is_trustworthy
+from operations.keys import secret_key_fingerprint
 from operations.rotation import columns
 from vault.files import replacing
 
 
 class Engine(Protocol):
-    """The module that copies one kind of database. `copy_out` returns the number of rows by table."""
+    """The module that copies one kind of database. The number of rows is by table. All raise MaintenanceError."""
 
     def copy_out(self, target: Path) -> dict[str, int]: ...
 
     def copy_in(self, source: Path) -> None: ...
+
+    def count_rows(self, copy: Path) -> dict[str, int]: ...
+
+    def count_other_connections(self) -> int: ...
 
 
 ENGINES: Mapping[str, Engine] = {"sqlite": sqlite, "postgresql": postgresql}
@@ -75,7 +79,7 @@ def create_backup(folder: Path, keep_days: int) -> Backup:
 
 def _write(file: Path, database: Path, made_at: datetime) -> None:
     counts = ENGINES[connection.vendor].copy_out(database)
-    manifest = json.dumps(asdict(_manifest(counts, database, made_at)), indent=1).encode()
+    manifest = _manifest(counts, database, made_at).to_json()
     # The file gets its name when it is complete, so that every file with the name of a backup is one.
     with replacing(file, mode=0o600) as stream, tarfile.open(fileobj=stream, mode="w") as tar:
         tar.addfile(_member(MANIFEST, len(manifest)), io.BytesIO(manifest))

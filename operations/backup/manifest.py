@@ -1,13 +1,12 @@
 """The manifest of a backup: what the file holds and which keys it needs. It never holds a key."""
 
 import hashlib
-import hmac
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from django.conf import settings
-
-FORMAT = 1
+# Format 1 had no checksum of the manifest.
+FORMAT, FORMATS = 2, {1, 2}
 # The names of the two members of the tar file.
 MANIFEST, DATABASE = "manifest.json", "database"
 
@@ -26,10 +25,22 @@ class Manifest:
     data_keys: list[str]
     secret_key: str
 
+    def to_json(self) -> bytes:
+        return json.dumps(asdict(self) | {"checksum": _checksum(asdict(self))}, indent=1).encode()
 
-def secret_key_fingerprint() -> str:
-    """Shows whether SECRET_KEY is the same, and reveals nothing else about it."""
-    return hmac.new(settings.SECRET_KEY.encode(), b"backup", hashlib.sha256).hexdigest()[:16]
+    @classmethod
+    def from_json(cls, text: bytes) -> "Manifest":
+        """Raises ValueError or TypeError, also when one character was changed after `to_json`."""
+        fields = json.loads(text)
+        checksum = fields.pop("checksum", None)
+        manifest = cls(**fields)
+        if checksum != _checksum(fields) and (manifest.format != 1 or checksum is not None):
+            raise ValueError("its manifest was changed")
+        return manifest
+
+
+def _checksum(fields: dict[str, object]) -> str:
+    return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
 def sha256_of(file: Path) -> str:

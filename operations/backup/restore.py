@@ -1,6 +1,10 @@
-"""Restores a backup into an empty database, and checks it before and after."""
+"""Restores a backup into an empty database, and checks it before and after.
 
-import json
+What people have withdrawn is written to disk before the database is replaced. That file is removed once all of it is
+deleted again. While the file exists, no other process may use the database (operations/readiness.py), and `finish`
+completes what an interrupted restore left.
+"""
+
 import shutil
 import tarfile
 import tempfile
@@ -15,46 +19,82 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from operations.backup import withdrawals
+from operations import keys
+from operations.backup import locks, unfinished, withdrawals
 from operations.backup.contents import row_counts
 from operations.backup.create import ENGINES
-from operations.backup.manifest import DATABASE, FORMAT, MANIFEST, Manifest, secret_key_fingerprint, sha256_of
-from operations.rotation import columns
+from operations.backup.manifest import DATABASE, FORMAT, FORMATS, MANIFEST, Manifest, sha256_of
 from operations.runs import MaintenanceError
+from vault.keys import MissingKey, key_errors
+
+TEMPORARY_PREFIX = "unpacked-"
 
 
 @dataclass(frozen=True)
-class Restored:
-    """`withdrawn` counts what people had withdrawn since the backup and what was therefore deleted again.
+class Withdrawn:
+    """`deleted` counts what people had withdrawn since the backup and what was therefore deleted again.
 
     `unidentified` counts withdrawn call requests that cannot be told from the others.
     """
 
-    manifest: Manifest
-    withdrawn: int
+    deleted: int
     unidentified: int
 
+    def sentences(self) -> list[str]:
+        sentences = []
+        if self.deleted:
+            sentences.append(f"Withdrawn since then, and deleted again: {self.deleted}.")
+        if self.unidentified:
+            sentences.append(
+                f"Also withdrawn since then: {self.unidentified} call requests. It is not known which. Ask before you "
+                "call anybody whose request came back."
+            )
+        return sentences
 
-def restore(file: Path, replaced: str = "") -> Restored:
-    """Put the backup `file` into the database and migrate it.
 
-    The database must be empty or named in `replaced`: then only the record of withdrawals is kept. Raises
-    MaintenanceError, and the message says whether anything was changed.
+def restore(file: Path, replaced: str = "") -> tuple[Manifest, Withdrawn]:
+    """Put the backup `file` into the database, migrate it, and delete again what people have withdrawn.
+
+    The database must be empty, named in `replaced`, or left by a restore that was interrupted. Raises MaintenanceError,
+    and the message says whether anything was changed.
     """
-    with _unpacked(file) as (manifest, database):
-        _refuse_unless_compatible(manifest)
-        _refuse_unless_keys_match(manifest)
-        _refuse_unless_empty(replaced)
-        erasures = withdrawals.erasures()
-        ENGINES[connection.vendor].copy_in(database)
-    if row_counts(connection) != manifest.counts:
-        raise MaintenanceError(
-            "The database differs from the backup. Is the site running? Stop it, and restore once more."
-        )
+    with locks.one_restore(), locks.stopped_site():
+        with _unpacked(file) as (manifest, database):
+            _refuse_unless_compatible(manifest)
+            _refuse_unless_keys_match(manifest)
+            _refuse_unless_complete(file, manifest, database)
+            _refuse_unless_empty(replaced)
+            _refuse_while_others_are_connected()
+            unfinished.write(withdrawals.erasures())
+            ENGINES[connection.vendor].copy_in(database)
+        if row_counts(connection) != manifest.counts:
+            raise MaintenanceError(
+                "The database differs from the backup. Something else writes to it: stop it, and restore once more. "
+                "Until then, the site does not use the database."
+            )
+        return manifest, _finish()
+
+
+def finish() -> Withdrawn | None:
+    """Complete a restore that was interrupted. None if there is none. Raises MaintenanceError."""
+    if not unfinished.exists():
+        return None
+    with locks.one_restore():
+        if not connection.introspection.table_names():
+            raise MaintenanceError(
+                "A restore was interrupted before it wrote to the database, which is empty. Restore once more. Or, to "
+                f"start without data, delete {unfinished.file()} first."
+            )
+        return _finish()
+
+
+def _finish() -> Withdrawn:
     call_command("migrate", verbosity=0)
-    for column in columns.STORED:
-        column.try_to_open_one()
-    return Restored(manifest, *withdrawals.withdraw_again(erasures))
+    if problems := keys.problems():
+        raise MaintenanceError("\n".join(problems))
+    withdrawn = Withdrawn(*withdrawals.withdraw_again(unfinished.read()))
+    unfinished.remove()
+    return withdrawn
 
 
 def database_name() -> str:
@@ -64,11 +104,13 @@ def database_name() -> str:
 @contextmanager
 def _unpacked(file: Path) -> Iterator[tuple[Manifest, Path]]:
     """The manifest, and the database as a file with the hash that the manifest names."""
-    with tempfile.TemporaryDirectory(prefix="restore-", dir=settings.VAR_DIR) as temporary:
+    for left_behind in locks.folder().glob(f"{TEMPORARY_PREFIX}*"):
+        shutil.rmtree(left_behind)
+    with tempfile.TemporaryDirectory(prefix=TEMPORARY_PREFIX, dir=locks.folder()) as temporary:
         database = Path(temporary) / DATABASE
         try:
             manifest = _unpack(file, database)
-        except (OSError, tarfile.TarError, ValueError, TypeError, KeyError) as error:
+        except (OSError, tarfile.TarError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise MaintenanceError(f"{file} cannot be read as a backup ({error}). Nothing was changed.") from error
         if sha256_of(database) != manifest.database_sha256:
             raise MaintenanceError(f"{file} is damaged. Nothing was changed. Use another backup.")
@@ -77,7 +119,7 @@ def _unpacked(file: Path) -> Iterator[tuple[Manifest, Path]]:
 
 def _unpack(file: Path, database: Path) -> Manifest:
     with tarfile.open(file) as tar:
-        manifest = Manifest(**json.load(_member(tar, MANIFEST)))
+        manifest = Manifest.from_json(_member(tar, MANIFEST).read())
         with _member(tar, DATABASE) as packed, database.open("wb") as copy:
             shutil.copyfileobj(packed, copy)
     return manifest
@@ -91,7 +133,7 @@ def _member(tar: tarfile.TarFile, name: str) -> IO[bytes]:
 
 
 def _refuse_unless_compatible(manifest: Manifest) -> None:
-    if manifest.format != FORMAT or manifest.engine != connection.vendor:
+    if manifest.format not in FORMATS or manifest.engine != connection.vendor:
         raise MaintenanceError(
             f"The backup is a backup of {manifest.engine} in format {manifest.format}, and this site uses "
             f"{connection.vendor} and format {FORMAT}. Nothing was changed."
@@ -104,9 +146,13 @@ def _refuse_unless_compatible(manifest: Manifest) -> None:
 
 
 def _refuse_unless_keys_match(manifest: Manifest) -> None:
-    missing = sorted(set(manifest.data_keys) - set(settings.DATA_KEYS))
-    if manifest.secret_key != secret_key_fingerprint():
-        missing.insert(0, "SECRET_KEY")
+    if errors := [str(error) for error in key_errors() if not isinstance(error, MissingKey)]:
+        raise MaintenanceError(f"{errors[0]} Nothing was changed.")
+    missing = [error.path.name for error in key_errors() if isinstance(error, MissingKey)]
+    if not missing:
+        missing = sorted(set(manifest.data_keys) - set(settings.DATA_KEYS))
+        if manifest.secret_key != keys.secret_key_fingerprint():
+            missing.insert(0, "SECRET_KEY")
     if missing:
         raise MaintenanceError(
             f"The keys of this site are not those of the backup ({', '.join(missing)}). Nothing was changed. Copy the "
@@ -114,10 +160,24 @@ def _refuse_unless_keys_match(manifest: Manifest) -> None:
         )
 
 
+def _refuse_unless_complete(file: Path, manifest: Manifest, database: Path) -> None:
+    if ENGINES[connection.vendor].count_rows(database) != manifest.counts:
+        raise MaintenanceError(
+            f"{file} has another database than its manifest says. Nothing was changed. Use another backup."
+        )
+
+
+def _refuse_while_others_are_connected() -> None:
+    if count := ENGINES[connection.vendor].count_other_connections():
+        raise MaintenanceError(
+            f"{count} other programs use the database. Nothing was changed. Stop the site and its timers, and run this "
+            "command again."
+        )
+
+
 def _refuse_unless_empty(replaced: str) -> None:
-    with connection.cursor() as cursor:
-        is_empty = not connection.introspection.table_names(cursor)
-    if not is_empty and replaced != database_name():
+    is_ours = not connection.introspection.table_names() or unfinished.exists() or replaced == database_name()
+    if not is_ours:
         raise MaintenanceError(
             f"The database {database_name()} is not empty. Nothing was changed. To delete everything in it, add: "
             f"--replace {database_name()}"

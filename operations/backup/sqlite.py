@@ -33,8 +33,20 @@ def copy_out(target: Path) -> dict[str, int]:
             copy.execute("VACUUM")
         except sqlite3.Error as error:
             raise MaintenanceError(f"The database could not be copied ({error}).") from error
-    with _opened(target) as copied:
+    return count_rows(target)
+
+
+def count_rows(copy: Path) -> dict[str, int]:
+    """The number of rows by table. Raises MaintenanceError when SQLite finds the copy damaged."""
+    with closing(sqlite3.connect(copy)) as opened:
+        _refuse_if_damaged(opened)
+    with _opened(copy) as copied:
         return row_counts(copied)
+
+
+def count_other_connections() -> int:
+    """SQLite does not tell. The lock of the site does, for everything that people write through it."""
+    return 0
 
 
 def copy_in(source: Path) -> None:

@@ -2,20 +2,27 @@
 
 from collections.abc import Sequence
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from consultations.models import ConsultationRequest
+from operations.runs import MaintenanceError
 from receipts.models import Erasure
 from screening.models import Submission
 from vault.wal import truncate_write_ahead_log
 
 
 def erasures() -> Sequence[Erasure]:
-    """All erasures in the current database. None when it has no such table yet."""
+    """All erasures in the current database. None when it has no such table yet. Raises MaintenanceError."""
     try:
+        if Erasure._meta.db_table not in connection.introspection.table_names():
+            return ()
         return list(Erasure.objects.order_by("pk"))
-    except DatabaseError:
-        return ()
+    except DatabaseError as error:
+        raise MaintenanceError(
+            f"The present database cannot tell what people have withdrawn ({error}). Nothing was changed. If it is "
+            "damaged, move it to another place and restore into an empty database. What people withdrew since the "
+            "backup then comes back: tell the privacy officer."
+        ) from error
 
 
 @transaction.atomic

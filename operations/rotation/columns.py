@@ -1,6 +1,6 @@
-"""Lists every column that is sealed with the data key, for key rotation and for the check after a restore."""
+"""Lists every column that is sealed with the data key, for key rotation and for the check of the keys."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ from vault.seal import CannotUnseal, newest_prefix, reseal
 
 # Rows read and changed at once.
 PAGE_SIZE = 100
+# Values that are tried before a key is called wrong.
+TRIES = 5
 
 # The primary key and the value of the column.
 Row = tuple[Any, Any]
@@ -52,10 +54,22 @@ class Column:
         prefixes = self.model._base_manager.values_list(Left(self.name, 80), flat=True)
         return {key_id for prefix in prefixes.iterator() for key_id in prefix.split(".")[1:2]}
 
-    def try_to_open_one(self) -> None:
-        """Raises CannotUnseal when the keys of this site do not open the first row."""
-        if row := self.model._base_manager.values_list("pk", self.name).first():
+    def opens(self, key_id: str) -> bool:
+        """Whether the keys of this site open one of the first values that the key with this id sealed."""
+        return any(self._opens(row) for row in self._under(key_id)[:TRIES])
+
+    def _opens(self, row: Row) -> bool:
+        try:
             self.resealed(*row)
+        except CannotUnseal:
+            return False
+        return True
+
+    def _under(self, key_id: str) -> Sequence[Row]:
+        prefix = f"v1.{key_id}."
+        rows = self.model._base_manager.alias(prefix=Left(self.name, len(prefix))).filter(prefix=prefix)
+        sealed: Sequence[Row] = rows.order_by("pk").values_list("pk", self.name)
+        return sealed
 
     def replace(self, pk: Any, old: Any, new: Any) -> bool:
         """False when the row was deleted or changed since `old` was read."""
@@ -92,6 +106,10 @@ class SecondFactors(Column):
     def key_ids(self) -> set[str]:
         values = self.model._base_manager.values_list(self.name, flat=True)
         return {value[name].split(".")[1] for value in values for name in self._sealed(value)}
+
+    def _under(self, key_id: str) -> Sequence[Row]:
+        rows = self.model._base_manager.order_by("pk").values_list("pk", self.name)
+        return [row for row in rows if any(row[1][name].split(".")[1] == key_id for name in self._sealed(row[1]))]
 
     def _likely_old(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
         return rows

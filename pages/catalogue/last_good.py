@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pages.schema.errors import BrokenContent
-from vault.files import replacing
+from vault.files import make_private_folder, replacing
 
 T = TypeVar("T")
 logger = logging.getLogger("pages")
@@ -41,7 +41,7 @@ def one_at_a_time(folder: Path, place: Path) -> Iterator[None]:
 def keep(content: Path, folder: Path, place: Path) -> None:
     """Saves `content`, which the site shows for `folder`, in the folder `place`. Logs a failure and goes on."""
     try:
-        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(place)
         with (
             replacing(_file(folder, place), mode=0o600) as file,
             zipfile.ZipFile(file, "w", strict_timestamps=False) as archive,

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from bases.bidi import isolated_text
 from screening.submissions.states import Kind, Reason, kind_of
 from screening.vocabulary.dispositions import MILDEST_FIRST, Disposition
 from vault.bound import Bound
@@ -71,7 +72,8 @@ class Review(Bound):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_disposition_display()}, {self.author_name}, {timezone.localtime(self.made_at):%d %b %Y}"
+        author, made_at = isolated_text(self.author_name), timezone.localtime(self.made_at)
+        return f"{self.get_disposition_display()}, {author}, {made_at:%d %b %Y}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from bases.bidi import isolated_text
 from screening.record import RecordedFinding
 from screening.submissions import daily_totals
 from screening.submissions.faults import are_seen, faults_of
@@ -43,7 +44,8 @@ def record_review(
     submission = Submission.objects.select_for_update().get(pk=submission_id)
     _refuse_what_was_changed(submission)
     if submission.state == State.IN_REVIEW and submission.assignee not in (None, author):
-        raise CannotReview(f"{name_of(submission.assignee)} is working on this one. Ask them to release it first.")
+        assignee = isolated_text(name_of(submission.assignee))
+        raise CannotReview(f"{assignee} is working on this one. Ask them to release it first.")
     takes_two = loosens(disposition, submission.disposition, disposition_in_force(submission))
     review = _add(submission, author, disposition, reason, note, is_blind=is_blind, takes_effect=not takes_two)
     _apply(submission, review)

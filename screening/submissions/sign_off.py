@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, models
 from django.utils import timezone
 
+from bases.bidi import isolated_text
 from screening.questionnaire import QUESTIONNAIRE
 from screening.questionnaire.loosenings import CLINICIANS_NEEDED
 
@@ -35,7 +36,7 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         signed_at = timezone.localtime(self.signed_at)
-        return f"Rules {self.ruleset_version} {self.outcome} by {self.signer}, {signed_at:%d %b %Y}"
+        return f"Rules {self.ruleset_version} {self.outcome} by {isolated_text(self.signer)}, {signed_at:%d %b %Y}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

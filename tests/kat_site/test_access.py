@@ -18,6 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup, NavigableString
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.test import Client
@@ -26,14 +27,16 @@ from django.utils import timezone
 
 from consultations.models import ConsultationRequest
 from pages.editing.versions import record_outside_changes
-from pages.models import ContentPage, Plan
+from pages.models import ContentPage, PageVersion, Plan
 from receipts.models import Erasure
 from screening.models import SignOff, Submission
+from screening.submissions.reviewing import record_review
 from staff.access_log import Action, record
 from staff.roles import Role
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import begin, send
 from tests.site_states import CALL
+from vault.seal import seal
 
 TABLE = Path(__file__).with_name("access.csv")
 ACTORS = ("visitor", "no role", *Role)
@@ -148,6 +151,51 @@ def accounts(db) -> None:
 def stored_access() -> dict[tuple[str, str], dict[str, str]]:
     with TABLE.open(encoding="utf-8", newline="") as file:
         return {(row.pop("route"), row.pop("method")): row for row in csv.DictReader(file)}
+
+
+REVERSED = "Ann\u202eeb\u202d"
+BLOCKS = {"td", "th", "dd", "li", "p", "h1", "h2", "option", "title", "textarea", "div"}
+
+
+def is_isolated(text: NavigableString) -> bool:
+    """Whether nothing else is on the line of `text`, or it is in an element that isolates it."""
+    for parent in text.parents:
+        if parent.name == "bdi":
+            return True
+        if parent.get_text().strip() != text.strip():
+            return False
+        if parent.name in BLOCKS:
+            return True
+    return False
+
+
+def test_no_name_at_the_desk_can_reorder_the_words_around_it(placeholder_values):
+    everybody = User.objects.get(username=Role.CLINICAL_LEAD)
+    everybody.groups.set(Group.objects.all())
+    User.objects.update(first_name=REVERSED)
+    SignOff.objects.update(signer=REVERSED)
+    PageVersion.objects.update(author_name=REVERSED)
+    submission = Submission.objects.get()
+    submission.claim(everybody)
+    for reviewer in (everybody, User.objects.get(username=Role.REVIEWER)):
+        reviewer.refresh_from_db()
+        record_review(submission.pk, reviewer, disposition=submission.disposition, reason="talk", note="Yes.")
+    asked = ConsultationRequest.objects.get()
+    asked.sealed_contact = seal(asked.contact | {"name": REVERSED}, context=asked.CONTEXT, row=str(asked.pk))
+    asked.save(update_fields=["sealed_contact"])
+    client = Client()
+    client.force_login(everybody)
+    seen, faults = 0, []
+    for url in {address(route, placeholder_values) for route in routes() if route.pattern.startswith("staff/")}:
+        response = client.get(url, follow=True)
+        if "text/html" not in response.headers.get("Content-Type", ""):
+            continue
+        for text in BeautifulSoup(response.content, "html.parser").find_all(string=re.compile("\u202e")):
+            seen += 1
+            if not is_isolated(text):
+                faults.append((url, str(text.parent)))
+    assert faults == []
+    assert seen > 10
 
 
 @pytest.mark.promise("P15")

@@ -13,7 +13,6 @@ from django.db import connection
 
 from tests.kat_site.rows import OURS
 from tests.machine import clean_environment
-from vault.keys import new_data_key
 
 ROOT = Path(__file__).resolve().parents[2]
 OUR_MIGRATIONS = [path for app in OURS for path in sorted(ROOT.glob(f"{app}/migrations/0*.py"))]
@@ -81,8 +80,6 @@ def test_no_migration_imports_living_code(path):
 
 def test_processes_that_start_at_once_on_an_empty_database_all_succeed(database_url, tmp_path):
     site = {"VAR_DIR": str(tmp_path), "SITE_URL": "http://127.0.0.1:8000", "DATABASE_URL": database_url}
-    # made first, because the processes would each make keys of their own
-    site |= {"SECRET_KEY": "x" * 50, "DATA_KEYS": new_data_key()}
     migrate = [sys.executable, "manage.py", "migrate", "-v0", "--skip-checks"]
     environment = clean_environment(**site)
     started = [

@@ -4,14 +4,17 @@ The check calls JSON_VALID. With `trusted_schema=OFF`, SQLite neither creates no
 Django encodes the JSON that it writes, so the check is not needed.
 """
 
+import sqlite3
 from collections.abc import Callable
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
 from vault.connections import BoundedConnections
+from vault.files import make_empty_file, make_private_folder
 from vault.sqlite3.turns import Turn
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
@@ -35,6 +38,17 @@ class DatabaseWrapper(BoundedConnections, base.DatabaseWrapper):
     data_type_check_constraints = {
         name: check for name, check in base.DatabaseWrapper.data_type_check_constraints.items() if name != "JSONField"
     }
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        file = Path(conn_params["database"])
+        # a database in memory has no path
+        if file.is_absolute():
+            try:
+                make_private_folder(file.parent)
+                make_empty_file(file)
+            except OSError as error:
+                raise sqlite3.OperationalError(f"{file}: {error.strerror}") from error
+        return super().get_new_connection(conn_params)
 
     @cached_property
     def _turn(self) -> Turn:

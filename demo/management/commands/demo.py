@@ -69,5 +69,4 @@ def _delete_last_demo() -> None:
     connection.close()
     for name in ("data", "content", "backups"):
         shutil.rmtree(settings.DATA_DIR / name, ignore_errors=True)
-    (settings.DATA_DIR / "data").mkdir(mode=0o700)
     shutil.copytree(settings.BASE_DIR / "content", settings.CONTENT_DIR)

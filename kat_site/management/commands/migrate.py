@@ -1,4 +1,7 @@
-"""`manage.py migrate`: Django's own, one at a time, because two at once on an empty database both create its tables."""
+"""`manage.py migrate`: Django's own, one at a time, which also makes the keys of an empty database.
+
+Two at once would both create the tables of an empty database.
+"""
 
 import fcntl
 import os
@@ -9,8 +12,12 @@ from typing import Any
 
 import psycopg
 from django.core.management.commands import migrate
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from operations import keys
+from operations.readiness import check_again
+from vault.files import make_private_folder
 
 # any number that no other lock of this database has
 LOCK = 7_368_203
@@ -19,7 +26,16 @@ LOCK = 7_368_203
 class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         with _lock(connections[options["database"]]):
+            changes_our_data = options["database"] == DEFAULT_DB_ALIAS and not (
+                options["plan"] or options["check_unapplied"]
+            )
+            if changes_our_data:
+                keys.make_for_an_empty_database()
+                # another process may have migrated it with other keys meanwhile
+                check_again()
             super().handle(*args, **options)
+            if changes_our_data:
+                keys.remember()
 
 
 def _lock(connection: BaseDatabaseWrapper) -> AbstractContextManager[None]:
@@ -27,7 +43,10 @@ def _lock(connection: BaseDatabaseWrapper) -> AbstractContextManager[None]:
     if connection.vendor == "postgresql":
         return _locked_database(connection)
     file = Path(connection.settings_dict["NAME"])
-    return _locked_folder(file.parent) if file.is_absolute() else nullcontext()
+    if not file.is_absolute():
+        return nullcontext()
+    make_private_folder(file.parent)
+    return _locked_folder(file.parent)
 
 
 @contextmanager

@@ -10,6 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from kat_site.outages.errors import explanation
+from operations.backup.restore import finish
+from operations.readiness import exempt
+from operations.runs import MaintenanceError
 
 SECONDS_BETWEEN_TRIES = 3
 
@@ -34,6 +37,7 @@ class Command(BaseCommand):
 
     def _is_prepared(self, *, raise_errors: bool) -> bool:
         try:
+            self._finish_restore()
             self._refuse_errors_of_the_database()
             call_command("migrate", verbosity=0)
             for command in ("purge", "publish_due"):
@@ -47,6 +51,16 @@ class Command(BaseCommand):
                 raise
             return False
         return True
+
+    def _finish_restore(self) -> None:
+        try:
+            with exempt():
+                withdrawn = finish()
+        except MaintenanceError as error:
+            raise CommandError(str(error)) from error
+        if withdrawn:
+            sentences = ["A restore that was interrupted is complete.", *withdrawn.sentences()]
+            self.stderr.write(" ".join(sentences))
 
     def _refuse_errors_of_the_database(self) -> None:
         errors = [

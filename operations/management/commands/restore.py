@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from operations.backup.restore import restore
+from operations.readiness import exempt
 from operations.runs import MaintenanceError
 
 
@@ -21,18 +22,14 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, replace: str, verbosity: int, **options: object) -> None:
         try:
-            restored = restore(file, replace)
+            with exempt():
+                manifest, withdrawn = restore(file, replace)
         except MaintenanceError as error:
             raise CommandError(str(error)) from error
         if not verbosity:
             return
-        rows = sum(restored.manifest.counts.values())
-        self.stdout.write(f"Restored {rows} rows of {restored.manifest.made_at}. The keys of this site open them.")
-        if restored.withdrawn:
-            self.stdout.write(f"Withdrawn since then, and deleted again: {restored.withdrawn}.")
-        if restored.unidentified:
-            self.stdout.write(
-                f"Also withdrawn since then: {restored.unidentified} call requests. It is not known which. Ask before "
-                "you call anybody whose request came back."
-            )
+        rows = sum(manifest.counts.values())
+        self.stdout.write(f"Restored {rows} rows of {manifest.made_at}. The keys of this site open them.")
+        for sentence in withdrawn.sentences():
+            self.stdout.write(sentence)
         self.stdout.write("Now run manage.py purge --clock-is-right, and start the site.")

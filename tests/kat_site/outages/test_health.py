@@ -43,7 +43,7 @@ def test_missing_static_files_are_reported(client, monkeypatch):
 
 @pytest.mark.django_db
 def test_waiting_migrations_and_errors_in_content_are_only_reported_as_not_ready(client, monkeypatch):
-    MigrationRecorder(connection).record_unapplied("operations", "0002_roles")
+    MigrationRecorder(connection).record_unapplied("operations", "0003_key_record")
     error = ContentError("content/en/x.md", 1, "x", "y", Rule.MISSING_FILE)
     monkeypatch.setattr(catalogue, "present_errors", lambda: (error,))
     health, ready = reports(client)

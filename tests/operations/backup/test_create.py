@@ -6,7 +6,6 @@ import stat
 import tarfile
 from datetime import timedelta
 from io import BytesIO, StringIO
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -15,9 +14,10 @@ from django.db import connection
 from django.utils import timezone
 
 from operations import runs
-from operations.backup import create, postgresql, sqlite
+from operations.backup import create, locks, postgresql, sqlite
 from operations.backup.contents import row_counts
 from operations.backup.create import create_backup
+from operations.backup.manifest import _checksum
 from operations.backup.restore import database_name, restore
 from pages import catalogue
 from tests.screening.submitting import submit
@@ -33,6 +33,12 @@ def folder(tmp_path):
     return tmp_path / "backups"
 
 
+@pytest.fixture(autouse=True)
+def _no_site_runs(settings, tmp_path):
+    # other tests of this process, and of others, hold the lock of the site
+    settings.DATA_DIR = tmp_path / "var"
+
+
 def members(file):
     with tarfile.open(file) as tar:
         return {member.name: tar.extractfile(member).read() for member in tar}
@@ -42,7 +48,9 @@ def rewritten(file, **changed):
     """The same backup with a changed manifest or another database."""
     content = members(file)
     database = changed.pop("database", content["database"])
-    manifest = json.dumps(json.loads(content["manifest.json"]) | changed).encode()
+    fields = json.loads(content["manifest.json"]) | changed
+    del fields["checksum"]
+    manifest = json.dumps(fields | {"checksum": _checksum(fields)}).encode()
     with tarfile.open(file, "w") as tar:
         for name, data in (("manifest.json", manifest), ("database", database)):
             entry = tarfile.TarInfo(name)
@@ -68,8 +76,8 @@ def test_its_manifest_lists_its_content_and_the_keys_it_needs(folder, settings):
     assert manifest["counts"]["screening_submission"] == 1
     assert manifest["data_keys"] == ["k1"]
     assert "screening.0001_initial" in manifest["migrations"]
-    assert (manifest["engine"], manifest["format"]) == (connection.vendor, 1)
-    assert settings.SECRET_KEY not in str(manifest)
+    assert (manifest["engine"], manifest["format"]) == (connection.vendor, 2)
+    assert str(settings.SECRET_KEY) not in str(manifest)
 
 
 def test_it_has_neither_unsent_answers_nor_sessions(folder, client):
@@ -181,11 +189,12 @@ def file(folder):
     [
         ({"database": b"other"}, "is damaged"),
         ({"engine": "oracle"}, "a backup of oracle"),
-        ({"format": 2}, "in format 2"),
+        ({"format": 3}, "in format 3"),
         ({"migrations": ["screening.9999_later"]}, "A newer version of the site"),
         ({"secret_key": "0" * 16}, r"not those of the backup \(SECRET_KEY\)"),
         ({"data_keys": ["lost"]}, r"not those of the backup \(lost\)"),
         ({"unknown": 1}, "cannot be read as a backup"),
+        ({"counts": {"screening_submission": 2}}, "has another database than its manifest says"),
         ({}, "is not empty"),
     ],
 )
@@ -210,7 +219,8 @@ def test_a_database_is_replaced_only_when_it_is_named(file):
         restore(file, "another")
 
 
-def test_a_refused_restore_leaves_no_temporary_file(file, settings):
+def test_a_refused_restore_leaves_no_temporary_file_and_no_list_of_withdrawals(file):
+    (locks.folder() / "unpacked-by-a-killed-restore").mkdir(parents=True)
     with pytest.raises(runs.MaintenanceError):
         restore(file)
-    assert list(Path(settings.VAR_DIR).glob("restore-*")) == []
+    assert sorted(path.name for path in locks.folder().iterdir()) == ["restore.lock", "site.lock"]

@@ -7,40 +7,9 @@ import tarfile
 
 import pytest
 
+from tests.operations.backup.people import FILL, MARKER
 from tests.operations.hosts import is_postgresql, new_host
 from tests.staff.second_steps import PASSWORD, SECRET
-
-MARKER = "zz-marker-zz"
-
-# Fills every table that people and staff write to, and prints the receipt codes.
-FILL = f"""
-import json
-import django
-django.setup()
-from django.contrib.auth.models import Group
-from consultations.models import ConsultationRequest
-from screening.assessment import assess
-from screening.vocabulary.dispositions import Disposition
-from screening.models import Submission
-from screening.questionnaire import QUESTIONNAIRE
-from screening.submissions.receipt_code import code_of
-from screening.submissions.reviewing import record_review
-from screening.submissions.sending import Consent
-from staff.access_log import Action, record
-from tests.staff.second_steps import give_app, staff
-answers = {{q.id: ["{MARKER}"] if q.select_all else "{MARKER}" for q in QUESTIONNAIRE.questions}}
-consent = Consent.to_text("I agree.")
-ann = staff("ann")
-give_app(ann)
-ann.groups.add(Group.objects.get(name="Reviewer"))
-for number in range(20):
-    sent = Submission.send(f"a{{number}}", answers, assess(answers), consent)
-    contact = {{"name": "{MARKER}", "phone": "{MARKER}", "may_leave_message": "no", "when": ["any"]}}
-    ConsultationRequest.ask(f"a{{number}}", Disposition.TALK_TO_CLINICIAN_FIRST, contact, consent)
-    record(ann, Action.SAW_ANSWERS, sent.reference)
-record_review(sent.pk, ann, disposition=sent.disposition, reason="talk", note="{MARKER}")
-print(json.dumps([code_of(f"a{{number}}") for number in range(20)]))
-"""
 
 WRITE = """
 import sys
@@ -142,7 +111,6 @@ def test_a_backup_made_while_people_write_works_on_an_empty_machine(hosts, tmp_p
 
     refused = second.manage("restore", str(file))
     assert "The keys of this site are not those of the backup" in refused.stderr
-    shutil.rmtree(second.folder / "keys")
     shutil.copytree(first.folder / "keys", second.folder / "keys")
     restored = second.manage("restore", str(file))
     assert restored.returncode == 0, restored.stderr
@@ -158,42 +126,6 @@ def test_a_backup_made_while_people_write_works_on_an_empty_machine(hosts, tmp_p
     }
     assert second.manage("purge", "--clock-is-right").returncode == 0
     assert second.manage("check", "--database", "default").returncode == 0
-
-
-WITHDRAW = """
-import json, sys
-import django
-django.setup()
-from django.contrib.sessions.backends.db import SessionStore
-from django.http import HttpRequest
-from receipts.withdrawal import withdraw
-request = HttpRequest()
-request.session = SessionStore()
-for code in json.loads(sys.argv[1])[:3]:
-    withdraw(request, code)
-"""
-
-STILL_THERE = """
-import json, sys
-import django
-django.setup()
-from receipts.models import Erasure
-from receipts.receipt import Receipt
-print(json.dumps([Erasure.objects.count(), [bool(Receipt.under(code)) for code in json.loads(sys.argv[1])]]))
-"""
-
-
-@pytest.mark.promise("P13")
-def test_what_people_withdrew_since_the_backup_is_deleted_again(hosts, tmp_path):
-    host, _ = hosts
-    codes = host.python(FILL)
-    assert host.manage("backup", str(tmp_path / "backups")).returncode == 0
-    [file] = (tmp_path / "backups").iterdir()
-    host.python(WITHDRAW, codes)
-    name = host.manage("restore", str(file)).stderr.split("--replace ")[1].strip()
-    restored = host.manage("restore", str(file), "--replace", name)
-    assert "Withdrawn since then, and deleted again: 3." in restored.stdout, restored.stderr
-    assert json.loads(host.python(STILL_THERE, codes)) == [3, [False] * 3 + [True] * 17]
 
 
 def test_a_second_restore_replaces_everything_when_the_database_is_named(hosts, tmp_path):

@@ -1,9 +1,11 @@
 """After a restore, withdrawn data is deleted again and everything else is kept."""
 
 import pytest
+from django.db import DatabaseError, connection
 
 from consultations.models import ConsultationRequest
 from operations.backup.withdrawals import erasures, withdraw_again
+from operations.runs import MaintenanceError
 from receipts.models import Erasure
 from screening.models import Submission
 from screening.submissions.sending import Consent
@@ -26,6 +28,20 @@ def test_a_restored_submission_is_deleted_again_with_its_call_request_and_record
     assert not ConsultationRequest.objects.exists()
     assert list(Erasure.objects.values_list("reference", "erased_at")) == [(withdrawn.reference, earlier[0].erased_at)]
     assert withdraw_again(earlier) == (0, 0)
+
+
+def test_withdrawals_that_cannot_be_read_stop_the_restore(monkeypatch):
+    def damaged():
+        raise DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr(connection.introspection, "table_names", damaged)
+    with pytest.raises(MaintenanceError, match=r"malformed.*Nothing was changed.*tell the privacy officer"):
+        erasures()
+
+
+def test_a_database_without_the_table_has_no_withdrawals(monkeypatch):
+    monkeypatch.setattr(connection.introspection, "table_names", lambda: ["django_migrations"])
+    assert list(erasures()) == []
 
 
 def test_a_call_request_without_answers_cannot_be_identified_and_is_counted():

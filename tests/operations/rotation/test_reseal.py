@@ -25,7 +25,7 @@ from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import begin, soup, walk
 from tests.screening.submitting import submit
 from tests.staff.second_steps import code, give_app
-from vault.keys import KeyFile
+from vault.keys import KeyFile, make
 from vault.seal import seal
 
 pytestmark = pytest.mark.django_db
@@ -215,6 +215,7 @@ def test_no_file_holds_text_under_the_old_key_after_the_rotation(settings):
 
 @pytest.fixture
 def keys(settings, tmp_path):
+    make(tmp_path / "keys" / "data_key")
     settings.DATA_KEYS = KeyFile(tmp_path / "keys" / "data_key")
     return settings.DATA_KEYS
 
