@@ -74,6 +74,17 @@ class Versioned:
         """Whether the form would change nothing, as the second of a double click. Then it may be stale."""
         return False
 
+    def entries_since(self, row: models.Model, drawn: Drawn) -> Iterator[str]:
+        """What people did to this row in the admin."""
+        entries = LogEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(row),
+            object_id=str(row.pk),
+            action_time__gte=drawn.at - LONGEST_TRANSACTION,
+        )
+        for entry in entries.select_related("user").order_by("action_time", "pk"):
+            name = entry.user.get_full_name() or entry.user.get_username()
+            yield event(name, entry.action_time, entry.get_change_message())
+
     def differences_from(self, drawn: Drawn) -> Iterator[str]:
         for name, now in self._now.shown.items():
             if drawn.shown.get(name) != now:
@@ -123,15 +134,7 @@ class StaffModelForm(Versioned, ModelForm):
         return {str(self.fields[name].label): _as_text(columns[name], self.initial[name]) for name in names}
 
     def changes_since(self, drawn: Drawn) -> Iterator[str]:
-        entries = LogEntry.objects.filter(
-            content_type=ContentType.objects.get_for_model(self.instance),
-            object_id=str(self.instance.pk),
-            action_time__gte=drawn.at - LONGEST_TRANSACTION,
-        )
-        for entry in entries.select_related("user").order_by("action_time", "pk"):
-            yield event(
-                entry.user.get_full_name() or entry.user.get_username(), entry.action_time, entry.get_change_message()
-            )
+        yield from self.entries_since(self.instance, drawn)
         yield from self.differences_from(drawn)
 
     def is_stored_already(self) -> bool:

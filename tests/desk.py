@@ -7,16 +7,18 @@ from bases.versions import NAME
 
 def drawn_from(client, page, action=""):
     """What a form of this page carries. `action`: how the address ends to which it is sent, if the page has several."""
-    soup = BeautifulSoup(client.get(page).content, "html.parser")
-    forms = [form for form in soup.select("form") if form.select_one(f"[name={NAME}]")]
-    [form] = [form for form in forms if form.get("action", "").partition("?")[0].endswith(action)]
-    return {NAME: form.select_one(f"[name={NAME}]")["value"]}
+    return {NAME: _form(client, page, action).select_one(f"[name={NAME}]")["value"]}
 
 
 def send(client, page, data, action="", **extra):
     """Opens the page and sends one of its forms at once. `action` is as for `drawn_from`."""
-    return client.post(_address(page, action), drawn_from(client, page, action) | data, **extra)
+    form = _form(client, page, action)
+    carried = {NAME: form.select_one(f"[name={NAME}]")["value"]}
+    return client.post(form.get("action") or page, carried | data, **extra)
 
 
-def _address(page, action):
-    return page.replace("/change/", action) if action else page
+def _form(client, page, action):
+    soup = BeautifulSoup(client.get(page).content, "html.parser")
+    forms = [form for form in soup.select("form") if form.select_one(f"[name={NAME}]")]
+    [form] = [form for form in forms if form.get("action", "").partition("?")[0].endswith(action)]
+    return form

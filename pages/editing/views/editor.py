@@ -22,7 +22,7 @@ from pages.editing.refused import Refused
 from pages.editing.starters.samples import SAMPLES
 from pages.editing.trial import draw
 from pages.editing.versions import Conflict, Seen
-from pages.editing.views.forms import PlanForm, TextForm
+from pages.editing.views.forms import PageForm, PlanForm, TextForm
 from pages.models import ContentPage, PageVersion, Plan, moment_text
 from pages.schema.page_files import named
 
@@ -93,6 +93,12 @@ def check_typed(request: HttpRequest, page_id: int) -> JsonResponse:
     )
 
 
+def show_stale(request: HttpRequest, page: ContentPage, button: PageForm) -> HttpResponse:
+    """The page as it is now, for somebody whose button was older."""
+    text = _first_text(page)
+    return _show(request, page, _unbound_form(text, Seen.of(page)), text, status=409, button=button)
+
+
 def _first_text(page: ContentPage) -> str:
     """The newest text, or else the last one before the file was deleted."""
     if page.newest:
@@ -139,6 +145,8 @@ def _show(
     **extra: Any,
 ) -> HttpResponse:
     person = access.require(request, access.SEE, access.CHANGE)
+    # Before anything else: what it carries must not be newer than what the page shows.
+    button = extra.pop("button", None) or PageForm(page)
     blocked = extra.get("blocked")
     findings = blocked.findings if blocked else check(access.folder(), page, text, person)
     own_name = named(access.folder(), page.file)
@@ -146,6 +154,7 @@ def _show(
         **access.frame(request, str(page), page),
         **extra,
         "form": form,
+        "button": button,
         "plan_form": plan_form or PlanForm(),
         "findings": findings,
         "summary": summary(findings),

@@ -1,5 +1,6 @@
 """The forms of the Content area."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,12 +9,13 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from bases.forms import Form
+from bases.versions import Drawn, StaffForm
 from pages.catalogue import Catalogue
 from pages.editing.files import normalized
 from pages.editing.refused import Refused
 from pages.editing.starters import STARTERS
 from pages.editing.versions import Seen
-from pages.models import ContentPage
+from pages.models import ContentPage, PageVersion
 from pages.rendering.links import is_taken
 from pages.schema.page_files import HOME, LONGEST_NAME, PAGES
 from pages.schema.references import KEBAB_CASE
@@ -88,7 +90,31 @@ class PlanForm(Form):
     at = MomentField(label="Publish it at", error_messages={"required": "Choose a day and a time"})
 
 
-class UnpublishForm(Form):
+class PageForm(StaffForm):
+    """For a button that replaces the draft or the text on the site, or deletes a plan, as its person saw them."""
+
+    def __init__(self, page: ContentPage, *args: Any) -> None:
+        self.page = page
+        super().__init__(*args)
+
+    def shown(self) -> Mapping[str, str]:
+        plans = [f"{plan} (number {plan.pk})" for plan in self.page.plans.order_by("pk")]
+        return {
+            "Draft": _as_text(self.page.draft),
+            "Text on the site": _as_text(self.page.live),
+            "Plans": ", ".join(plans) or "none",
+        }
+
+    def changes_since(self, drawn: Drawn) -> Iterator[str]:
+        yield from self.entries_since(self.page, drawn)
+        yield from self.differences_from(drawn)
+
+
+def _as_text(version: PageVersion | None) -> str:
+    return f"{version} (number {version.pk})" if version else "none"
+
+
+class UnpublishForm(PageForm):
     """When to take a page off the site."""
 
     at = MomentField(label="Take it off at (leave it empty for now)", required=False)

@@ -8,7 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pages.editing import access, versions
 from pages.editing.diff import compare
-from pages.editing.versions import Conflict, Seen
+from pages.editing.versions import Seen
+from pages.editing.views.editor import show_stale
+from pages.editing.views.forms import PageForm
 
 
 @require_safe
@@ -24,6 +26,7 @@ def version(request: HttpRequest, page_id: int, version_id: int) -> HttpResponse
     """What a version changed, or (`?with=now`) what changed after it."""
     access.require(request, access.SEE, access.CHANGE)
     page = access.page_or_404(page_id)
+    button = PageForm(page)
     version = get_object_or_404(page.versions, pk=version_id)
     with_now = request.GET.get("with") == "now"
     if with_now:
@@ -32,6 +35,7 @@ def version(request: HttpRequest, page_id: int, version_id: int) -> HttpResponse
         before, after = version.before.text if version.before else "", version.text
     context = access.frame(request, f"Version: {page}", page)
     context |= {"version": version, "with_now": with_now, "rows": compare(before, after)}
+    context["button"] = button
     return TemplateResponse(request, "admin/pages/version.html", context)
 
 
@@ -41,12 +45,13 @@ def restore(request: HttpRequest, page_id: int, version_id: int) -> HttpResponse
     person = access.require(request, access.CHANGE)
     page = access.page_or_404(page_id)
     version = get_object_or_404(page.versions.exclude(text=""), pk=version_id)
-    seen = Seen(page.newest.digest if page.newest else "", page.live.digest if page.live else "")
-    try:
-        versions.save(access.folder(), page.pk, version.text, seen, person)
-    except Conflict:
-        messages.warning(request, "Somebody saved this page a moment ago. Look at the history, then restore again.")
-        return redirect("admin:pages_contentpage_history", page.pk)
+    with versions.lock(access.folder(), page_id) as page:
+        button = PageForm(page, request.POST)
+        if button.is_valid():
+            versions.save(access.folder(), page_id, version.text, Seen.of(page), person)
+    page = access.page_or_404(page_id)
+    if button.is_stale:
+        return show_stale(request, page, button)
     if page.live and version.digest == page.live.digest:
         messages.info(request, "That version is the text on the site, so there is no draft now.")
     else:

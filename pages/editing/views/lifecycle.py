@@ -1,6 +1,9 @@
 """Creates pages, takes them off the site, discards drafts, cancels plans, and shows previews and downloads."""
 
+from datetime import datetime
+
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +18,8 @@ from pages.editing.findings import is_required
 from pages.editing.refused import Refused
 from pages.editing.trial import draw
 from pages.editing.versions import Conflict, Seen
-from pages.editing.views.forms import NewPageForm, UnpublishForm
+from pages.editing.views.editor import show_stale
+from pages.editing.views.forms import NewPageForm, PageForm, UnpublishForm
 from pages.models import ContentPage, Plan, moment_text
 
 
@@ -50,8 +54,14 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, page_id: int) -> HttpResponse:
     person = access.require(request, access.CHANGE)
+    access.page_or_404(page_id)
+    with versions.lock(access.folder(), page_id) as page:
+        button = PageForm(page, request.POST)
+        if button.is_valid():
+            versions.discard_draft(access.folder(), page_id)
     page = access.page_or_404(page_id)
-    versions.discard_draft(access.folder(), page.pk)
+    if button.is_stale:
+        return show_stale(request, page, button)
     access.log(person, page, "Discarded the draft.")
     messages.success(request, "The draft is discarded. Its text stays in the history.")
     if page.live:
@@ -65,20 +75,18 @@ def unpublish(request: HttpRequest, page_id: int) -> HttpResponse:
     page = access.page_or_404(page_id)
     if page.live is None:
         raise Http404
-    form = UnpublishForm(request.POST or None)
-    context = access.frame(request, f"Take off the site: {page}", page)
-    context |= {"form": form, "is_required": is_required(page)}
-    if request.method != "POST" or not form.is_valid():
-        return TemplateResponse(request, "admin/pages/unpublish.html", context, status=422 if form.is_bound else 200)
+    form, refused = UnpublishForm(page), None
+    if request.method == "POST":
+        with versions.lock(access.folder(), page_id) as locked:
+            form = UnpublishForm(locked, request.POST)
+            if form.is_valid():
+                refused = _unpublish(page_id, person, form.cleaned_data["at"])
+    if refused or not (form.is_bound and form.is_valid()):
+        context = access.frame(request, f"Take off the site: {page}", page)
+        context |= {"form": form, "is_required": is_required(page), "refused": refused}
+        status = 409 if form.is_stale else 422 if form.is_bound else 200
+        return TemplateResponse(request, "admin/pages/unpublish.html", context, status=status)
     at = form.cleaned_data["at"]
-    try:
-        if at:
-            publishing.plan_to_unpublish(access.folder(), page.pk, person, at)
-        else:
-            publishing.unpublish(access.folder(), page.pk, person)
-    except Refused as refused:
-        context["refused"] = refused
-        return TemplateResponse(request, "admin/pages/unpublish.html", context, status=422)
     messages.success(
         request, f"It will be taken off the site on {moment_text(at)}." if at else "The page is off the site."
     )
@@ -86,11 +94,28 @@ def unpublish(request: HttpRequest, page_id: int) -> HttpResponse:
     return redirect("admin:pages_contentpage_change", page.pk)
 
 
+def _unpublish(page_id: int, person: User, at: datetime | None) -> Refused | None:
+    try:
+        if at:
+            publishing.plan_to_unpublish(access.folder(), page_id, person, at)
+        else:
+            publishing.unpublish(access.folder(), page_id, person)
+    except Refused as refused:
+        return refused
+    return None
+
+
 @require_POST
 def cancel_plan(request: HttpRequest, page_id: int, plan_id: int) -> HttpResponse:
     person = access.require(request, access.PUBLISH)
+    access.page_or_404(page_id)
+    with versions.lock(access.folder(), page_id) as page:
+        button = PageForm(page, request.POST)
+        if button.is_valid():
+            Plan.objects.filter(page=page, pk=plan_id).delete()
     page = access.page_or_404(page_id)
-    Plan.objects.filter(page=page, pk=plan_id).delete()
+    if button.is_stale:
+        return show_stale(request, page, button)
     access.log(person, page, "Canceled a plan.")
     messages.success(request, "The plan is canceled.")
     return redirect("admin:pages_contentpage_change", page.pk)

@@ -5,6 +5,7 @@ import pytest
 from pages.editing import publishing, versions
 from pages.editing.versions import Seen
 from pages.models import ContentPage
+from tests.desk import send
 from tests.pages.conftest import WHAT_IT_IS
 from tests.pages.editing.content_area import fresh, url, words
 from tests.pages.editing.texts import CLASH, NEW, OTHER, PAGE
@@ -31,6 +32,10 @@ def test_versions_are_listed_with_their_authors_the_newest_first(page_with_histo
         "Mira Okafor Saved as a draft",
         "not known Changed outside the editor",
     ]
+
+
+def restore(editor, page, number):
+    return send(editor, version_url(page, number), {}, "/restore/")
 
 
 def test_a_version_shows_what_it_changed(page_with_history, editor):
@@ -64,7 +69,7 @@ def test_a_version_that_deleted_the_file_cannot_be_restored(page_with_history, e
 
 
 def test_restoring_makes_a_draft_and_does_not_change_the_site(page_with_history, editor, folder):
-    response = editor.get(editor.post(version_url(page_with_history, 0, "/restore")).url)
+    response = editor.get(restore(editor, page_with_history, 0).url)
     assert words(response, ".messagelist li") == [
         "The draft now has the text of that version. Read it, then publish it."
     ]
@@ -75,14 +80,14 @@ def test_restoring_makes_a_draft_and_does_not_change_the_site(page_with_history,
 
 
 def test_restoring_the_text_on_the_site_removes_the_draft(page_with_history, editor):
-    response = editor.get(editor.post(version_url(page_with_history, 2, "/restore")).url)
+    response = editor.get(restore(editor, page_with_history, 2).url)
     assert words(response, ".messagelist li") == ["That version is the text on the site, so there is no draft now."]
     assert fresh(page_with_history).draft is None
 
 
 def test_a_version_can_be_restored_after_the_file_changed_under_the_draft(page_with_history, editor, folder):
     folder.write(PAGE, OTHER)
-    editor.post(version_url(page_with_history, 0, "/restore"))
+    restore(editor, page_with_history, 0)
     assert (fresh(page_with_history).draft.text, fresh(page_with_history).live.text) == (WHAT_IT_IS, OTHER)
 
 

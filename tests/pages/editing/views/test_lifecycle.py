@@ -1,5 +1,7 @@
 """Pages are created, previewed, downloaded and taken off the site; drafts are discarded and plans canceled."""
 
+import re
+
 import pytest
 
 from pages.catalogue import load
@@ -8,9 +10,10 @@ from pages.editing.starters import STARTERS
 from pages.editing.versions import Seen
 from pages.models import ContentPage, Plan
 from pages.schema.front_matter import TO_BE_WRITTEN
+from tests.desk import drawn_from, send
 from tests.pages.conftest import OUTCOMES, WHAT_IT_IS
 from tests.pages.editing.content_area import LIST, NOON, WRONG_TIMES, form_of, fresh, soup, url, versions_of, words
-from tests.pages.editing.texts import NEW, PAGE
+from tests.pages.editing.texts import NEW, OTHER, PAGE
 from tests.pages.routes import FIRST_PARTS
 
 FORM = {
@@ -101,26 +104,71 @@ class TestNewPage:
 class TestDiscard:
     def test_the_text_of_a_discarded_draft_stays_in_the_history(self, page, editor, folder, mira):
         versions.save(folder.path, page.pk, NEW, Seen.of(page), mira)
-        response = editor.post(url(page, "discard"))
+        response = send(editor, url(page), {}, "/discard/")
         assert response.url == url(page)
         assert (fresh(page).draft, fresh(page).live.text) == (None, WHAT_IT_IS)
         assert versions_of(page)[-1] == ("draft", "Mira Okafor", NEW)
 
     def test_discarding_the_draft_of_an_unpublished_page_leads_to_the_list(self, page, editor):
         editor.post(f"{LIST}add/", FORM | {"name": "prices"})
-        assert editor.post(url(ContentPage.objects.get(file="en/prices.md"), "discard")).url == LIST
+        assert send(editor, url(ContentPage.objects.get(file="en/prices.md")), {}, "/discard/").url == LIST
+
+
+class TestOldPages:
+    """A button does nothing to a draft, a text or a plan that its person has not seen."""
+
+    @pytest.fixture
+    def saved_since(self, page, editor, folder, mira):
+        """Posts what an editor saw before Mira saved a draft."""
+        versions.save(folder.path, page.pk, NEW, Seen.of(page), mira)
+        shown = drawn_from(editor, url(page), "/discard/")
+        versions.save(folder.path, page.pk, OTHER, Seen.of(fresh(page)), mira)
+
+        def post(route):
+            before = [*versions_of(page), *Plan.objects.values()]
+            response = editor.post(url(page, route), shown | {"at": ""})
+            assert [*versions_of(page), *Plan.objects.values()] == before
+            assert (fresh(page).draft.text, (folder.path / PAGE).read_text()) == (OTHER, WHAT_IT_IS)
+            return response
+
+        return post
+
+    def test_a_newer_draft_is_not_discarded(self, saved_since):
+        response = saved_since("discard")
+        assert response.status_code == 409
+        assert words(response, ".notice h2") == ["The page changed, so your button did nothing"]
+        [change] = words(response, ".stale li")
+        assert re.fullmatch(
+            r"Draft: “Saved as a draft by Mira Okafor, .*” when you opened the page, “Saved as a draft by Mira .*” now",
+            change,
+        )
+
+    def test_a_newer_draft_is_not_replaced_by_an_earlier_version(self, saved_since, page):
+        assert saved_since(f"versions/{page.versions.last().pk}/restore").status_code == 409
+
+    def test_a_page_with_a_newer_draft_stays_on_the_site(self, saved_since):
+        response = saved_since("take-off")
+        assert response.status_code == 409
+        assert len(words(response, ".stale li")) == 1
+
+    def test_a_plan_is_not_canceled_by_a_page_that_is_older_than_it(self, leaf, editor):
+        shown = drawn_from(editor, url(leaf, "take-off"))
+        send(editor, url(leaf, "take-off"), {"at": "2030-01-01T10:00"})
+        plan = Plan.objects.get()
+        assert editor.post(url(leaf, f"plans/{plan.pk}/take-back"), shown).status_code == 409
+        assert Plan.objects.get() == plan
 
 
 class TestUnpublish:
     def test_the_file_is_deleted_and_its_text_stays_as_a_draft(self, leaf, editor, folder):
         assert words(editor.get(url(leaf, "take-off")), "#content-main button") == ["Take it off the site"]
-        assert editor.post(url(leaf, "take-off"), {"at": ""}).url == url(leaf)
+        assert send(editor, url(leaf, "take-off"), {"at": ""}).url == url(leaf)
         assert not (folder.path / leaf.file).exists()
         assert (fresh(leaf).live, fresh(leaf).draft.text) == (None, versions_of(leaf)[0][2])
         assert editor.get(url(leaf, "take-off")).status_code == 404
 
     def test_a_page_that_others_link_to_stays_and_the_links_are_listed(self, page, editor, folder):
-        response = editor.post(url(page, "take-off"), {"at": ""})
+        response = send(editor, url(page, "take-off"), {"at": ""})
         assert response.status_code == 422
         assert words(response, ".notice li") == ["content/en/home.md , line 12: There is no page what-it-is.md ."]
         assert (folder.path / PAGE).exists()
@@ -128,31 +176,32 @@ class TestUnpublish:
     def test_a_required_page_has_no_such_button(self, page, editor):
         home = ContentPage.objects.get(file="en/home.md")
         assert url(home, "take-off") not in editor.get(url(home)).content.decode()
-        response = editor.post(url(home, "take-off"), {"at": ""})
+        response = send(editor, url(home, "take-off"), {"at": ""})
         assert "so it has to stay" in words(response, ".notice")[0]
 
     def test_if_the_file_cannot_be_deleted_the_reason_is_shown(self, leaf, editor, monkeypatch):
         monkeypatch.setattr("pages.editing.files.remove", lambda *args: (_ for _ in ()).throw(OSError(30, "Read-only")))
-        response = editor.post(url(leaf, "take-off"), {"at": ""})
+        response = send(editor, url(leaf, "take-off"), {"at": ""})
         assert "The server says: Read-only." in words(response, ".notice")[0]
 
     def test_it_can_be_planned_and_the_plan_can_be_canceled(self, leaf, editor):
-        editor.post(url(leaf, "take-off"), {"at": "2030-01-01T10:00"})
+        send(editor, url(leaf, "take-off"), {"at": "2030-01-01T10:00"})
         response = editor.get(url(leaf))
         assert words(response, ".notice h2") == ["Planned: take the page off the site on January 1, 2030, 10:00 AM"]
-        editor.post(url(leaf, f"plans/{Plan.objects.get().pk}/take-back"))
+        send(editor, url(leaf), {}, f"/plans/{Plan.objects.get().pk}/take-back/")
         assert not Plan.objects.exists()
 
     @pytest.mark.parametrize(("at", "message"), WRONG_TIMES)
     def test_a_time_that_cannot_be_planned_is_rejected(self, leaf, editor, folder, at, message):
-        response = editor.post(url(leaf, "take-off"), {"at": at})
+        response = send(editor, url(leaf, "take-off"), {"at": at})
         assert words(response, ".errorlist li") == [message]
         assert (folder.path / leaf.file).exists()
 
 
 def test_a_plan_of_another_page_is_not_canceled(page, leaf, editor):
-    editor.post(url(leaf, "take-off"), {"at": "2030-01-01T10:00"})
-    editor.post(url(page, f"plans/{Plan.objects.get().pk}/take-back"))
+    send(editor, url(leaf, "take-off"), {"at": "2030-01-01T10:00"})
+    shown = drawn_from(editor, url(page, "take-off"))
+    assert editor.post(url(page, f"plans/{Plan.objects.get().pk}/take-back"), shown).status_code == 302
     assert Plan.objects.get().page == leaf
 
 
