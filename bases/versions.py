@@ -15,6 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.db import connection, models
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -142,8 +143,7 @@ class StaffModelForm(Versioned, ModelForm):
 
 
 def event(person: str, at: datetime, what: str) -> str:
-    moment = timezone.localtime(at)
-    return f"{person}, {moment:%B} {moment.day}, {moment:%Y}, {moment:%H:%M}: {what}"
+    return f"{person}, {date_format(timezone.localtime(at), 'F j, Y, g:i A')}: {what}"
 
 
 def _as_text(column: models.Field, value: Any) -> str:

@@ -50,7 +50,7 @@ class OfSubmission(StaffForm):
         raise NotImplementedError
 
     def _reviews_since(self, drawn: Drawn) -> list[Review]:
-        seen = drawn.shown["decisions"].split()
+        seen = drawn.shown.get("decisions", "").split()
         return [review for review in self.submission.reviews.all() if str(review.pk) not in seen]
 
 

@@ -55,7 +55,7 @@ class SignOffForm(StaffModelForm):
         return {"signatures": " ".join(str(sign_off.pk) for sign_off in sign_offs_of_live_rules())}
 
     def changes_since(self, drawn: Drawn) -> Iterator[str]:
-        seen = drawn.shown["signatures"].split()
+        seen = drawn.shown.get("signatures", "").split()
         for sign_off in reversed(sign_offs_of_live_rules()):
             if str(sign_off.pk) not in seen:
                 note = f": {sign_off.note}" if sign_off.note else ""

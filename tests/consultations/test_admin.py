@@ -120,7 +120,7 @@ def test_an_old_page_does_not_open_a_request_again_that_somebody_closed(desk, ca
     page = soup(response)
     assert "This changed after you opened the page, so nothing was stored." in page.select_one(".errorlist").text
     who, what = (change.text for change in page.select(".stale li"))
-    assert re.fullmatch(r"fay, [A-Z][a-z]+ \d+, 2\d{3}, \d\d:\d\d: Changed State\.", who)
+    assert re.fullmatch(r"fay, [A-Z][a-z]+ \d+, 2\d{3}, \d+:\d\d [AP]M: Changed State\.", who)
     assert what == "State: “New” when you opened the page, “Closed” now"
     assert page.select_one("[name=state] [selected]")["value"] == "new"
     # Who has read that may open it again.

@@ -204,7 +204,7 @@ def test_who_opened_the_page_before_a_decision_sees_it_and_records_nothing(staff
     assert (response.status_code, Review.objects.count()) == (409, 1)
     assert page.title.text.strip().startswith("Error: ")
     assert "This changed after you opened the page, so nothing was stored." in text
-    assert re.search(r"Meanwhile Ben, [A-Z][a-z]+ \d+, 2\d{3}, \d\d:\d\d: Not suitable now", text)
+    assert re.search(r"Meanwhile Ben, [A-Z][a-z]+ \d+, 2\d{3}, \d+:\d\d [AP]M: Not suitable now", text)
     assert {field["value"] for field in page.select("input[checked]")} == {"suggest-consultation", "answers"}
     assert page.select_one("[name=review-note]").text.strip() == "Nothing found."
     # The page that is drawn again carries what it shows.
@@ -241,6 +241,14 @@ def test_a_decision_without_the_version_of_its_page_is_not_recorded(staff_client
     response = staff_client.post(url(submission, "decide"), drawn | decision("suggest-consultation"))
     assert (response.status_code, Review.objects.count()) == (409, 0)
     assert "opened too long ago" in text_of(response)
+
+
+def test_what_another_form_of_the_page_carries_is_not_enough(staff_client, ann):
+    submission = submit(NOT_NOW)
+    submission.claim(ann)
+    other = drawn_from(staff_client, url(submission), "/release/")
+    response = staff_client.post(url(submission, "decide"), other | decision("not-suitable-now"))
+    assert (response.status_code, Review.objects.count()) == (409, 0)
 
 
 def test_who_reviews_blind_learns_that_somebody_decided_and_not_how(staff_client):
