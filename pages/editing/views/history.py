@@ -48,7 +48,8 @@ def restore(request: HttpRequest, page_id: int, version_id: int) -> HttpResponse
     with versions.lock(access.folder(), page_id) as page:
         button = PageForm(page, request.POST)
         if button.is_valid():
-            versions.save(access.folder(), page_id, version.text, Seen.of(page), person)
+            seen = Seen(page.newest.digest if page.newest else "", page.live.digest if page.live else "")
+            versions.save(access.folder(), page_id, version.text, seen, person)
     page = access.page_or_404(page_id)
     if button.is_stale:
         return show_stale(request, page, button)
