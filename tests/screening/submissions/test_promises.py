@@ -155,7 +155,7 @@ def test_a_row_without_a_promise_is_not_deleted_before_it_has_the_longest_that_i
     assert Submission.objects.get().promise == "the day that the privacy page says"
     consent = Consent.to_text("I agree.")
     request = ConsultationRequest.ask("a1", Disposition.SUGGEST_CONSULTATION, CONTACT, consent)
-    ConsultationRequest.objects.filter(pk=request.pk).update(kept_days=None)
+    ConsultationRequest.objects.filter(pk=request.pk).update(kept_days=None, consent_language="de")
     # As the migration leaves it.
     as_if_stored(Submission.objects.get())
     purge(kept, True)
