@@ -91,6 +91,7 @@ CHANGE_NOTHING_THAT_IS_SHOWN = {
     "every change_view is walked below": re.compile(r"staff/\w+/\w+/<path:object_id>/change/"),
     "takes only what is new": re.compile(r"staff/screening/submission/(next/|<uuid:pk>/claim/)"),
     "changes only what this person sees": re.compile(r"staff/screening/submission/blind/"),
+    "carries the faults that an officer saw": re.compile(r"staff/screening/submission/<uuid:pk>/look-into/"),
     "changes nothing": re.compile(r"staff/screening/submission/export/"),
     "only checks what is typed": re.compile(r"staff/pages/contentpage/<int:page_id>/check/"),
 }
