@@ -7,12 +7,12 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from bases.bidi import isolated
 from consultations.decisions import decision_text, with_decision
-from consultations.forms import MESSAGE, WHEN
+from consultations.forms import HELPER, MEANS, MESSAGE, WHEN
 from consultations.models import ConsultationRequest, State
 from screening.admin import CHANGED, ReceivedAdmin
 from staff.access_log import Action, record
@@ -76,6 +76,15 @@ class ConsultationRequestAdmin(ReceivedAdmin):
             contact = request.contact
         except CannotUnseal as error:
             return f"This cannot be read: {error}."
-        when = ", ".join(text for value, text in WHEN if value in contact["when"])
-        message = dict(MESSAGE)[contact["may_leave_message"]]
-        return format_html("{}<br>{}<br>{}<br>{}", isolated(contact["name"]), contact["phone"], message, when)
+        # Requests from before have no more than the first four.
+        lines = [
+            isolated(contact["name"]),
+            contact["phone"],
+            dict(MESSAGE)[contact["may_leave_message"]],
+            ", ".join(text for value, text in WHEN if value in contact["when"]),
+            dict(MEANS).get(contact.get("means", ""), ""),
+            format_html("Interpreter: {}", isolated(contact["interpreter"])) if "interpreter" in contact else "",
+            "".join(text for value, text in HELPER if value in contact.get("helper", [])),
+            contact.get("email", ""),
+        ]
+        return format_html_join(SafeString("<br>"), "{}", ((line,) for line in lines if line))

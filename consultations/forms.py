@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from typing import Any
 
 import phonenumbers
 from django import forms
 
 from bases.forms import Form
+from consultations import mails
+from pages import catalogue
 from screening.journey.forms import Checkboxes, Radios
 
 WHEN = (
@@ -19,6 +22,11 @@ MESSAGE = (
     ("yes", "Yes, you may leave a message"),
     ("no", "No, please do not leave a message"),
 )
+MEANS = (
+    ("phone", "On the phone"),
+    ("video", "In a video call: we text you the link"),
+)
+HELPER = (("yes", "Yes, a helper will be on the call"),)
 TEN_DIGITS = "Enter a phone number with 10 digits, like 212 555 0100"
 NOT_IN_USE = "No phone can have this number. Check its area code, and enter it like 212 555 0100"
 
@@ -66,7 +74,74 @@ class CallForm(Form):
     @property
     def contact(self) -> dict[str, object]:
         """What a valid form stores as contact data. The consent is a column of its own."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "consent"}
+        return {name: value for name, value in self.cleaned_data.items() if name != "consent" and value}
+
+
+def offered() -> dict[str, bool]:
+    """What this clinic offers now, for `CallRequestForm`."""
+    return {"by_video": catalogue.current().clinic.calls_by_video, "by_mail": mails.are_set_up()}
+
+
+class CallRequestForm(CallForm):
+    """Also how to talk, and what helps the person to. Fields that this clinic does not offer are left out."""
+
+    means = forms.ChoiceField(
+        label="How would you like to talk?",
+        choices=MEANS,
+        widget=Radios(),
+        error_messages={"required": "Select how you would like to talk"},
+    )
+    interpreter = forms.CharField(
+        label="Do you need an interpreter? For which language?",
+        help_text="Leave it empty if you need none",
+        required=False,
+        max_length=60,
+        error_messages={"max_length": "Enter the name of the language only"},
+    )
+    helper = forms.MultipleChoiceField(
+        label="Will somebody be with you?",
+        choices=HELPER,
+        required=False,
+        widget=Checkboxes(),
+    )
+    email = forms.EmailField(
+        label="Where may we send a confirmation?",
+        help_text="Optional. The mail says that we have your request, and not what it is about",
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "invalid": "Enter an email address like name@example.com, or leave this empty",
+            "max_length": "Enter an email address of 254 letters or fewer",
+        },
+    )
+    field_order = ("name", "phone", "may_leave_message", "when", "means", "interpreter", "helper", "email", "consent")
+
+    def __init__(self, *args: Any, by_video: bool, by_mail: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not by_video:
+            del self.fields["means"]
+        if not by_mail:
+            del self.fields["email"]
+
+
+class ChangeCallForm(CallRequestForm):
+    """What takes the place of a request that its person agreed to before."""
+
+    # Django takes a field away like this.
+    consent = None  # type: ignore[assignment]
+
+
+class AdultCallRequestForm(CallRequestForm):
+    """The form of somebody who answered no questions."""
+
+    consent = forms.BooleanField(
+        label=(
+            "I am 18 or older, and I ask for myself. I agree that the clinic keeps what I enter here to call me, as "
+            "described above."
+        ),
+        error_messages={"required": "Check the box to agree, or call us instead"},
+    )
 
 
 def _normalized_phone(text: str) -> str:

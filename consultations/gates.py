@@ -28,6 +28,11 @@ class Ways:
     pick_a_time: bool = False
     with_clinician_only: bool = False
 
+    @property
+    def disposition(self) -> Disposition:
+        """The disposition that opens exactly these ways."""
+        return next(disposition for disposition, ways in WAYS_OF.items() if ways == self)
+
 
 NO_WAY = Ways()
 PHONE_ONLY = Ways(phone=True)
@@ -104,3 +109,9 @@ def _ways_of_result(result: Result, disposition: Disposition) -> Ways:
 
 def _openness(ways: Ways) -> tuple[bool, bool, bool, bool]:
     return ways.phone, ways.call_request, ways.pick_a_time, not ways.with_clinician_only
+
+
+def attempt_with_result(request: HttpRequest) -> Attempt | None:
+    """The newest attempt in this browser with a result that leads to the clinic."""
+    attempts = [attempt for attempt in attempts_in(dict(request.session.items())) if not attempt.is_outdated]
+    return next((one for one in reversed(attempts) if _ways_of_current(one).pick_a_time), None)

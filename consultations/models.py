@@ -4,7 +4,7 @@ import secrets
 import uuid
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from consultations.mails import Mail
@@ -17,6 +17,13 @@ from vault.seal import seal, unseal
 __all__ = ["ConsultationRequest", "Mail", "State"]
 
 
+# What may be known of somebody who asks for a call. Whoever answered no questions has an incomplete screening.
+RESULTS = (
+    *((disposition.value, disposition.label) for disposition in LEADS_TO_THE_CLINIC),
+    (Disposition.INCOMPLETE.value, "No screening"),
+)
+
+
 class State(models.TextChoices):
     NEW = "new", "New"
     CALLED = "called", "Called"
@@ -26,7 +33,7 @@ class State(models.TextChoices):
 class ConsultationRequest(Promised):
     """One request for a call. `submission` is None when the person did not send their answers.
 
-    The database rejects dispositions that do not lead to the clinic. `priority_token` says whether to call this person
+    The database rejects dispositions that lead elsewhere. `priority_token` says whether to call this person
     before all others, in a way that only SECRET_KEY reads: it is a different hash in every row. It is kept, with the
     submission that goes with it, for `kept_days` after `closed_at`.
     """
@@ -42,7 +49,7 @@ class ConsultationRequest(Promised):
     attempt_digest = models.CharField(max_length=64, unique=True, editable=False)
     receipt_digest = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     requested_at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
-    disposition = models.CharField(max_length=32, choices=Disposition, editable=False)
+    disposition = models.CharField(max_length=32, choices=RESULTS, editable=False)
     submission = models.OneToOneField(
         Submission,
         null=True,
@@ -52,6 +59,7 @@ class ConsultationRequest(Promised):
         editable=False,
     )
     state = models.CharField(max_length=16, choices=State, default=State.NEW)
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, db_index=True, editable=False)
     priority_token = models.CharField(max_length=16, default="", editable=False)
     consent_digest = models.CharField(max_length=64, editable=False)
@@ -62,7 +70,7 @@ class ConsultationRequest(Promised):
         ordering = ("-requested_at", "-id")
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(disposition__in=LEADS_TO_THE_CLINIC),
+                condition=models.Q(disposition__in=[result for result, _ in RESULTS]),
                 name="consultations_request_disposition_leads_to_the_clinic",
             ),
             models.CheckConstraint(
@@ -93,8 +101,27 @@ class ConsultationRequest(Promised):
         return keyed("call order", f"{self.pk} later")[:16]
 
     @property
+    def may_be_changed(self) -> bool:
+        return self.state != State.CLOSED
+
+    @classmethod
+    def change(cls, pk: uuid.UUID, contact: dict[str, Any]) -> bool:
+        """Replace the contact data; the person is to be called anew. Returns False when the request is closed.
+
+        Raises DoesNotExist.
+        """
+        with transaction.atomic():
+            request = cls.objects.select_for_update(of=("self",)).get(pk=pk)
+            if not request.may_be_changed:
+                return False
+            request.state, request.changed_at = State.NEW, timezone.now()
+            request.sealed_contact = seal(contact, context=cls.CONTEXT, row=str(pk))
+            request.save(update_fields=("state", "changed_at", "sealed_contact"))
+        return True
+
+    @property
     def contact(self) -> dict[str, Any]:
-        """`{"name", "phone", "may_leave_message", "when"}`. Raises CannotUnseal."""
+        """The fields of the form except the consent, by their names. Raises CannotUnseal."""
         contact = unseal(self.sealed_contact, context=self.CONTEXT, row=str(self.pk))
         # `ask` sealed a dictionary.
         assert isinstance(contact, dict)  # noqa: S101

@@ -1,5 +1,8 @@
-"""The pages on which a person asks for a call, if their answers lead to the clinic."""
+"""The pages on which a person asks for a call: with a result that leads to the clinic, or without any."""
 
+import re
+import secrets
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.conf import settings
@@ -9,19 +12,26 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from consultations.forms import CallForm
+from consultations import mails
+from consultations.forms import AdultCallRequestForm, CallRequestForm, offered
+from consultations.gates import ways_in_browser, ways_of_attempt
 from consultations.models import ConsultationRequest
 from pages import catalogue
 from screening.journey import session
 from screening.journey.navigation import attempt_gone_page, submission_gone_page
 from screening.journey.results import SubmissionGone, result_of
 from screening.journey.session import Attempt
-from screening.submissions.sending import AlreadySentDifferently, Consent
+from screening.submissions.sending import AlreadySentDifferently, Consent, keyed
+from screening.vocabulary.dispositions import Disposition
 from vault.seal import CannotUnseal
+
+Contact = dict[str, object]
+# What `secrets.token_urlsafe` returns for 32 bytes.
+FORM_KEY = re.compile(r"[\w-]{43}", re.ASCII)
 
 
 class CallNotOffered(Exception):
-    """These answers do not lead to a call."""
+    """No call can be asked for, because of these answers or of a clinician's decision."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,40 +41,81 @@ def ask(request: HttpRequest, attempt_id: str) -> HttpResponse:
     if attempt is None:
         return attempt_gone_page(request)
     try:
-        result = result_of(attempt)
+        is_open = result_of(attempt) is not None and ways_of_attempt(attempt).call_request
     except SubmissionGone:
         return submission_gone_page(request)
     except CannotUnseal:
         return attempt_gone_page(request)
-    if result is None or not result.may_ask_for_a_call:
+    if not is_open:
         return redirect("screening:result", attempt_id)
     if settings.CONSULTATION_URL:
         return redirect(settings.CONSULTATION_URL)
-    clinic = catalogue.current().clinic
-    consent_text = render_to_string("consultations/consent.html", {"clinic": clinic})
-    form = CallForm(request.POST if request.method == "POST" else None)
+    consent_text = _consent_text(has_result=True)
+    form = CallRequestForm(request.POST if request.method == "POST" else None, **offered())
     if request.method == "POST" and form.is_valid():
-        return _store_request(request, attempt, form.contact, Consent.to_text(consent_text, clinic.kept))
+        contact, consent = form.contact, Consent.to_text(consent_text, catalogue.current().clinic.kept)
+        return _store(request, attempt, lambda current: _ask_with_result(current, contact, consent))
     context = {
         "form": form,
         "consent_text": consent_text,
+        "has_result": True,
         "back_url": reverse("screening:result", args=(attempt_id,)),
     }
     return render(request, "consultations/ask.html", context, status=422 if form.errors else 200)
 
 
-def _store_request(
-    request: HttpRequest, attempt: Attempt, contact: dict[str, object], consent: Consent
-) -> HttpResponse:
-    def store(current: Attempt) -> Attempt:
-        # Read again: another tab may have changed or sent the answers since the form was shown.
-        result = result_of(current)
-        if result is None or not result.may_ask_for_a_call:
-            raise CallNotOffered
-        comes_first = result.shows_crisis_lines
-        ConsultationRequest.ask(current.key, result.disposition, contact, consent, comes_first)
-        return replace(current, asked_for_call=True, shows_code=True)
+def _ask_with_result(current: Attempt, contact: Contact, consent: Consent) -> Attempt:
+    # Read again: another tab or a clinician may have changed what is open since the form was shown.
+    result, ways = result_of(current), ways_of_attempt(current)
+    if result is None or not ways.call_request:
+        raise CallNotOffered
+    _ask(current.key, ways.disposition, contact, consent, comes_first=result.shows_crisis_lines)
+    return replace(current, asked_for_call=True, shows_code=True)
 
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_without_result(request: HttpRequest) -> HttpResponse:
+    """The form for whoever answered no questions. The clinic learns nothing about a result that this browser has."""
+    ways = ways_in_browser(request)
+    if not ways.call_request:
+        return redirect("talk_to_us" if ways.phone else "screening:urgent-help")
+    form_key = request.POST.get("form_key", "")
+    if not FORM_KEY.fullmatch(form_key):
+        form_key = secrets.token_urlsafe(32)
+    consent_text = _consent_text(has_result=False)
+    form = AdultCallRequestForm(request.POST if request.method == "POST" else None, **offered())
+    if request.method == "POST" and form.is_valid():
+        return _store_without_result(
+            request, form_key, form.contact, Consent.to_text(consent_text, catalogue.current().clinic.kept)
+        )
+    context = {
+        "form": form,
+        "form_key": form_key,
+        "consent_text": consent_text,
+        "back_url": reverse("talk_to_us"),
+    }
+    return render(request, "consultations/ask.html", context, status=422 if form.errors else 200)
+
+
+def _store_without_result(request: HttpRequest, form_key: str, contact: Contact, consent: Consent) -> HttpResponse:
+    # The same form sent twice is one attempt, even if the browser had no cookie yet when it sent the second.
+    attempt_id, key = keyed("call form", form_key)[:12], keyed("call attempt", form_key)
+
+    def store(current: Attempt) -> Attempt:
+        # Nobody knows of a reason to call this person before others.
+        _ask(key, Disposition.INCOMPLETE, contact, consent, comes_first=False)
+        return replace(current, key=key, asked_for_call=True, shows_code=True)
+
+    return _store(request, session.load(request, attempt_id) or session.new_attempt(attempt_id), store)
+
+
+def _ask(key: str, disposition: Disposition, contact: Contact, consent: Consent, *, comes_first: bool) -> None:
+    asked = ConsultationRequest.ask(key, disposition, contact, consent, comes_first)
+    confirmation = mails.Message.drawn("consultations/mails/call_received.txt", {})
+    mails.queue(asked.pk, "call received", str(contact.get("email", "")), confirmation)
+
+
+def _store(request: HttpRequest, attempt: Attempt, store: Callable[[Attempt], Attempt]) -> HttpResponse:
     try:
         session.update(request, attempt, store)
     except (session.AttemptGone, CannotUnseal):
@@ -76,6 +127,11 @@ def _store_request(
     except AlreadySentDifferently:
         return render(request, "consultations/already_asked.html", status=409)
     return redirect("consultations:received", attempt.id)
+
+
+def _consent_text(*, has_result: bool) -> str:
+    context = {"clinic": catalogue.current().clinic, "has_result": has_result, "by_mail": mails.are_set_up()}
+    return render_to_string("consultations/consent.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,5 +156,6 @@ def received(request: HttpRequest, attempt_id: str) -> HttpResponse:
         "receipt_code": receipt_code,
         "has_receipt": call_request.receipt_digest is not None,
         "kept": call_request,
+        "has_result": call_request.disposition != Disposition.INCOMPLETE,
     }
     return render(request, "consultations/received.html", context)

@@ -58,7 +58,7 @@ ALLOWED_HOSTS = setting(
     "Write host names with commas between them.",
 )
 # search engines may list these besides the reading pages
-INDEXED_TOO = ["/cost/", "/sources/", "/screening/"]
+INDEXED_TOO = ["/cost/", "/sources/", "/screening/", "/talk-to-us/"]
 NOT_CRAWLED = ["/call-me/", "/fhir/", "/health/", "/receipt/", "/screening/", "/search/", "/staff/"]
 CONSULTATION_URL = outside_address(
     "CONSULTATION_URL", env.str("CONSULTATION_URL", "")

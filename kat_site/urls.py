@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from consultations.contact.page import talk_to_us
 from kat_site.views import change_password, health, ready, security_txt
 from pages.editing.views.lifecycle import preview
 from pages.views import sources
@@ -21,6 +22,7 @@ urlpatterns = [
     path("staff/", admin.site.urls),
     path("preview/<path:name>/", admin.site.admin_view(preview), name="preview"),
     path("screening/", include("screening.urls")),
+    path("talk-to-us/", talk_to_us, name="talk_to_us"),
     path("call-me/", include("consultations.urls")),
     path("receipt/", include("receipts.urls")),
     path("fhir/<path:name>", published, name="fhir"),

@@ -16,46 +16,46 @@ from receipts.receipt import Receipt
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_receipt(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return _code_page(request, CodeForm())
+        return code_page(request, CodeForm())
     form = CodeForm(request.POST)
     if not form.is_valid():
-        return _code_page(request, form)
+        return code_page(request, form)
     code = form.cleaned_data["code"]
     receipt = Receipt.under(code)
     if receipt is None:
-        return _unknown(request)
+        return unknown(request)
     return _receipt_page(request, receipt, WithdrawForm(initial={"code": code}))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return _code_page(request, CodeForm())
+        return code_page(request, CodeForm())
     form = WithdrawForm(request.POST)
     if "code" in form.errors:
-        return _code_page(request, CodeForm(request.POST))
+        return code_page(request, CodeForm(request.POST))
     code = form.cleaned_data["code"]
     receipt = Receipt.under(code)
     if receipt is None:
-        return _unknown(request)
+        return unknown(request)
     if not form.is_valid():
         return _receipt_page(request, receipt, form)
     erasure = withdrawal.withdraw(request, code)
     if erasure is None:
-        return _unknown(request)
+        return unknown(request)
     last_backup_until = timezone.localdate() + timedelta(days=catalogue.current().clinic.kept.backup_days)
     return render(request, "receipts/erased.html", {"erasure": erasure, "last_backup_until": last_backup_until})
 
 
-def _code_page(request: HttpRequest, form: CodeForm) -> HttpResponse:
+def code_page(request: HttpRequest, form: CodeForm) -> HttpResponse:
     return render(request, "receipts/open.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _receipt_page(request: HttpRequest, receipt: Receipt, form: WithdrawForm) -> HttpResponse:
-    context = {"receipt": receipt, "form": form}
+    context = {"receipt": receipt, "form": form, "code": form["code"].value()}
     return render(request, "receipts/receipt.html", context, status=422 if form.errors else 200)
 
 
-def _unknown(request: HttpRequest) -> HttpResponse:
+def unknown(request: HttpRequest) -> HttpResponse:
     # Nobody may learn whether a code never existed, has expired, or was withdrawn.
     return render(request, "receipts/unknown.html", status=404)

@@ -32,14 +32,21 @@ SEARCHES = {
     "empty": "",
     "matches for some of the words": "ketamine zzzzqx",
 }
-CALL = {"name": "Ann", "phone": "212-555-0100", "may_leave_message": "no", "when": ["any"], "consent": "on"}
+CALL = {
+    "name": "Ann",
+    "phone": "212-555-0100",
+    "may_leave_message": "no",
+    "when": ["any"],
+    "means": "phone",
+    "consent": "on",
+}
 
 
 def states(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     """Yield (name of the state, its response), in the order in which a person might see them."""
     for url in [*READING, "/screening/", "/screening/questions/", "/screening/get-help-now/", "/screening/under-18/"]:
         yield url, client.get(url)
-    for url in ("/search/", "/cost/", "/sources/", "/sources/?page=2"):
+    for url in ("/search/", "/cost/", "/sources/", "/sources/?page=2", "/talk-to-us/"):
         yield url, client.get(url)
     for name, words in SEARCHES.items():
         yield f"search, {name}", client.post("/search/", {"q": words}, follow=True)
@@ -66,6 +73,7 @@ def states(client: Client) -> Iterator[tuple[str, HttpResponse]]:
         yield f"letter {name}", client.get(url.replace("check-your-answers", "letter-for-my-doctor"))
         yield f"result {name}, sent", agree(client, url, follow=True)
     yield "result, sent, opened again", client.get(url.replace("check-your-answers", "result"))
+    yield from _calls_without_a_result(Client())
     attempt = walk(client, CLEAR).split("/")[2]
     call = f"/call-me/{attempt}/"
     yield "ask for a call", client.get(call)
@@ -79,6 +87,16 @@ def states(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     yield from _endings(client)
 
 
+def _calls_without_a_result(client: Client) -> Iterator[tuple[str, HttpResponse]]:
+    yield "ask for a call without a result", client.get("/call-me/")
+    yield "ask for a call without a result, with errors", client.post("/call-me/", {})
+    yield "ask for a call without a result, received", client.post("/call-me/", CALL, follow=True)
+    walk(client, CLEAR)
+    yield "talk to us, with a result", client.get("/talk-to-us/")
+    walk(client, CLEAR | RESULTS["not now"])
+    yield "talk to us, not now", client.get("/talk-to-us/")
+
+
 def _receipts(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     yield "form for the receipt code", client.get("/receipt/")
     attempt = begin(client)
@@ -86,6 +104,8 @@ def _receipts(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     yield "receipt of answers", client.post("/receipt/", code)
     client.post(f"/call-me/{attempt}/", CALL)
     yield "receipt of answers and a call", client.post("/receipt/", code)
+    yield "change of a call", client.post("/receipt/call/", code)
+    yield "change of a call with errors", client.post("/receipt/call/", code | {"change": "yes"})
     yield "receipt with the box not checked", client.post("/receipt/withdraw/", code)
     yield "receipt with a code mistyped", client.post("/receipt/", {"code": "0123"})
     yield "deleted with the receipt code", Client().post("/receipt/withdraw/", code | {"confirmed": "yes"})
@@ -101,6 +121,7 @@ def _endings(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     for cause, answers in URGENT.items():
         attempt = begin(client)
         yield f"urgent, {cause}", answer(client, attempt, **answers)
+        yield f"talk to us, {cause}", client.get("/talk-to-us/")
         yield f"answers deleted, {cause}", client.get(url_of(attempt, "age"))
     client.get("/screening/leave/")
     yield "answers deleted by leaving", client.get(url_of(attempt, "age"))

@@ -26,6 +26,7 @@ from pages.rendering.glossary import explain
 from pages.rendering.leftovers import left_over
 from pages.rendering.links import href
 from pages.rendering.outline import Heading, Outline, Passage
+from pages.rendering.phone import link_phone
 from pages.rendering.sanitizer import SANITIZER
 from pages.rendering.tables import frame
 from pages.schema.errors import Report, WrongContent, did_you_mean
@@ -148,14 +149,14 @@ class _Finisher(Treeprocessor):  # type: ignore[misc]  # Markdown has no types
         super().__init__()
         self.conversion = conversion
         self.labels: Counter[str] = Counter()
-        self.charts = 0
-        self.lists_glossary = False
+        self.charts, self.lists_glossary = 0, False
 
     def run(self, root: Element) -> None:
         for link in root.iter("a"):
             # A citation has no href yet.
             if "href" in link.attrib:
                 self.link(link)
+        link_phone(root, self.conversion.facts or {})
         for picture in root.iter("img"):
             source = picture.get("src", "")
             message, hint = f"The picture `{source}` cannot be shown.", "Pages have no pictures; remove it."

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
 
+from pages.schema.contact import Cancelling, Opening, Phone, Referrals
 from pages.schema.values import between, check_mail_address, check_time_zone, check_web_address
 
 # The number that date.weekday returns.
@@ -190,12 +191,15 @@ class Crisis:
 
 @dataclass(frozen=True)
 class Clinic:
-    """clinic.yaml. While `sample` is true, every page says that the clinic does not exist."""
+    """clinic.yaml. While `sample` is true, every page says that the clinic does not exist.
+
+    The fields with a default may be left out. Then nothing is said about them.
+    """
 
     sample: bool
     name: str
     short_name: str
-    phone: str
+    phone: Phone
     email: Annotated[str, check_mail_address]
     address: str
     hours: str
@@ -209,6 +213,18 @@ class Clinic:
     course: Course
     kept: Kept
     crisis: Crisis
+    opening: Opening | None = None
+    closed_on: tuple[date, ...] = ()
+    directions: str | None = None
+    parking: str | None = None
+    step_free_access: str | None = None
+    languages: tuple[str, ...] = ()
+    calls_by_video: bool = False
+    referrals: Referrals | None = None
+    cancelling: Cancelling | None = None
+
+
+WRITTEN_OUT = (Dollars, Money, Count, WorkingDays, Phone)
 
 
 def facts_of(clinic: Clinic) -> dict[str, str]:
@@ -217,8 +233,16 @@ def facts_of(clinic: Clinic) -> dict[str, str]:
 
 
 def _facts(name: str, value: Any) -> Iterator[tuple[str, str]]:
-    if not dataclasses.is_dataclass(value) or isinstance(value, Dollars | Money | Count | WorkingDays):
+    if value is None or value == ():
+        return
+    if isinstance(value, tuple):
+        yield (
+            name,
+            ", ".join(f"{part:%B} {part.day}, {part.year}" if isinstance(part, date) else part for part in value),
+        )
+        return
+    if not dataclasses.is_dataclass(value) or isinstance(value, WRITTEN_OUT):
         yield name, str(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, Dollars | WorkingDays):
+    if dataclasses.is_dataclass(value) and not isinstance(value, Dollars | WorkingDays | Phone):
         for field in dataclasses.fields(value):
             yield from _facts(f"{name}.{field.name}", getattr(value, field.name))

@@ -1,10 +1,10 @@
 """A strict YAML reader. The schema is a frozen dataclass: its fields are the keys, and their types are the rules.
 
 It works on PyYAML's nodes, because only they have the line of a value and the text of a boolean such as `yes`.
-A field may be str, int, bool, date, tuple[str, ...], another dataclass, or one of these `| None`. A dataclass with
-one field is written as the bare value of that field. A key may be left out if its field has a default. A field
-`Annotated[int, check]` rejects a value when `check(value)` raises ValueError(message, hint), and a dataclass rejects
-values that contradict each other in the same way.
+A field may be str, int, bool, date, tuple[str, ...], tuple[date, ...], another dataclass, or one of these `| None`. A
+dataclass with one field is written as the bare value of that field. A key may be left out if its field has a default. A
+field `Annotated[int, check]` rejects a value when `check(value)` raises ValueError(message, hint), and a dataclass
+rejects values that contradict each other in the same way.
 """
 
 import dataclasses
@@ -114,7 +114,7 @@ class _Reader:
         if typing.get_origin(kind) is dict:
             return self.mapping(typing.get_args(kind)[1], node, path)
         if typing.get_origin(kind) is tuple:
-            return self.texts(node, path)
+            return self.items(typing.get_args(kind)[0], node, path)
         if dataclasses.is_dataclass(kind):
             return self.record(kind, node, path)
         return self.scalar(kind, node, path)
@@ -179,18 +179,18 @@ class _Reader:
                 entries[key] = value_node
         return entries
 
-    def texts(self, node: yaml.Node, path: str) -> tuple[str, ...]:
+    def items(self, kind: type, node: yaml.Node, path: str) -> tuple[Any, ...]:
         if not isinstance(node, yaml.SequenceNode):
             self.report_kind(node, path, *WANTED[tuple])
             return ()
         # In the order of the file.
-        texts: dict[str, None] = {}
+        values: dict[Any, None] = {}
         for number, item in enumerate(node.value):
-            text = self.value(str, item, f"{path}.{number}")
-            if text in texts:
-                self.report.add(self.line(item), f"`{text}` is twice in `{path}`.", "Keep one of the two.")
-            texts[text] = None
-        return tuple(texts)
+            value = self.value(kind, item, f"{path}.{number}")
+            if value in values:
+                self.report.add(self.line(item), f"`{value}` is twice in `{path}`.", "Keep one of the two.")
+            values[value] = None
+        return tuple(values)
 
     def scalar(self, kind: type, node: yaml.Node, path: str) -> Any:
         text = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""

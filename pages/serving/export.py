@@ -11,12 +11,13 @@ import secrets
 import shutil
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
 from pages.catalogue import Catalogue
-from pages.serving.documents import documents
+from pages.serving.documents import Document, documents
 from pages.serving.http import compressed
 
 # A file in the export that lists the files the export wrote, one per line.
@@ -30,8 +31,15 @@ class CannotExport(Exception):
     """The folder must not be replaced, or a file that a page needs is missing. The message says what to do."""
 
 
-def export(catalogue: Catalogue, folder: Path, *, static_files: Path, headers: Mapping[str, str]) -> list[str]:
-    """Writes the site to `folder` and returns the names of the files.
+def export(
+    catalogue: Catalogue,
+    folder: Path,
+    *,
+    static_files: Path,
+    headers: Mapping[str, str],
+    more: Mapping[str, Document] = MappingProxyType({}),
+) -> list[str]:
+    """Writes the site to `folder` and returns the names of the files. `more` has documents of other apps by path.
 
     `static_files` is the folder that collectstatic filled. `headers` are the HTTP headers of every response, for hosts
     that read a `_headers` file. Raises CannotExport, and OSError if the disk fails; `folder` is then unchanged.
@@ -41,7 +49,10 @@ def export(catalogue: Catalogue, folder: Path, *, static_files: Path, headers: M
     folder.parent.mkdir(parents=True, exist_ok=True)
     temporary = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
     try:
-        names = sorted(write(temporary, name, body) for name, body in files(catalogue, static_files, headers))
+        names = sorted(
+            write(temporary, name, body)
+            for name, body in files({**documents(catalogue), **more}, static_files, headers)
+        )
         write(temporary, MARKER, "".join(f"{name}\n" for name in names).encode())
         swap(temporary, folder)
     finally:
@@ -63,9 +74,10 @@ def reject_other_files(folder: Path) -> None:
                 )
 
 
-def files(catalogue: Catalogue, static_files: Path, headers: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+def files(
+    by_path: Mapping[str, Document], static_files: Path, headers: Mapping[str, str]
+) -> Iterator[tuple[str, bytes]]:
     """The name, below the folder, and the content of each file."""
-    by_path = documents(catalogue)
     static: set[str] = set()
     bodies = [(name_of(path), document.is_text, document.draw()) for path, document in by_path.items()]
     bodies.append(("404.html", True, render_to_string("404.html").encode()))

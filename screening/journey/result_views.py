@@ -133,6 +133,7 @@ def _submission_result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 def _result_context(attempt: Attempt, shown: Result) -> dict[str, object]:
     return {
         "attempt_id": attempt.id,
+        "attempt": attempt,
         "result": shown,
         "outcome": catalogue.current().outcomes[shown.disposition.value],
         "approval": _approval_of(shown),

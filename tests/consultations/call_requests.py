@@ -3,7 +3,14 @@
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import walk
 
-FORM = {"name": "Ann", "phone": "(212) 555-0100", "may_leave_message": "no", "when": ["morning"], "consent": "on"}
+FORM = {
+    "name": "Ann",
+    "phone": "(212) 555-0100",
+    "may_leave_message": "no",
+    "when": ["morning"],
+    "means": "phone",
+    "consent": "on",
+}
 
 
 def call_url(client, **answers):

@@ -11,7 +11,7 @@ from tests.screening.journeys import agree, answer, begin, code_on, in_another_t
 
 pytestmark = pytest.mark.django_db
 
-CONTACT = {"name": "Ann", "phone": "212-555-0100", "may_leave_message": "no", "when": ["morning"]}
+CONTACT = {"name": "Ann", "phone": "212-555-0100", "may_leave_message": "no", "when": ["morning"], "means": "phone"}
 
 
 @pytest.mark.parametrize("answers", [{}, {"pressure_told": "not_sure"}])
@@ -200,6 +200,7 @@ def test_an_empty_form_says_what_is_missing_and_links_to_it(client):
         "#id_phone": "Enter the number we should call",
         "#id_may_leave_message": "Select whether we may leave a message",
         "#id_when": "Select when we may call",
+        "#id_means": "Select how you would like to talk",
         "#id_consent": "Check the box to agree, or call us instead",
     }
     for link in page.select(".error-summary a"):

@@ -42,6 +42,12 @@ def fill() -> dict[str, int]:
     ConsultationRequest.ask(
         f"attempt of {timezone.now().isoformat()}", Disposition.SUGGEST_CONSULTATION, contact, Consent.to_text("Yes.")
     )
+    ConsultationRequest.ask(
+        f"call without a result at {timezone.now().isoformat()}",
+        Disposition.INCOMPLETE,
+        contact,
+        Consent.to_text("Yes."),
+    )
     mail = Mail(about=uuid4(), kind="call received", queued_at=timezone.now(), send_by=timezone.now())
     mail.sealed_message = seal({}, context=Mail.CONTEXT, row=str(mail.pk))
     mail.save()

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from copy import copy
 from pathlib import Path
 
 import brotli
@@ -11,6 +12,7 @@ from bs4 import BeautifulSoup
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from pages import catalogue
 from tests.site_states import states
 from tests.storing_scripts import storing_scripts
 
@@ -115,6 +117,39 @@ def test_every_page_shows_the_crisis_lines(soups):
         return {"tel:988", "sms:988", "tel:911"} - hrefs
 
     assert faults(soups, missing) == {}
+
+
+def test_every_number_of_the_clinic_calls_it_and_has_the_same_name_everywhere(soups):
+    phone = catalogue.current().clinic.phone
+
+    def wrong(soup):
+        for link in soup.select(f"a[href='{phone.address}']"):
+            if link.text != phone.number or link.get("aria-label"):
+                yield str(link)
+            link.decompose()
+        if phone.number in soup.text:
+            yield soup.find(string=re.compile(re.escape(phone.number)))
+
+    assert faults({name: copy(soup) for name, soup in soups.items()}, wrong) == {}
+
+
+def test_pages_with_urgent_help_and_for_people_under_18_lead_to_crisis_help_only(soups):
+    phone = catalogue.current().clinic.phone
+    pages = {
+        name: soup for name, soup in soups.items() if re.match(r"urgent, |/screening/(get-help-now|under-18)/", name)
+    }
+    assert len(pages) == 6
+    to_the_clinic = f"a[href^='/talk-to-us/'], a[href^='/call-me/'], a[href='{phone.address}']"
+    assert faults(pages, lambda soup: soup.select(to_the_clinic)) == {}
+
+
+def test_every_reading_page_and_result_leads_to_the_clinic(soups):
+    pages = {
+        name: soup
+        for name, soup in soups.items()
+        if re.match(r"/$|/[a-z-]+/$|result (suggest|talk|not)|early result$", name)
+    }
+    assert faults(pages, lambda soup: [] if soup.select("main a[href='/talk-to-us/']") else ["no link"]) == {}
 
 
 def test_every_page_has_one_h1_and_skips_no_heading_level(soups):

@@ -46,3 +46,12 @@ def test_a_failed_export_is_explained_in_one_line(folder):
     (folder / "mine.txt").write_text("Mine")
     with pytest.raises(CommandError, match=r"no export wrote: mine\.txt"):
         call_command("export_site", str(folder), stdout=StringIO())
+
+
+def test_the_page_talk_to_us_says_the_hours_and_leads_to_the_live_site(folder):
+    call_command("export_site", str(folder), stdout=StringIO())
+    text = (folder / "talk-to-us" / "index.html").read_text()
+    assert "Our hours: Monday to Friday, 9 am to 5 pm." in text
+    assert "open now" not in text
+    assert 'href="https://clinic.example/call-me/"' in text
+    assert 'href="/talk-to-us/"' in (folder / "index.html").read_text()

@@ -1,15 +1,20 @@
 """`manage.py export_site DIR`: writes the reading pages as files, for a static host or a content network."""
 
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from consultations.contact.page import PATH as CONTACT_PATH
+from consultations.contact.page import contact_page
 from kat_site.web.headers import security_headers
 from pages.catalogue import current
 from pages.schema.errors import BrokenContent
+from pages.serving.documents import HTML, Document
 from pages.serving.export import CannotExport, export
 
 
@@ -24,7 +29,15 @@ class Command(BaseCommand):
             raise CommandError("An export is for visitors: run it with DEBUG=0.")
         call_command("collectstatic", interactive=False, verbosity=0)
         try:
-            written = export(current(), folder, static_files=Path(settings.STATIC_ROOT), headers=headers())
+            content = current()
+            contact = Document(HTML, partial(contact_page, content, timezone.now()))
+            written = export(
+                content,
+                folder,
+                static_files=Path(settings.STATIC_ROOT),
+                headers=headers(),
+                more={CONTACT_PATH: contact},
+            )
         except (BrokenContent, CannotExport, OSError) as error:
             raise CommandError(str(error)) from error
         pages = sum(name.endswith("index.html") for name in written)

@@ -195,7 +195,7 @@ def test_an_early_result_lists_all_findings_so_far_worst_first_then_notes(client
 def test_an_early_result_leads_to_no_way_to_send_to_book_or_to_be_called(client, early):
     page = soup(client.get(f"/screening/{early}/result/"))
     paths = {link["href"] for link in page.main.select("a[href^='/']")}
-    assert paths == {f"/screening/{early}/letter-for-my-doctor/", url_of(early, "pregnancy")}
+    assert paths == {f"/screening/{early}/letter-for-my-doctor/", url_of(early, "pregnancy"), "/talk-to-us/"}
     assert "Questions about this result? Call (555) 555-0100." in page.main.text
 
 

@@ -1,0 +1,1 @@
+"""Template tags: which ways to the clinic a result leads to."""

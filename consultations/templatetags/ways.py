@@ -1,0 +1,29 @@
+"""Which ways to the clinic a page may show, and where to pick a time."""
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+from consultations.gates import PHONE_ONLY, Ways, ways_of_attempt
+from screening.journey.results import SubmissionGone
+from screening.journey.session import Attempt
+
+register = template.Library()
+
+
+@register.simple_tag
+def ways_of(attempt: Attempt) -> Ways:
+    try:
+        return ways_of_attempt(attempt)
+    except SubmissionGone:
+        return PHONE_ONLY
+
+
+@register.simple_tag
+def url_to_pick_a_time(attempt: Attempt | None) -> str:
+    """Empty on a site where no times can be picked."""
+    if attempt is None:
+        return ""
+    try:
+        return reverse("consultations:pick_a_time", args=(attempt.id,))
+    except NoReverseMatch:
+        return ""
