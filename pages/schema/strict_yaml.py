@@ -135,7 +135,7 @@ class _Reader:
         if len(hints) == 1 and not isinstance(node, yaml.MappingNode):
             (only,) = hints.values()
             value = self.value(only, node, path)
-            return None if value is None else schema(value)
+            return None if value is None else self.made(lambda: schema(value), node, path)
         before = len(self.report.errors)
         if not isinstance(node, yaml.MappingNode):
             self.report_kind(node, path, *WANTED[dict])
@@ -147,8 +147,11 @@ class _Reader:
             self.report.add(self.line(node), f"`{_join(path, key)}` is missing.", f"Add a line that begins `{key}:`.")
         if len(self.report.errors) > before:
             return None
+        return self.made(lambda: schema(**values), node, path)
+
+    def made(self, make: Callable[[], Any], node: yaml.Node, path: str) -> Any:
         try:
-            return schema(**values)
+            return make()
         except ValueError as error:
             message, hint = error.args
             self.report.add(self.line(node), f"{f'`{path}`: ' if path else ''}{message}", hint)

@@ -13,7 +13,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from pages import catalogue
-from tests.site_states import states
+from tests.site_states import READING, RESULTS, states
 from tests.storing_scripts import storing_scripts
 
 
@@ -144,11 +144,8 @@ def test_pages_with_urgent_help_and_for_people_under_18_lead_to_crisis_help_only
 
 
 def test_every_reading_page_and_result_leads_to_the_clinic(soups):
-    pages = {
-        name: soup
-        for name, soup in soups.items()
-        if re.match(r"/$|/[a-z-]+/$|result (suggest|talk|not)|early result$", name)
-    }
+    results = {f"result {name}{sent}" for name in RESULTS for sent in ("", ", sent")} | {"early result"}
+    pages = {name: soups[name] for name in [*READING, "/cost/", *results]}
     assert faults(pages, lambda soup: [] if soup.select("main a[href='/talk-to-us/']") else ["no link"]) == {}
 
 
