@@ -286,7 +286,8 @@ class TestOtherEndings:
         assert not page.find("form")
         links = {link["href"] for link in page.main.find_all("a")}
         assert links == {
-            *("/screening/new/", "/screening/questions/", "/screening/under-18/", "tel:988", "sms:988", "tel:911")
+            *("/screening/new/", "/screening/questions/", "/screening/under-18/", "tel:988", "sms:988", "tel:911"),
+            "tel:+15555550100",
         }
         assert "Nothing you answered was stored." in page.main.text
 
