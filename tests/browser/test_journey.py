@@ -53,6 +53,7 @@ def test_a_person_can_send_the_answers_and_ask_for_a_call(person):
     page.get_by_label("What number should we call?").fill("212 555 0100")
     page.get_by_label("Yes, you may leave a message").check()
     page.get_by_label("Mornings").check()
+    page.get_by_label("On the phone").check()
     page.get_by_label("I agree that the clinic keeps my name").check()
     page.get_by_role("button", name="Ask for a call").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("We have your request for a call")
