@@ -109,7 +109,11 @@ def test_what_helps_the_person_to_talk_is_sealed_with_the_rest_and_shown_at_the_
     }
     assert "Polish" not in str(ConsultationRequest.objects.values())
     text = admin_client.get(f"/staff/consultations/consultationrequest/{request.pk}/change/").content.decode()
-    for line in ("In a video call: we text you the link", "Interpreter: Polish", "Yes, a helper will be on the call"):
+    for line in (
+        "In a video call: we text you the link",
+        "Interpreter: <bdi>Polish</bdi>",
+        "Yes, a helper will be on the call",
+    ):
         assert line in text
 
 
