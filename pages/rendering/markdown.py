@@ -24,9 +24,8 @@ from pages.rendering.charts import plain_text
 from pages.rendering.components import KINDS, ComponentProcessor, mark_components, shape
 from pages.rendering.glossary import explain
 from pages.rendering.leftovers import left_over
-from pages.rendering.links import href
+from pages.rendering.links import href, link_phone
 from pages.rendering.outline import Heading, Outline, Passage
-from pages.rendering.phone import link_phone
 from pages.rendering.sanitizer import SANITIZER
 from pages.rendering.tables import frame
 from pages.schema.errors import Report, WrongContent, did_you_mean

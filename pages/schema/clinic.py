@@ -9,8 +9,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
 
-from pages.schema.contact import Cancelling, Opening, Phone, Referrals
-from pages.schema.values import between, check_mail_address, check_time_zone, check_web_address
+from pages.schema.values import (
+    Cancelling,
+    Opening,
+    Phone,
+    Referrals,
+    between,
+    check_mail_address,
+    check_time_zone,
+    check_web_address,
+)
 
 # The number that date.weekday returns.
 SATURDAY = 5

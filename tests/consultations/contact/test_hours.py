@@ -7,7 +7,7 @@ import pytest
 
 from consultations.contact.hours import days_closed, open_now
 from pages import catalogue
-from pages.schema.contact import Opening
+from pages.schema.values import Opening
 
 OPENING = Opening(
     monday="09:00-17:00", tuesday="09:00-12:00, 13:30-17:00", friday="09:00-17:00", saturday="22:00-23:59"

@@ -4,7 +4,7 @@ from xml.etree.ElementTree import fromstring, tostring
 
 import pytest
 
-from pages.rendering.phone import link_phone
+from pages.rendering.links import link_phone
 
 FACTS = {"clinic.phone": "(555) 555-0100"}
 LINK = '<a class="tel" href="tel:+15555550100">(555) 555-0100</a>'

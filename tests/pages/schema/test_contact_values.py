@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from pages.schema.clinic import facts_of
-from pages.schema.contact import Opening, Phone
+from pages.schema.values import Opening, Phone
 from tests.pages.conftest import CLINIC, ContentFolder
 
 MORE = """\
