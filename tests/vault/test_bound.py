@@ -11,7 +11,7 @@ from vault.bound import Bound
 CHANGES = {
     "screening.Submission": {"state", "assignee_id", "queue_rank", "seen_faults"},
     "screening.Review": set(),
-    "consultations.ConsultationRequest": {"state", "closed_at", "submission_id"},
+    "consultations.ConsultationRequest": {"state", "changed_at", "closed_at", "submission_id"},
 }
 # Sealed, without columns that anybody is shown.
 NOT_SHOWN = {"consultations.Mail"}
