@@ -38,6 +38,7 @@ CONTACT = {"name": "Ann", "phone": "555-555-0100", "may_leave_message": "no", "w
 # Models that hold nothing for which a person was told an end, and why.
 NO_PROMISE = {
     "consultations.Mail": "its text is gone when it is sent, after two days at the latest",
+    "operations.KeyRecord": "no personal data",
     "operations.MaintenanceRun": "no personal data",
     "operations.Notice": "no personal data",
     "pages.ContentPage": "no personal data",
@@ -138,7 +139,7 @@ def test_a_call_request_and_its_answers_are_kept_as_long_as_it_said_when_it_was_
 def test_the_pages_after_asking_for_a_call_say_what_was_promised(client, monkeypatch):
     attempt = begin(client)
     send(client, CLEAR, attempt)
-    call = CONTACT | {"phone": "212-555-0100", "consent": "on"}
+    call = CONTACT | {"phone": "212-555-0100", "means": "phone", "consent": "on"}
     client.post(f"/call-me/{attempt}/", call)
     change_limits(monkeypatch, **LONGER)
     for url in (f"/screening/{attempt}/result/", f"/call-me/{attempt}/received/"):
