@@ -62,6 +62,8 @@ def clinic(tmp_path) -> Served:
     """A site with its own database and keys, and settings for a demo beside it."""
     site = Served(free_port(), tmp_path)
     site.manage("collectstatic", "--no-input", "-v0").check_returncode()
+    # It makes the keys.
+    site.manage("migrate", "-v0").check_returncode()
     (tmp_path / "data" / "site.sqlite3").write_bytes(b"somebody's answers")
     site.environment["DEMO"] = "1"
     return site

@@ -18,7 +18,7 @@ from screening.questionnaire import QUESTIONNAIRE
 from tests.screening import answer_sets_1_0_1
 from tests.screening.answer_sets import ANSWERS_AND_TITLES, CLEAR
 from tests.screening.journeys import agree, begin, code_on, in_another_tab, send, soup, walk
-from tests.screening.submitting import submit_under_1_0_1
+from tests.screening.submitting import as_if_stored, submit_under_1_0_1
 from vault.seal import unseal
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +138,7 @@ class TestSentUnderEarlierRules:
         links = {"attempt_digest": sent.attempt_digest, "receipt_digest": sent.receipt_digest}
         sent.delete()
         earlier = submit_under_1_0_1({"blood_pressure": "controlled_unchecked", "brain_vessels": "no"})
-        Submission.objects.filter(pk=earlier.pk).update(**links)
+        as_if_stored(earlier, **links)
         return attempt
 
     def test_the_result_has_the_words_and_the_disposition_of_then(self, client, attempt):
