@@ -1,10 +1,11 @@
-"""Links a submission to the call request that the person made before, and deletes the mails of a deleted request."""
+"""Links a submission to what the person asked for before, and deletes the mails about what is deleted."""
 
+from django.db import models
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from consultations import mails
-from consultations.models import ConsultationRequest
+from consultations.models import Appointment, ConsultationRequest
 from screening.models import Submission
 
 
@@ -14,8 +15,10 @@ def link_to_earlier_request(sender: type[Submission], instance: Submission, crea
     if created:
         earlier_request = ConsultationRequest.objects.filter(attempt_digest=instance.attempt_digest, submission=None)
         earlier_request.update(submission=instance)
+        Appointment.objects.filter(attempt_digest=instance.attempt_digest, submission=None).update(submission=instance)
 
 
+@receiver(post_delete, sender=Appointment, dispatch_uid="consultations.mails.appointment")
 @receiver(post_delete, sender=ConsultationRequest, dispatch_uid="consultations.mails")
-def forget_mails(sender: type[ConsultationRequest], instance: ConsultationRequest, **kwargs: object) -> None:
+def forget_mails(sender: type[models.Model], instance: Appointment | ConsultationRequest, **kwargs: object) -> None:
     mails.forget(instance.pk)

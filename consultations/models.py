@@ -1,4 +1,7 @@
-"""The model of a call request. Contact data is sealed and kept in another table than the answers."""
+"""The model of a call request. Contact data is sealed and kept in another table than the answers.
+
+The models of appointments are in `consultations.appointments.models`.
+"""
 
 import secrets
 import uuid
@@ -7,6 +10,8 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from consultations.appointments.models import Appointment, Hold
+from consultations.appointments.schedules import CalendarFeed, DayException, Schedule, WeeklyHours
 from consultations.mails import Mail
 from screening.models import Submission
 from screening.submissions.promises import Promised
@@ -14,7 +19,17 @@ from screening.submissions.sending import Consent, digest_of_attempt, keyed, rec
 from screening.vocabulary.dispositions import LEADS_TO_THE_CLINIC, Disposition
 from vault.seal import seal, unseal
 
-__all__ = ["ConsultationRequest", "Mail", "State"]
+__all__ = [
+    "Appointment",
+    "CalendarFeed",
+    "ConsultationRequest",
+    "DayException",
+    "Hold",
+    "Mail",
+    "Schedule",
+    "State",
+    "WeeklyHours",
+]
 
 
 # What may be known of somebody who asks for a call. Whoever answered no questions has an incomplete screening.

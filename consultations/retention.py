@@ -5,15 +5,14 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from consultations.appointments.retention import NOTHING_NEEDS_IT, delete_unneeded
 from consultations.models import ConsultationRequest
-from screening.submissions import retention
 from screening.submissions.promises import fill, time_is_over
 
 # Rows in one transaction: a person who sends something must not wait for all of them.
 BATCH = 500
 
-# The clinic needs the answers until the call request itself is deleted.
-SUBMISSION_HAS_NO_REQUEST = Q(consultation_request=None)
+SUBMISSION_HAS_NO_REQUEST = NOTHING_NEEDS_IT
 
 
 def fill_promises(days: int) -> None:
@@ -36,4 +35,4 @@ def _purge_batch(over: Q) -> tuple[int, int] | None:
     if not batch:
         return None
     ConsultationRequest.objects.filter(pk__in=[request.pk for request in batch]).delete()
-    return retention.delete([request.submission_id for request in batch if request.submission_id]), len(batch)
+    return delete_unneeded({request.submission_id for request in batch if request.submission_id}), len(batch)

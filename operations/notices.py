@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations import mails
-from consultations.models import ConsultationRequest, Mail
+from consultations.models import Appointment, ConsultationRequest, Mail
 from operations.models import Notice
 from screening.models import Submission
 
@@ -64,6 +64,7 @@ def mail_status() -> MailStatus:
 
 @receiver(post_save, sender=Submission, dispatch_uid="operations.notices.submission")
 @receiver(post_save, sender=ConsultationRequest, dispatch_uid="operations.notices.request")
+@receiver(post_save, sender=Appointment, dispatch_uid="operations.notices.appointment")
 def queue_when_created(sender: type, created: bool, **kwargs: object) -> None:
     if created:
         queue(Kind.WAITING)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from consultations import mails
 from consultations import retention as consultations
+from consultations.appointments import retention as appointments
 from operations import runs
 from operations.clock import is_trustworthy
 from operations.models import MaintenanceRun, Notice
@@ -35,6 +36,8 @@ def purge(kept: Kept, clock_is_right: bool = False, now: datetime | None = None)
         if not clock_is_right:
             _refuse_if_clock_looks_wrong(now)
         counts["submissions"], counts["call requests"] = consultations.purge(now)
+        with_appointment, counts["appointments"] = appointments.purge(now)
+        counts["submissions"] += with_appointment
         counts["submissions"] += submissions.purge(now, consultations.SUBMISSION_HAS_NO_REQUEST)
         counts["sessions"] = delete_expired_sessions(now)
         counts["access log entries"] = purge_access_log(now, kept.access_log_years)

@@ -6,6 +6,7 @@ from bases.forms import Form
 from screening.journey.forms import Checkboxes
 from screening.submissions import receipt_code
 
+CHECK_TO_CANCEL = "Check the box to cancel it, or leave this page to keep it"
 CHECK_THE_BOX = "Check the box to delete it, or leave this page to keep it"
 
 
@@ -32,8 +33,27 @@ class CodeForm(Form):
             raise forms.ValidationError(str(error)) from error
 
 
-class WithdrawForm(CodeForm):
-    """Carries the code in a hidden field. The box is never checked in advance."""
+class HiddenCodeForm(CodeForm):
+    """Carries the code in a hidden field."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["code"].widget = forms.HiddenInput(attrs={"autocomplete": "off"})
+
+
+class CancelForm(HiddenCodeForm):
+    """The box is never checked in advance."""
+
+    confirmed = forms.MultipleChoiceField(
+        label="Do you want to cancel it?",
+        choices=[("yes", "Yes, cancel it. Somebody else may get this time.")],
+        widget=Checkboxes(),
+        error_messages=dict.fromkeys(("required", "invalid_choice", "invalid_list"), CHECK_TO_CANCEL),
+    )
+
+
+class WithdrawForm(HiddenCodeForm):
+    """The box is never checked in advance."""
 
     confirmed = forms.MultipleChoiceField(
         label="Do you want us to delete this?",
@@ -41,7 +61,3 @@ class WithdrawForm(CodeForm):
         widget=Checkboxes(),
         error_messages=dict.fromkeys(("required", "invalid_choice", "invalid_list"), CHECK_THE_BOX),
     )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["code"].widget = forms.HiddenInput(attrs={"autocomplete": "off"})

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from consultations.models import ConsultationRequest
+from consultations.appointments.wording import when_text
+from consultations.models import Appointment, ConsultationRequest
 from consultations.models import State as CallState
 from screening.models import Submission
 from screening.submissions.receipt_code import digest_of
@@ -25,17 +26,20 @@ CALL_STATUS = {
 
 @dataclass(frozen=True)
 class Receipt:
-    """The submission of one attempt, its call request, or both."""
+    """What one attempt sent: at least one of these. `appointment` is the one that was booked last."""
 
     submission: Submission | None
     request: ConsultationRequest | None
+    appointment: Appointment | None = None
 
     @classmethod
     def under(cls, code: str) -> "Receipt | None":
         """The receipt for `code` as `receipt_code.read` returns it. None when nothing has this code."""
         submission = Submission.objects.filter(receipt_digest=digest_of(code)).first()
         request = ConsultationRequest.objects.filter(receipt_digest=digest_of(code)).first()
-        return cls(submission, request) if submission or request else None
+        booked = Appointment.objects.select_related("schedule", "submission").filter(receipt_digest=digest_of(code))
+        appointment = booked.order_by("-booked_at").first()
+        return cls(submission, request, appointment) if submission or request or appointment else None
 
     @property
     def answers_status(self) -> str:
@@ -54,6 +58,12 @@ class Receipt:
         return CALL_STATUS[CallState(self.request.state)] if self.request else ""
 
     @property
+    def time_status(self) -> str:
+        if self.appointment is None:
+            return ""
+        return f"{when_text(self.appointment.wall_time)}: {self.appointment.get_state_display().lower()}"
+
+    @property
     def questions_answered(self) -> int | None:
         """None without a submission, or when its answers cannot be opened any more."""
         try:
@@ -62,6 +72,10 @@ class Receipt:
             return None
 
     @property
-    def kept(self) -> ConsultationRequest | Submission | None:
-        """The record whose promise counts: answers are kept as long as the call request that goes with them."""
-        return self.request or self.submission
+    def promise(self) -> str:
+        """Until when it is kept: answers as long as the call request and the appointment that go with them."""
+        asked = [record.promise for record in (self.request, self.appointment) if record]
+        if len(asked) > 1:
+            return f"{' or '.join(asked)}, whichever is later"
+        # `under` returns no receipt without anything.
+        return asked[0] if asked else self.submission.promise if self.submission else ""

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.http import HttpRequest
 
-from consultations.models import ConsultationRequest
+from consultations.models import Appointment, ConsultationRequest
 from receipts.models import Erasure
 from receipts.receipt import Receipt
 from screening.journey import session
@@ -25,9 +25,13 @@ def withdraw(request: HttpRequest, code: str) -> Erasure | None:
     requests = ConsultationRequest.objects.select_for_update(of=("self",))
     call_request = requests.filter(receipt_digest=digest_of(code)).first()
     submission = Submission.objects.select_for_update().filter(receipt_digest=digest_of(code)).first()
+    appointments = Appointment.objects.select_for_update(of=("self",)).filter(receipt_digest=digest_of(code))
+    had_appointment = bool(list(appointments))
     # Another request may have withdrawn it a moment ago.
-    if not call_request and not submission:
+    if not call_request and not submission and not had_appointment:
         return None
+    # Their times are free again.
+    appointments.delete()
     if call_request:
         call_request.delete()
     if submission:
@@ -36,5 +40,5 @@ def withdraw(request: HttpRequest, code: str) -> Erasure | None:
     return Erasure.objects.create(
         reference=submission.reference if submission else "",
         held_answers=submission is not None,
-        held_contact=call_request is not None,
+        held_contact=call_request is not None or had_appointment,
     )

@@ -24,11 +24,19 @@ CHANGES_PAGES = ("pages.view_contentpage", "pages.change_contentpage", "pages.pu
 SEES_ANSWERS = ("screening.view_submission", "screening.review_submission", "screening.view_signoff")
 SEES_CONTACT = ("consultations.view_consultationrequest", "consultations.change_consultationrequest")
 
+SEES_TIMES = ("consultations.view_schedule", "consultations.change_schedule", "consultations.view_appointment")
+MAKES_TIMES = (*SEES_TIMES, "consultations.add_schedule", "consultations.delete_schedule")
+
 PERMISSIONS: Mapping[Role, tuple[str, ...]] = {
     Role.CONTENT_EDITOR: (*CHANGES_PAGES, "pages.add_contentpage"),
-    Role.FRONT_DESK: (*SEES_CONTACT, "receipts.view_erasure"),
-    Role.REVIEWER: SEES_ANSWERS,
-    Role.CLINICAL_LEAD: (*SEES_ANSWERS, "screening.add_signoff", *CHANGES_PAGES, "pages.review_page"),
+    Role.FRONT_DESK: (
+        *SEES_CONTACT,
+        *MAKES_TIMES,
+        "consultations.change_appointment",
+        "receipts.view_erasure",
+    ),
+    Role.REVIEWER: (*SEES_ANSWERS, *SEES_TIMES),
+    Role.CLINICAL_LEAD: (*SEES_ANSWERS, *MAKES_TIMES, "screening.add_signoff", *CHANGES_PAGES, "pages.review_page"),
     Role.PRIVACY_OFFICER: (
         "auth.view_user",
         "auth.add_user",
@@ -39,6 +47,8 @@ PERMISSIONS: Mapping[Role, tuple[str, ...]] = {
         "screening.export_submission",
         "consultations.view_consultationrequest",
         "consultations.delete_consultationrequest",
+        "consultations.view_appointment",
+        "consultations.delete_appointment",
         "receipts.view_erasure",
     ),
 }

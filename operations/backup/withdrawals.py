@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db import DatabaseError, connection, transaction
 
-from consultations.models import ConsultationRequest
+from consultations.models import Appointment, ConsultationRequest
 from operations.runs import MaintenanceError
 from receipts.models import Erasure
 from screening.models import Submission
@@ -36,6 +36,7 @@ def withdraw_again(earlier: Sequence[Erasure]) -> tuple[int, int]:
         if Erasure.objects.filter(reference=erasure.reference, erased_at=erasure.erased_at).exists():
             continue
         ConsultationRequest.objects.filter(submission__reference=erasure.reference).delete()
+        Appointment.objects.filter(submission__reference=erasure.reference).delete()
         Submission.objects.filter(reference=erasure.reference).delete()
         erasure.pk = None
         erasure.save(force_insert=True)

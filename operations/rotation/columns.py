@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.db.models.functions import Left
 
-from consultations.models import ConsultationRequest, Mail
+from consultations.models import Appointment, ConsultationRequest, Mail
 from screening.journey import session
 from screening.models import Review, Submission
 from staff.sign_in import second_factor
@@ -28,18 +28,22 @@ Row = tuple[Any, Any]
 
 @dataclass(frozen=True)
 class Column:
-    """A column of sealed text. The model's CONTEXT binds each text to its row. `guard` makes the table append-only."""
+    """A column of sealed text. The model's CONTEXT, or `context`, binds each text to its row.
+
+    `guard` makes the table append-only.
+    """
 
     model: Any
     name: str
     guard: Guard | None = None
+    context: str = ""
 
     def __str__(self) -> str:
         return str(self.model._meta.verbose_name_plural)
 
     def resealed(self, pk: Any, value: Any) -> Any:
         """`value` with everything in it sealed with the newest key. Raises CannotUnseal."""
-        return reseal(value, context=self.model.CONTEXT, row=str(pk))
+        return reseal(value, context=self.context or self.model.CONTEXT, row=str(pk))
 
     def pages(self) -> Iterator[list[Row]]:
         """The rows with anything under an older key, in pages, ordered by primary key."""
@@ -163,6 +167,8 @@ STORED = (
     Column(Submission, "sealed_record"),
     Column(ConsultationRequest, "sealed_contact"),
     Column(Mail, "sealed_message"),
+    Column(Appointment, "sealed_contact"),
+    Column(Appointment, "sealed_note", context=Appointment.NOTE_CONTEXT),
     Column(Review, "sealed_note", Guard(Review._meta.db_table, delete=False)),
     SecondFactors(),
 )

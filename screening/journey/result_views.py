@@ -125,7 +125,8 @@ def _submission_result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
         "reference": attempt.reference,
         "receipt_code": receipt_code,
         "has_receipt": submission.receipt_digest is not None,
-        "kept": getattr(submission, "consultation_request", submission),
+        # The answers are kept as long as a call request or an appointment needs them.
+        "kept": getattr(submission, "consultation_request", submission.appointments.last() or submission),
     }
     return render(request, "screening/result.html", _result_context(attempt, shown) | context)
 
@@ -138,6 +139,7 @@ def _result_context(attempt: Attempt, shown: Result) -> dict[str, object]:
         "outcome": catalogue.current().outcomes[shown.disposition.value],
         "approval": _approval_of(shown),
         "asked_for_call": attempt.asked_for_call,
+        "has_appointment": attempt.has_appointment,
     }
 
 

@@ -37,6 +37,7 @@ class Attempt:
     `shows_code`: the receipt code was not shown yet. `asked_for_call`: the person asked the clinic to call.
     `rules`: the fingerprint of the rules it was begun under; "" before rules 2.0.0. `keeps_going`: the person was told
     that they can stop early, and wants to answer everything. `ended_early`: they want to see the early result.
+    `has_appointment`: they picked a time, which may be cancelled by now.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Attempt:
     key: str = ""
     shows_code: bool = False
     asked_for_call: bool = False
+    has_appointment: bool = False
     rules: str = ""
     keeps_going: bool = False
     ended_early: bool = False

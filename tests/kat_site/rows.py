@@ -1,5 +1,6 @@
 """Adds at least one row to every table of ours."""
 
+from datetime import date, time
 from pathlib import Path
 from uuid import uuid4
 
@@ -8,7 +9,17 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
-from consultations.models import ConsultationRequest, Mail
+from consultations.appointments.slots import WallTime
+from consultations.models import (
+    Appointment,
+    CalendarFeed,
+    ConsultationRequest,
+    DayException,
+    Hold,
+    Mail,
+    Schedule,
+    WeeklyHours,
+)
 from operations.models import MaintenanceRun, Notice
 from pages.editing.versions import Seen, record_outside_changes, save
 from pages.models import ContentPage, Plan
@@ -23,6 +34,23 @@ from tests.screening.submitting import NOT_NOW, TALK_FIRST, submit
 from vault.seal import seal
 
 OURS = ("pages", "staff", "screening", "consultations", "receipts", "operations")
+
+
+def add_appointment(clinician: Schedule) -> Appointment:
+    appointment = Appointment(attempt_digest=uuid4().hex, disposition=Disposition.SUGGEST_CONSULTATION, kept_days=90)
+    monday = WallTime(date(2027, 2, 1), time(8), clinician.zone)
+    appointment.take(clinician, monday)
+    appointment.sealed_contact = seal(
+        {"name": "Ann", "phone": "212-555-0100", "may_leave_message": "no", "email": ""},
+        context=Appointment.CONTEXT,
+        row=str(appointment.pk),
+    )
+    appointment.seal_note("")
+    appointment.save()
+    hold = Hold(attempt_digest=uuid4().hex, until=appointment.starts_at)
+    hold.take(clinician, monday)
+    hold.save()
+    return appointment
 
 
 def fill() -> dict[str, int]:
@@ -51,6 +79,11 @@ def fill() -> dict[str, int]:
     mail = Mail(about=uuid4(), kind="call received", queued_at=timezone.now(), send_by=timezone.now())
     mail.sealed_message = seal({}, context=Mail.CONTEXT, row=str(mail.pk))
     mail.save()
+    clinician = Schedule.objects.create(name="Ann", host="clinician", account=ann, zone="America/New_York")
+    WeeklyHours.objects.create(schedule=clinician, weekday=0, start=time(8), end=time(9))
+    DayException.objects.create(schedule=clinician, first_day=date(2027, 1, 1))
+    CalendarFeed.objects.get_or_create(secret_digest=uuid4().hex, defaults={"schedule": clinician})
+    add_appointment(clinician)
     Erasure.objects.create(reference="AAAA-BBBB", held_answers=True, held_contact=False)
     SignOff.objects.create(
         ruleset_version="1", ruleset_fingerprint="0" * 64, approves=True, signed_by=ann, signer="Ann"

@@ -25,7 +25,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from consultations.models import ConsultationRequest
+from consultations.appointments.desk.feeds import make_feed
+from consultations.models import ConsultationRequest, Schedule
 from pages.editing.versions import record_outside_changes
 from pages.models import ContentPage, PageVersion, Plan
 from receipts.models import Erasure
@@ -33,6 +34,7 @@ from screening.models import SignOff, Submission
 from screening.submissions.reviewing import record_review
 from staff.access_log import Action, record
 from staff.roles import Role
+from tests.kat_site.rows import add_appointment
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import begin, send
 from tests.site_states import CALL
@@ -76,8 +78,13 @@ def placeholder_values(settings, tmp_path, accounts) -> dict[str, dict[str, str]
     lead = User.objects.get(username=Role.CLINICAL_LEAD)
     sign_off = SignOff.objects.create(ruleset_version="1", ruleset_fingerprint="0", approves=True, signed_by=lead)
     plan = page.plans.create(what=Plan.What.UNPUBLISH, at=timezone.now() + timedelta(days=1), made_by=lead)
+    reviewer = User.objects.get(username=Role.REVIEWER)
+    times = Schedule.objects.create(name="Ann", host="clinician", account=reviewer, zone="America/New_York")
     return {
         "staff/screening/submission/": {"object_id": str(submission.pk), "pk": str(submission.pk)},
+        "staff/consultations/schedule/": dict.fromkeys(("object_id", "pk"), str(times.pk)),
+        "staff/consultations/appointment/": {"object_id": str(add_appointment(times).pk)},
+        "calendar/": {"secret": make_feed(times, timezone.now())},
         "staff/consultations/": {"object_id": str(call_request.pk)},
         "staff/pages/": {
             "object_id": str(page.pk),
@@ -217,7 +224,12 @@ def test_every_route_is_open_to_exactly_the_actors_in_the_table(placeholder_valu
         ("staff/screening/submission/<path:object_id>/delete/", {Role.PRIVACY_OFFICER}),
         ("staff/screening/submission/export/", {Role.PRIVACY_OFFICER}),
         ("staff/screening/signoff/add/", {Role.CLINICAL_LEAD}),
-        ("staff/consultations/", {Role.FRONT_DESK, Role.PRIVACY_OFFICER}),
+        ("staff/consultations/consultationrequest/", {Role.FRONT_DESK, Role.PRIVACY_OFFICER}),
+        ("staff/consultations/schedule/", {Role.FRONT_DESK, Role.REVIEWER, Role.CLINICAL_LEAD}),
+        (
+            "staff/consultations/appointment/",
+            {Role.FRONT_DESK, Role.REVIEWER, Role.CLINICAL_LEAD, Role.PRIVACY_OFFICER},
+        ),
         ("staff/staff/accessentry/", {Role.PRIVACY_OFFICER}),
         ("staff/auth/user/", {Role.PRIVACY_OFFICER}),
         ("staff/pages/", {Role.CONTENT_EDITOR, Role.CLINICAL_LEAD}),

@@ -36,7 +36,7 @@ SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 CONTACT = {"name": "Ann", "phone": "555-555-0100", "may_leave_message": "no", "when": ["any"]}
 NOTHING = dict.fromkeys(
     (
-        *("submissions", "call requests", "sessions", "access log entries"),
+        *("submissions", "call requests", "appointments", "sessions", "access log entries"),
         *("admin log entries", "run records", "sent notices", "mails to people"),
     ),
     0,
@@ -176,7 +176,7 @@ def test_the_command_says_how_to_confirm_a_clock_that_looks_wrong():
             call_command("purge", verbosity=0)
         out = StringIO()
         call_command("purge", "--clock-is-right", stdout=out)
-    assert out.getvalue().startswith("Deleted: 0 submissions, 0 call requests, 0 sessions, ")
+    assert out.getvalue().startswith("Deleted: 0 submissions, 0 call requests, 0 appointments, 0 sessions, ")
 
 
 def test_the_site_is_served_although_the_clock_looks_wrong(monkeypatch):

@@ -10,7 +10,7 @@ from django.core.management import get_commands, load_command_class
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = ROOT / "docs" / "systemd"
 GUIDE = (ROOT / "docs" / "upkeep.md").read_text()
-TIMED = {"purge", "backup", "publish_due", "send_notices", "verify_access_log", "verify_submissions"}
+TIMED = {"purge", "backup", "publish_due", "send_notices", "send_reminders", "verify_access_log", "verify_submissions"}
 
 
 def unit(name):

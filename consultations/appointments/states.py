@@ -1,0 +1,33 @@
+"""How far an appointment is. Plain values, below the models."""
+
+from django.db.models import TextChoices
+
+
+class State(TextChoices):
+    """BOOKED and MOVED are ahead, the others are over. MOVED was booked for another time first."""
+
+    BOOKED = "booked", "Booked"
+    MOVED = "moved", "Moved"
+    REACHED = "reached", "Reached"
+    DONE = "done", "Done"
+    NO_SHOW = "no-show", "No show"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+AHEAD = (State.BOOKED, State.MOVED)
+# In any other state nobody else gets the time.
+GIVES_THE_TIME_BACK = (State.CANCELLED,)
+TAKES_THE_TIME = tuple(state for state in State if state not in GIVES_THE_TIME_BACK)
+
+
+class Means(TextChoices):
+    PHONE = "phone", "Phone call"
+    VIDEO = "video", "Video call"
+    IN_PERSON = "in-person", "Visit"
+
+
+class Host(TextChoices):
+    """With whom the appointment is. Who should talk to a clinician first gets no time with the front desk."""
+
+    CLINICIAN = "clinician", "A clinician"
+    FRONT_DESK = "front-desk", "The front desk"

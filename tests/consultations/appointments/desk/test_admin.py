@@ -1,0 +1,161 @@
+"""Staff enter times and see appointments; contact data is for who makes the call, and each view of it is logged."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+
+from consultations.appointments.models import Appointment
+from consultations.appointments.schedules import DayException, Schedule, WeeklyHours
+from staff.models import AccessEntry
+from staff.roles import Role
+from tests.consultations.appointments.times import NEW_YORK, NOW, book, front_desk, schedule, values
+from tests.desk import send
+from tests.screening.journeys import soup
+
+pytestmark = pytest.mark.django_db
+
+TIMES = "/staff/consultations/schedule/"
+FIELDS = {
+    "name": "Our front desk",
+    "host": "front-desk",
+    "account": "",
+    "is_offered": "on",
+    "means": "phone",
+    "number": "",
+    "place": "",
+    "minutes": "30",
+    "zone": NEW_YORK,
+    "lead_hours": "24",
+    "days_ahead": "7",
+    "notice_hours": "24",
+    "weekly_hours-TOTAL_FORMS": "1",
+    "weekly_hours-INITIAL_FORMS": "0",
+    "weekly_hours-0-weekday": "1",
+    "weekly_hours-0-start": "08:00",
+    "weekly_hours-0-end": "09:00",
+    "exceptions-TOTAL_FORMS": "1",
+    "exceptions-INITIAL_FORMS": "0",
+    "exceptions-0-kind": "closed",
+    "exceptions-0-first_day": "2027-02-09",
+}
+
+
+def account(name, role):
+    person = User.objects.create_user(name, is_staff=True)
+    person.groups.add(Group.objects.get(name=role))
+    return person
+
+
+@pytest.fixture
+def cleo():
+    return account("cleo", Role.REVIEWER)
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(account("fay", Role.FRONT_DESK))
+    return client
+
+
+def errors(response):
+    return {error.text for error in soup(response).select(".errorlist li")}
+
+
+def change_url(row):
+    return f"/staff/consultations/{row._meta.model_name}/{row.pk}/change/"
+
+
+def test_the_front_desk_adds_times_and_people_can_pick_them(desk):
+    assert soup(desk.get(f"{TIMES}add/")).select_one("[name=zone]")["value"] == NEW_YORK
+    assert desk.post(f"{TIMES}add/", FIELDS)["Location"] == TIMES
+    [made] = Schedule.objects.all()
+    assert values(NOW.replace(hour=8)) == [f"{made.pk}.2027-02-02T{clock}" for clock in ("08:00", "08:30")]
+    assert desk.get(change_url(made)).status_code == desk.get(TIMES).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"zone": "New York"}, "Enter a time zone like America/New_York"),
+        ({"means": "video"}, "Say how people join the video call"),
+        ({"host": "clinician"}, "Select the account of a clinician, one that may review answers"),
+        ({"weekly_hours-0-end": "07:00"}, "Enter a time later than the one in “from”"),
+        ({"exceptions-0-start": "08:00"}, "Enter both times, or neither for the whole day"),
+        ({"exceptions-0-kind": "extra"}, "Enter from when until when these extra hours are"),
+        ({"exceptions-0-last_day": "2027-02-08"}, "Enter a day that is not before the first day"),
+    ],
+)
+def test_a_mistake_is_explained_and_nothing_is_stored(desk, changed, said):
+    assert said in errors(desk.post(f"{TIMES}add/", FIELDS | changed))
+    assert not any(model.objects.exists() for model in (Schedule, WeeklyHours, DayException))
+
+
+def test_times_with_appointments_are_not_deleted(desk):
+    made = front_desk()
+    book()
+    assert desk.post(f"{TIMES}{made.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_a_clinician_changes_their_own_times_and_not_whose_they_are(client, cleo):
+    own, other = schedule(account=cleo), front_desk()
+    client.force_login(cleo)
+    assert [link["href"] for link in soup(client.get(TIMES)).select("#result_list tbody th a")] == [change_url(own)]
+    assert client.get(change_url(other)).status_code == 302
+    page = soup(client.get(change_url(own)))
+    assert not page.select("[name=host], [name=account]")
+    assert client.get(f"{TIMES}add/").status_code == 403
+    hours = own.weekly_hours.first()
+    part = {"weekly_hours-INITIAL_FORMS": "1", "weekly_hours-0-id": hours.pk, "weekly_hours-0-schedule": own.pk}
+    send(client, change_url(own), FIELDS | part | {"name": "Cleo"})
+    own.refresh_from_db()
+    assert (own.name, own.host, own.account) == ("Cleo", "clinician", cleo)
+
+
+def test_the_front_desk_sees_whom_to_call_and_each_view_is_logged(desk):
+    front_desk()
+    appointment = book()
+    assert "0100" not in desk.get("/staff/consultations/appointment/").text
+    page = desk.get(change_url(appointment)).text
+    assert all(
+        words in page
+        for words in ("Ann", "212-555-0100", "ann@example.com", "Please do not leave a message".lower()[7:])
+    )
+    assert [(entry.action, entry.subject) for entry in AccessEntry.objects.all()] == [
+        ("saw-contact", str(appointment.pk))
+    ]
+
+
+def test_the_front_desk_records_what_became_of_it_with_a_sealed_note(desk):
+    front_desk()
+    appointment = book()
+    send(desk, change_url(appointment), {"state": "no-show", "note": "Try her mother."})
+    stored = Appointment.objects.get()
+    assert (stored.state, stored.note) == ("no-show", "Try her mother.")
+    assert "mother" not in stored.sealed_note
+    assert "Try her mother." in desk.get(change_url(appointment)).text
+    other = book()
+    assert "Try her mother." not in desk.get(change_url(other)).text
+
+
+def test_what_staff_cancel_is_free_again_and_stays_cancelled(desk):
+    front_desk()
+    free = values()
+    appointment = book(free[0])
+    send(desk, change_url(appointment), {"state": "cancelled", "note": ""})
+    assert (Appointment.objects.get().sequence, values()) == (1, free)
+    response = send(desk, change_url(appointment), {"state": "booked", "note": ""}, follow=True)
+    assert "stays cancelled" in response.text
+    assert Appointment.objects.get().is_cancelled
+
+
+def test_a_clinician_sees_the_contact_of_their_own_appointments_only(client, cleo):
+    schedule(account=cleo)
+    own = book()
+    front_desk()
+    other = book(next(value for value in values() if not value.startswith(f"{own.schedule_id}.")))
+    client.force_login(cleo)
+    page = client.get(change_url(other)).text
+    assert "0100" not in page
+    assert "Ann" not in page
+    assert client.post(change_url(other), {"state": "done"}).status_code == 403
+    assert "212-555-0100" in client.get(change_url(own)).text
+    assert [entry.subject for entry in AccessEntry.objects.all()] == [str(own.pk)]
