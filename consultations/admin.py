@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from bases.bidi import isolated
+
 # Django looks in this module for what the app registers.
 from consultations.appointments.desk.appointment_admin import AppointmentAdmin as AppointmentAdmin
 from consultations.appointments.desk.schedule_admin import ScheduleAdmin as ScheduleAdmin

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import QuerySet
 
-from consultations.models import ConsultationRequest
+from consultations.models import Appointment, ConsultationRequest
 from screening.models import Review, Submission
 from screening.submissions.faults import are_seen, faults_of
 from vault.append_only import Guard
@@ -18,7 +18,7 @@ REVIEWS = Guard(Review._meta.db_table, delete=False)
 
 
 def faults() -> Iterator[str]:
-    """Each fault with the reference of its submission or the number of its call request."""
+    """Each fault with the reference of its submission or the number of its call request or appointment."""
     for model, faults_in in VERIFIED.items():
         for row in in_batches(model):
             yield from faults_in(row)
@@ -59,9 +59,19 @@ def _faults_of_request(request: ConsultationRequest) -> Iterator[str]:
         yield f"Call request {request.pk}: it cannot be read: {error}."
 
 
+def _faults_of_appointment(appointment: Appointment) -> Iterator[str]:
+    if not appointment.is_as_stored:
+        yield f"Appointment {appointment.pk}: its columns were changed."
+    try:
+        appointment.contact, appointment.note  # noqa: B018 (they are opened)
+    except CannotUnseal as error:
+        yield f"Appointment {appointment.pk}: it cannot be read: {error}."
+
+
 # Every model with sealed text whose plain columns are bound to it.
 VERIFIED: Mapping[type[Bound], Callable[[Any], Iterator[str]]] = {
     Submission: _faults_of_submission,
     Review: _faults_of_review,
     ConsultationRequest: _faults_of_request,
+    Appointment: _faults_of_appointment,
 }

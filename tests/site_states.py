@@ -1,11 +1,13 @@
 """Every page of the site in every state, for tests that check all of them."""
 
 from collections.abc import Iterator
+from datetime import time
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client
 
+from consultations.models import Schedule, WeeklyHours
 from pages import catalogue
 from screening.journey.navigation import screen_url
 from screening.questionnaire import QUESTIONNAIRE
@@ -85,6 +87,7 @@ def states(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     yield "result, changed after the request for a call", client.get(f"/screening/{attempt}/result/")
     yield from _receipts(client)
     yield from _endings(client)
+    yield from _times(Client())
 
 
 def _calls_without_a_result(client: Client) -> Iterator[tuple[str, HttpResponse]]:
@@ -95,6 +98,35 @@ def _calls_without_a_result(client: Client) -> Iterator[tuple[str, HttpResponse]
     yield "talk to us, with a result", client.get("/talk-to-us/")
     walk(client, CLEAR | RESULTS["not now"])
     yield "talk to us, not now", client.get("/talk-to-us/")
+
+
+def _times(client: Client) -> Iterator[tuple[str, HttpResponse]]:
+    attempt = walk(client, CLEAR).split("/")[2]
+    times = f"/call-me/{attempt}/time/"
+    yield "no time is free", client.get(times)
+    desk = Schedule.objects.create(name="Our front desk", host="front-desk", zone="America/New_York", is_offered=True)
+    for weekday in range(7):
+        WeeklyHours.objects.create(schedule=desk, weekday=weekday, start=time(9), end=time(17))
+    yield "result, with times", client.get(f"/screening/{attempt}/result/")
+    response = client.get(times)
+    yield "pick a time", response
+    yield "pick a time with an error", client.post(times, {})
+    picked, *others = [free.value for day in response.context["days"] for free in day.times]
+    yield "details for a time", client.post(times, {"time": picked}, follow=True)
+    yield "details for a time with errors", client.post(f"{times}details/", {"time": picked})
+    yield "a time that was taken", client.post(f"{times}details/", CALL | {"time": f"{desk.pk}.2020-01-01T09:00"})
+    response = client.post(f"{times}details/", CALL | {"time": picked}, follow=True)
+    yield "a time booked", response
+    code = {"code": code_on(response)}
+    yield "result, with a time booked", client.get(f"/screening/{attempt}/result/")
+    yield "form for the receipt code of a time", client.get("/receipt/time/")
+    yield "receipt of a time", client.post("/receipt/", code)
+    yield "a time, with the receipt code", client.post("/receipt/time/", code)
+    yield "move a time", client.post("/receipt/time/move/", code)
+    yield "move a time with an error", client.post("/receipt/time/move/", code | {"pick": "yes"})
+    yield "a time moved", client.post("/receipt/time/move/", code | {"pick": "yes", "time": others[-1]})
+    yield "cancel a time with the box not checked", client.post("/receipt/time/cancel/", code)
+    yield "a time cancelled", client.post("/receipt/time/cancel/", code | {"confirmed": "yes"})
 
 
 def _receipts(client: Client) -> Iterator[tuple[str, HttpResponse]]:

@@ -14,6 +14,7 @@ from consultations.appointments.slots import Closing, Pattern, Span, WallTime, f
 from consultations.appointments.states import TAKES_THE_TIME, Host
 from consultations.appointments.wording import clock_text, day_text, when_text, zone_text
 from consultations.gates import Ways
+from pages import catalogue
 
 # The days with free times that one page lists.
 DAYS_ON_A_PAGE = 5
@@ -31,7 +32,7 @@ class FreeTime:
 
     @property
     def how(self) -> str:
-        return f"{self.schedule.get_means_display().lower()}, {self.schedule.name}"
+        return f"{self.schedule.get_means_display().lower()}, {self.schedule.plain_name}"
 
     @property
     def text(self) -> str:
@@ -130,6 +131,8 @@ def _pattern_of(schedule: Schedule) -> Pattern:
         for exception in exceptions
         if exception.kind == DayException.Kind.CLOSED
     ]
+    # The whole clinic is closed then, whatever the hours of each schedule.
+    closings += [Closing(day, day) for day in catalogue.current().clinic.closed_on]
     extra = [
         (exception.first_day + timedelta(days=number), exception.hours)
         for exception in exceptions

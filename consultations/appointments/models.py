@@ -15,6 +15,7 @@ from consultations.appointments.slots import Span, WallTime
 from consultations.appointments.states import AHEAD, TAKES_THE_TIME, Means, State
 from screening.models import Submission
 from screening.vocabulary.dispositions import LEADS_TO_THE_CLINIC, Disposition
+from vault.bound import Bound
 from vault.seal import seal, unseal
 
 
@@ -65,7 +66,7 @@ class Hold(TakenTime):
         return f"Held until {self.until}"
 
 
-class Appointment(TakenTime):
+class Appointment(TakenTime, Bound):
     """One appointment. `starts_at` follows from the wall time and its zone, which count; it is for lists and timers.
 
     `sequence` counts the changes, for calendars. `kept_until` and `notice_hours` are what the person was told.
@@ -73,6 +74,10 @@ class Appointment(TakenTime):
 
     CONTEXT = "consultations.appointment.contact"
     NOTE_CONTEXT = "consultations.appointment.note"
+    BOUND = (
+        *("attempt_digest", "receipt_digest", "disposition", "booked_at", "kept_days", "priority_token"),
+        *("consent_digest", "consent_language"),
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     attempt_digest = models.CharField(max_length=64, db_index=True, editable=False)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils import timezone
 
+from bases.bidi import isolated_text
 from consultations.appointments.slots import Hours
 from consultations.appointments.states import Host, Means
 
@@ -67,7 +68,12 @@ class Schedule(models.Model):
         verbose_name_plural = "times"
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.get_means_display().lower()})"
+        return f"{self.plain_name} ({self.get_means_display().lower()})"
+
+    @property
+    def plain_name(self) -> str:
+        """For a line with other words."""
+        return isolated_text(self.name)
 
     def clean(self) -> None:
         if self.zone not in available_timezones():

@@ -20,7 +20,7 @@ from consultations.appointments.forms import DetailsForm, TimeForm, day_in
 from consultations.appointments.free import free_days, page_of
 from consultations.appointments.models import Appointment
 from consultations.appointments.slots import WallTime
-from consultations.appointments.wording import how_text, title_of, when_text
+from consultations.appointments.wording import how_html, title_of, when_text
 from consultations.gates import Ways, ways_of_attempt
 from pages import catalogue
 from screening.journey import session
@@ -185,7 +185,7 @@ def facts_of(appointment: Appointment) -> dict[str, object]:
         "appointment": appointment,
         "title": title_of(appointment),
         "when": when_text(appointment.wall_time),
-        "how": how_text(appointment, catalogue.current().clinic),
+        "how": how_html(appointment, catalogue.current().clinic),
         "change_until": when_text(WallTime.of(appointment.change_until, appointment.zone)),
         "can_change": booking.can_change(appointment, timezone.now()),
         "is_over": appointment.wall_time.span(appointment.minutes).end <= timezone.now(),

@@ -1,5 +1,8 @@
 """How a time and an appointment are written for people. No word here says what the appointment is about."""
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 from consultations.appointments.models import Appointment
 from consultations.appointments.slots import WallTime
 from consultations.appointments.states import Means
@@ -35,11 +38,17 @@ def how_text(appointment: Appointment, clinic: Clinic) -> str:
     place = schedule.place if schedule.means == appointment.means else ""
     match Means(appointment.means):
         case Means.PHONE:
-            return f"{schedule.name} calls you from {schedule.number or clinic.phone}."
+            return f"{schedule.plain_name} calls you from {schedule.number or clinic.phone}."
         case Means.VIDEO:
-            return f"Video call with {schedule.name}. {place}".strip()
+            return f"Video call with {schedule.plain_name}. {place}".strip()
         case Means.IN_PERSON:
-            return f"Visit to {schedule.name}. Come to {place or clinic.address}."
+            return f"Visit to {schedule.plain_name}. Come to {place or clinic.address}."
+
+
+def how_html(appointment: Appointment, clinic: Clinic) -> SafeString:
+    """The same for a page, where the clinic's number is a link."""
+    before, number, after = how_text(appointment, clinic).partition(clinic.phone.number)
+    return format_html("{}{}{}", before, clinic.phone.link if number else "", after)
 
 
 def title_of(appointment: Appointment) -> str:

@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("consultations", "0005_columns_digest"),
+        ("consultations", "0007_changed_at"),
         ("screening", "0006_decision_in_force"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -304,6 +304,7 @@ class Migration(migrations.Migration):
                 ("consent_language", models.CharField(editable=False, max_length=8)),
                 ("sealed_contact", models.TextField(editable=False)),
                 ("sealed_note", models.TextField(editable=False)),
+                ("columns_digest", models.CharField(default="", editable=False, max_length=64)),
                 (
                     "submission",
                     models.ForeignKey(

@@ -1,8 +1,9 @@
 """Which ways to the clinic a page may show, and where to pick a time."""
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
+from consultations.appointments.free import are_times_offered
 from consultations.gates import PHONE_ONLY, Ways, ways_of_attempt
 from screening.journey.results import SubmissionGone
 from screening.journey.session import Attempt
@@ -19,11 +20,8 @@ def ways_of(attempt: Attempt) -> Ways:
 
 
 @register.simple_tag
-def url_to_pick_a_time(attempt: Attempt | None) -> str:
-    """Empty on a site where no times can be picked."""
-    if attempt is None:
+def url_to_pick_a_time(attempt: Attempt | None, ways: Ways) -> str:
+    """Empty where no time can be picked."""
+    if attempt is None or not are_times_offered(ways):
         return ""
-    try:
-        return reverse("consultations:pick_a_time", args=(attempt.id,))
-    except NoReverseMatch:
-        return ""
+    return reverse("consultations:pick_a_time", args=(attempt.id,))

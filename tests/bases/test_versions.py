@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from bases.admin import CurrentRows
 from bases.versions import NAME, Versioned
+from consultations.models import Schedule
 from pages.models import Plan
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.reviewing import record_review
@@ -33,12 +34,22 @@ PAGES = sorted(admin.site._registry.values(), key=lambda page: page.model._meta.
 WITH_AN_EDITOR_OF_THEIR_OWN = {"pages.ContentPage"}
 ACCESS = Path(__file__).parents[1] / "kat_site" / "access.csv"
 
+# Pages with parts: a form in which a part has changed meanwhile is refused, too.
+WITH_PARTS = {"consultations.Schedule"}
+
 # Forms without a version, and why. A new form that changes something at the desk belongs to bases.versions.StaffForm.
 NOT_VERSIONED = {
     "for people who visit": {
+        "consultations.appointments.forms.DetailsForm",
+        "consultations.appointments.forms.TimeForm",
+        "consultations.forms.AdultCallRequestForm",
         "consultations.forms.CallForm",
+        "consultations.forms.CallRequestForm",
+        "consultations.forms.ChangeCallForm",
         "pages.cost_form.CourseForm",
+        "receipts.forms.CancelForm",
         "receipts.forms.CodeForm",
+        "receipts.forms.HiddenCodeForm",
         "receipts.forms.WithdrawForm",
         "screening.journey.forms.ConsentForm",
         "screening.journey.forms.ScreenForm",
@@ -61,11 +72,15 @@ NOT_VERSIONED = {
         "staff.sign_in.forms.SignInForm",
         "staff.sign_in.forms._CodeForm",
     },
+    "the form of the row to which it belongs carries what it shows": {
+        "consultations.appointments.desk.forms.HoursForm",
+    },
     "a base": {"bases.forms.Form", "bases.forms.ModelForm"},
 }
 
 # The routes of the desk that take a POST, besides those of every admin page.
 CHANGES = {
+    "staff/consultations/schedule/<int:pk>/calendar/": {"make": "yes"},
     "staff/pages/contentpage/<int:page_id>/discard/": {},
     "staff/pages/contentpage/<int:page_id>/plans/<int:plan_id>/take-back/": {},
     "staff/pages/contentpage/<int:page_id>/take-off/": {"at": ""},
@@ -86,7 +101,7 @@ CHANGE_NOTHING_THAT_IS_SHOWN = {
     "a page, whatever the method": re.compile(
         r"staff/(\w+/\w+/(<path:object_id>/(history/)?)?|\^\(\?P<app_label>.*)?",
     ),
-    "only adds something": re.compile(r"staff/(auth/user|pages/contentpage)/add/"),
+    "only adds something": re.compile(r"staff/(auth/user|consultations/schedule|pages/contentpage)/add/"),
     "the person asks for it, whatever happened meanwhile": re.compile(r"staff/\w+/\w+/<path:object_id>/delete/"),
     "every change_view is walked below": re.compile(r"staff/\w+/\w+/<path:object_id>/change/"),
     "takes only what is new": re.compile(r"staff/screening/submission/(next/|<uuid:pk>/claim/)"),
@@ -139,6 +154,9 @@ def address(superuser, settings, tmp_path):
             return "/" + re.sub(r"<int:(\w+)>", lambda match: str(numbers[match[1]]), route)
         if route.endswith("/second/"):
             record_review(submission.pk, ann, disposition="suggest-consultation", reason="talk", note="x")
+        if "/schedule/" in route:
+            made = Schedule.objects.create(name="Ann", host="front-desk", zone="America/New_York")
+            return "/" + re.sub(r"<[^>]+>", str(made.pk), route)
         pk = submission.pk if "/submission/" in route else ann.pk
         return "/" + re.sub(r"<[^>]+>", str(pk), route)
 
@@ -161,7 +179,8 @@ def test_an_admin_page_has_no_other_way_to_change_rows(page, rf):
     request = rf.get("/")
     request.user = User(is_superuser=True, is_active=True, is_staff=True)
     assert isinstance(page, CurrentRows)
-    assert (page.list_editable, page.get_inlines(request, None)) == ((), ())
+    assert page.list_editable == ()
+    assert bool(page.get_inlines(request, None)) == (page.model._meta.label in WITH_PARTS)
     assert page.get_actions(request) == {}
     if page.has_change_permission(request):
         assert issubclass(page.get_form(request, page.model()), Versioned)
@@ -182,8 +201,9 @@ def fields_of(response, page):
 def with_a_change(form, data, number):
     """The data with another value in one field."""
     for select in form.select("select[name]"):
-        others = [one["value"] for one in select.select("option") if one["value"] not in data[select["name"]]]
-        if others:
+        values = [one["value"] for one in select.select("option[value]:not([value=''])")]
+        others = [value for value in values if value not in data[select["name"]]]
+        if len(others) > 1:
             return data | {select["name"]: others[number]}
     name = form.select_one("input[type=text][name], textarea[name]")["name"]
     return data | {name: f"{data[name][0]} {number}"}
@@ -208,4 +228,5 @@ def test_every_admin_page_that_changes_rows_refuses_a_stale_form(superuser):
         assert stored() == before
         current = data | drawn_from(superuser, url)
         assert superuser.post(url, with_a_change(form, current, 1)).status_code == 302
-    assert set(walked) >= {"auth.User", "consultations.ConsultationRequest"}
+    labels = {"auth.User", "consultations.Appointment", "consultations.ConsultationRequest", "consultations.Schedule"}
+    assert set(walked) >= labels

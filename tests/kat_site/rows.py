@@ -79,7 +79,9 @@ def fill() -> dict[str, int]:
     mail = Mail(about=uuid4(), kind="call received", queued_at=timezone.now(), send_by=timezone.now())
     mail.sealed_message = seal({}, context=Mail.CONTEXT, row=str(mail.pk))
     mail.save()
-    clinician = Schedule.objects.create(name="Ann", host="clinician", account=ann, zone="America/New_York")
+    clinician = Schedule.objects.create(
+        name="Ann", host="clinician", account=ann, zone="America/New_York", place="Here"
+    )
     WeeklyHours.objects.create(schedule=clinician, weekday=0, start=time(8), end=time(9))
     DayException.objects.create(schedule=clinician, first_day=date(2027, 1, 1))
     CalendarFeed.objects.get_or_create(secret_digest=uuid4().hex, defaults={"schedule": clinician})

@@ -26,7 +26,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from consultations.appointments.desk.feeds import make_feed
-from consultations.models import ConsultationRequest, Schedule
+from consultations.models import Appointment, ConsultationRequest, Schedule
 from pages.editing.versions import record_outside_changes
 from pages.models import ContentPage, PageVersion, Plan
 from receipts.models import Erasure
@@ -190,6 +190,10 @@ def test_no_name_at_the_desk_can_reorder_the_words_around_it(placeholder_values)
     asked = ConsultationRequest.objects.get()
     asked.sealed_contact = seal(asked.contact | {"name": REVERSED}, context=asked.CONTEXT, row=str(asked.pk))
     asked.save(update_fields=["sealed_contact"])
+    booked = Appointment.objects.get()
+    booked.sealed_contact = seal(booked.contact | {"name": REVERSED}, context=booked.CONTEXT, row=str(booked.pk))
+    booked.save(update_fields=["sealed_contact"])
+    Schedule.objects.update(name=REVERSED)
     client = Client()
     client.force_login(everybody)
     seen, faults = 0, []

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection, models
 
-from consultations.models import ConsultationRequest
+from consultations.models import Appointment, ConsultationRequest, Schedule
 from operations import verification
 from operations.rotation.reseal import without_guard
 from operations.verification import REVIEWS, VERIFIED
@@ -18,6 +18,7 @@ from screening.submissions.faults import look_into
 from screening.submissions.reviewing import record_review, second
 from screening.submissions.sending import Consent
 from screening.vocabulary.dispositions import Disposition
+from tests.kat_site.rows import add_appointment
 from tests.screening.submitting import NOT_NOW, TALK_FIRST, submit, submit_under_1_0_1
 
 pytestmark = pytest.mark.django_db
@@ -37,14 +38,20 @@ def people() -> tuple[User, User]:
 
 @pytest.fixture
 def rows() -> dict[type[models.Model], Any]:
-    """A seconded decision, its submission and a call request."""
+    """A seconded decision, its submission, a call request and an appointment."""
     ann, ben = people()
     submission = submit(NOT_NOW)
     proposal = record_review(submission.pk, ann, disposition="suggest-consultation", reason="talk", note="Fine.")
     seconded = second(submission.pk, proposal.pk, ben, note="Yes.")
     consent = Consent.to_text("I agree.")
     request = ConsultationRequest.ask("a1", Disposition.SUGGEST_CONSULTATION, CONTACT, consent)
-    return {Submission: Submission.objects.get(), Review: seconded, ConsultationRequest: request}
+    schedule = Schedule.objects.create(name="Ann", host="front-desk", zone="America/New_York")
+    return {
+        Submission: Submission.objects.get(),
+        Review: seconded,
+        ConsultationRequest: request,
+        Appointment: add_appointment(schedule),
+    }
 
 
 def changed(value: object, column: str, row: models.Model) -> object:
@@ -92,13 +99,14 @@ def test_nothing_is_reported_of_rows_in_every_state(rows, monkeypatch):
     submit({"harm_to_others": "not_sure"}).claim(ann)
     record_review(submit(TALK_FIRST).pk, ann, disposition="suggest-consultation", reason="talk", note="Fine.")
     rows[ConsultationRequest].move_to("closed")
-    assert verified() == "4 submissions, 3 reviews, 1 consultation requests, each as it was stored.\n"
+    assert verified() == "4 submissions, 3 reviews, 1 consultation requests, 1 appointments, each as it was stored.\n"
 
 
 @pytest.mark.parametrize(("model", "column"), BOUND, ids=[f"{model.__name__}-{column}" for model, column in BOUND])
 def test_a_changed_column_is_reported_with_the_reference(rows, model, column):
     row = rows[model]
-    reference = f"Call request {row.pk}: " if model is ConsultationRequest else str(rows[Submission])
+    names = {ConsultationRequest: f"Call request {row.pk}: ", Appointment: f"Appointment {row.pk}: "}
+    reference = names.get(model, str(rows[Submission]))
     value = changed(getattr(row, column), column, row)
     write(row, **{column: value})
     faults = reported()

@@ -11,6 +11,10 @@ from vault.bound import Bound
 CHANGES = {
     "screening.Submission": {"state", "assignee_id", "queue_rank", "seen_faults"},
     "screening.Review": set(),
+    "consultations.Appointment": {
+        *("submission_id", "schedule_id", "day", "at", "zone", "minutes", "means", "starts_at", "state"),
+        *("changed_at", "sequence", "notice_hours", "kept_until"),
+    },
     "consultations.ConsultationRequest": {"state", "changed_at", "closed_at", "submission_id"},
 }
 # Sealed, without columns that anybody is shown.

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from bases.bidi import isolated
 from bases.versions import StaffModelForm
 from consultations.appointments import booking
 from consultations.appointments.models import Appointment
@@ -21,6 +22,8 @@ from consultations.forms import MESSAGE
 from screening.admin import ReceivedAdmin
 from staff.access_log import Action, record
 from vault.seal import CannotUnseal
+
+CHANGED_COLUMN = "Changed past this site: tell a privacy officer. Name and number can be trusted"
 
 
 class AppointmentForm(StaffModelForm):
@@ -49,7 +52,7 @@ class AppointmentAdmin(ReceivedAdmin):
     list_filter = ("state", "schedule")
     list_select_related = ("schedule", "submission")
     sortable_by = ()
-    readonly_fields: ClassVar[tuple[str, ...]] = ("when", "schedule", "means", "reference", "disposition", "contact")
+    readonly_fields: ClassVar[tuple[str, ...]] = ("when", "schedule", "means", "reference", "result", "contact")
 
     def keys_in_front(self, rows: QuerySet[Appointment]) -> list[UUID]:
         """Of those ahead. Who is called first comes first."""
@@ -59,7 +62,7 @@ class AppointmentAdmin(ReceivedAdmin):
         return super().get_queryset(request).select_related("schedule", "submission")
 
     def get_fields(self, request: HttpRequest, obj: Appointment | None = None) -> tuple[str, ...]:
-        facts = ("when", "schedule", "means", "reference", "disposition")
+        facts = ("when", "schedule", "means", "reference", "result")
         return (*facts, "contact", "state", "note") if obj and _sees_contact(request, obj) else (*facts, "state")
 
     def has_change_permission(self, request: HttpRequest, obj: Appointment | None = None) -> bool:
@@ -99,6 +102,10 @@ class AppointmentAdmin(ReceivedAdmin):
     def reference(self, appointment: Appointment) -> str | None:
         return appointment.submission.reference if appointment.submission else None
 
+    @admin.display(description="disposition")
+    def result(self, appointment: Appointment) -> str:
+        return appointment.get_disposition_display() if appointment.is_as_stored else CHANGED_COLUMN
+
     @admin.display(description="How to reach them")
     def contact(self, appointment: Appointment) -> SafeString | str:
         try:
@@ -106,7 +113,9 @@ class AppointmentAdmin(ReceivedAdmin):
         except CannotUnseal as error:
             return f"This cannot be read: {error}."
         message = dict(MESSAGE)[contact["may_leave_message"]]
-        return format_html("{}<br>{}<br>{}<br>{}", contact["name"], contact["phone"], message, contact["email"])
+        return format_html(
+            "{}<br>{}<br>{}<br>{}", isolated(contact["name"]), contact["phone"], message, contact["email"]
+        )
 
 
 def _is_own(request: HttpRequest, appointment: Appointment) -> bool:

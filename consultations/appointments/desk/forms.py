@@ -1,13 +1,14 @@
 """The forms with which staff change times and appointments."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from bases.forms import ModelForm
-from bases.versions import StaffModelForm
+from bases.versions import Drawn, StaffForm, StaffModelForm
+from consultations.appointments.desk.feeds import current_feed
 from consultations.appointments.schedules import Schedule
 from consultations.appointments.states import Host
 from pages import catalogue
@@ -54,3 +55,20 @@ class ScheduleForm(StaffModelForm):
         model = Schedule
         exclude = ()
         widgets = {"place": forms.Textarea(attrs={"rows": 2})}
+
+
+class FeedForm(StaffForm):
+    """Makes or revokes the calendar address that its page showed."""
+
+    def __init__(self, schedule: Schedule, *args: Any) -> None:
+        self.schedule = schedule
+        super().__init__(*args)
+
+    def shown(self) -> Mapping[str, str]:
+        feed = current_feed(self.schedule)
+        # Two may have been made on the same day.
+        return {"Calendar address": f"{feed}, number {feed.pk}" if feed else "none"}
+
+    def changes_since(self, drawn: Drawn) -> Iterator[str]:
+        yield from self.entries_since(self.schedule, drawn)
+        yield from self.differences_from(drawn)

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,9 +14,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from bases.admin import ModelAdmin
+from bases.admin import ModelAdmin, lock
 from consultations.appointments.desk import feeds
-from consultations.appointments.desk.forms import HoursForm, ScheduleForm
+from consultations.appointments.desk.forms import FeedForm, HoursForm, ScheduleForm
 from consultations.appointments.free import free_days_of
 from consultations.appointments.schedules import DayException, Schedule, WeeklyHours
 
@@ -114,27 +115,35 @@ class ScheduleAdmin(ModelAdmin):
         schedule = get_object_or_404(self.get_queryset(request), pk=pk)
         # A clinician's calendar is for that clinician; others may only revoke its address.
         is_own = schedule.account in (None, request.user)
+        is_revoked = "revoke" in request.POST
+        if request.method == "POST" and not (is_revoked or is_own):
+            raise PermissionDenied
         address = ""
-        if request.method == "POST" and "revoke" in request.POST:
-            if feeds.revoke_feed(schedule, timezone.now()):
-                self.log_change(request, schedule, "Revoked the calendar address.")
-                messages.success(request, "The calendar address does not work any more.")
-            return redirect("admin:consultations_schedule_calendar", pk)
-        if request.method == "POST":
-            if not is_own:
-                raise PermissionDenied
-            secret = feeds.make_feed(schedule, timezone.now())
-            self.log_change(request, schedule, "Made a new calendar address.")
-            address = request.build_absolute_uri(reverse("calendars:feed", args=(secret,)))
+        with transaction.atomic():
+            lock(Schedule, pk)
+            form = FeedForm(schedule, request.POST if request.method == "POST" else None)
+            if form.is_valid() and is_revoked:
+                if feeds.revoke_feed(schedule, timezone.now()):
+                    self.log_change(request, schedule, "Revoked the calendar address.")
+                    messages.success(request, "The calendar address does not work any more.")
+                return redirect("admin:consultations_schedule_calendar", pk)
+            if form.is_valid():
+                secret = feeds.make_feed(schedule, timezone.now())
+                self.log_change(request, schedule, "Made a new calendar address.")
+                address = request.build_absolute_uri(reverse("calendars:feed", args=(secret,)))
         context = self.admin_site.each_context(request) | {
             "title": "Calendar",
             "schedule": schedule,
             "feed": feeds.current_feed(schedule),
             "is_own": is_own,
             "address": address,
+            # After a change, the page carries what is there now.
+            "form": form if form.is_stale else FeedForm(schedule),
             "opts": self.opts,
         }
-        return render(request, "admin/consultations/schedule/calendar.html", context)
+        return render(
+            request, "admin/consultations/schedule/calendar.html", context, status=409 if form.is_stale else 200
+        )
 
 
 def _manages_all(request: HttpRequest) -> bool:

@@ -6,7 +6,7 @@ from operations.verification import VERIFIED, faults
 
 
 class Command(BaseCommand):
-    help = "Compare submissions, decisions and call requests with what was stored. Exit 1 when something was changed."
+    help = "Compare what people sent, and what clinicians decided, with what was stored. Exit 1 when it was changed."
     # An error in a page must not hide a change.
     requires_system_checks = ()
 

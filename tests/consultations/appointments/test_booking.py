@@ -1,6 +1,7 @@
 """A time is held, booked, moved and given back, and nobody gets one that is not open to them."""
 
 import threading
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,9 +10,11 @@ from django.db import IntegrityError, connection, transaction
 
 from consultations.appointments import booking
 from consultations.appointments.booking import AlreadyBooked, NotOpen, TimeTaken, TooLate
+from consultations.appointments.free import free_days
 from consultations.appointments.models import Appointment, Hold
 from consultations.appointments.schedules import DayException
-from consultations.gates import EVERY_WAY, WITH_CLINICIAN, ways_of_attempt
+from consultations.gates import EVERY_WAY, PHONE_ONLY, WITH_CLINICIAN, ways_of_attempt
+from pages import catalogue
 from screening.assessment import assess
 from screening.models import Submission
 from screening.submissions.reviewing import record_review
@@ -291,3 +294,20 @@ def test_with_every_way_both_schedules_are_offered_and_twins_once():
     assert len(values()) == len(set(value.partition(".")[2] for value in values()))
     front_desk()
     assert len(values(ways=EVERY_WAY)) == 2 * len(values(ways=WITH_CLINICIAN))
+
+
+def test_no_time_is_free_while_the_whole_clinic_is_closed(monkeypatch):
+    schedule()
+    closed = free_days(EVERY_WAY, NOW)[0].first.day
+    now = catalogue.current()
+    changed = replace(now, clinic=replace(now.clinic, closed_on=(closed,)))
+    monkeypatch.setattr(catalogue, "current", lambda: changed)
+    assert closed not in {day.first.day for day in free_days(EVERY_WAY, NOW)}
+
+
+def test_what_was_changed_past_the_site_opens_no_way_to_another_time():
+    schedule()
+    appointment = book()
+    assert booking.ways_of(appointment) == EVERY_WAY
+    Appointment.objects.update(kept_days=1)
+    assert booking.ways_of(Appointment.objects.get()) == PHONE_ONLY

@@ -266,3 +266,13 @@ def test_the_calendar_file_names_the_clinic_only_for_who_asks(client):
     assert "SUMMARY:Phone call\r\n" in response.text
     assert not any(word in response.text.lower() for word in ("harbor", "clinic", "ketamine", "555", "example"))
     assert "SUMMARY:Phone call: Harbor Light Ketamine Clinic" in client.get(f"{url}calendar-file/?name=yes").text
+
+
+@pytest.mark.parametrize(("answers", "offers"), [(CLEAR, True), (TALK_FIRST, False), (NOT_NOW, False)])
+def test_pages_lead_to_a_time_only_while_one_is_offered_to_this_person(client, answers, offers):
+    url = url_after(client, answers)
+    pages = (url.replace("/call-me/", "/screening/").replace("/time/", "/result/"), "/talk-to-us/")
+    leads = f"a[href='{url}']"
+    assert [bool(soup(client.get(page)).select(leads)) for page in pages] == [False, False]
+    front_desk()
+    assert [bool(soup(client.get(page)).select(leads)) for page in pages] == [offers, offers]

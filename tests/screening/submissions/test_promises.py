@@ -37,7 +37,12 @@ SHORTER, LONGER = (
 CONTACT = {"name": "Ann", "phone": "555-555-0100", "may_leave_message": "no", "when": ["any"]}
 # Models that hold nothing for which a person was told an end, and why.
 NO_PROMISE = {
+    "consultations.CalendarFeed": "no personal data of those who visit",
+    "consultations.DayException": "no personal data of those who visit",
+    "consultations.Hold": "a digest, deleted after minutes",
     "consultations.Mail": "its text is gone when it is sent, after two days at the latest",
+    "consultations.Schedule": "no personal data of those who visit",
+    "consultations.WeeklyHours": "no personal data of those who visit",
     "operations.KeyRecord": "no personal data",
     "operations.MaintenanceRun": "no personal data",
     "operations.Notice": "no personal data",
@@ -52,14 +57,18 @@ NO_PROMISE = {
     "staff.AccessEntry": "kept for at least six years: the database refuses to delete it earlier",
     "staff.AccessLogHead": "no personal data",
 }
+# Models that store the day itself that a person was told: tests/consultations/appointments/test_retention.py.
+STORES_THE_DAY = {"consultations.Appointment"}
 # The limits of clinic.yaml are read where something is promised, and where rows without a promise get one.
 ROOT = Path(__file__).resolve().parents[3]
 LIMIT = re.compile(r"kept\.(?:screening|consultation_request)_days")
 READS_A_LIMIT = {
+    "consultations/appointments/booking.py",
     "consultations/models.py",
     "operations/retention.py",
     "screening/submissions/submission.py",
     "templates/consultations/consent.html",
+    "templates/consultations/times/consent.html",
     "templates/screening/consent.html",
     "templates/screening/result.html",
 }
@@ -77,7 +86,7 @@ def test_every_model_that_promises_an_end_to_a_person_stores_the_promise() -> No
     ours = [model for model in apps.get_models() if model._meta.app_label in OURS]
     promised = {model._meta.label for model in ours if issubclass(model, Promised)}
     assert promised == {"screening.Submission", "consultations.ConsultationRequest"}
-    assert {model._meta.label for model in ours} == promised | NO_PROMISE.keys()
+    assert {model._meta.label for model in ours} == promised | STORES_THE_DAY | NO_PROMISE.keys()
     for model in (Submission, ConsultationRequest):
         assert isinstance(model._meta.get_field(model.COUNTS_FROM), models.DateTimeField)
 

@@ -8,7 +8,7 @@ from consultations.appointments.schedules import DayException, Schedule, WeeklyH
 from staff.models import AccessEntry
 from staff.roles import Role
 from tests.consultations.appointments.times import NEW_YORK, NOW, book, front_desk, schedule, values
-from tests.desk import send
+from tests.desk import drawn_from, send
 from tests.screening.journeys import soup
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,24 @@ def test_a_clinician_changes_their_own_times_and_not_whose_they_are(client, cleo
     send(client, change_url(own), FIELDS | part | {"name": "Cleo"})
     own.refresh_from_db()
     assert (own.name, own.host, own.account) == ("Cleo", "clinician", cleo)
+
+
+def test_hours_that_changed_meanwhile_are_not_overwritten(desk):
+    made = front_desk()
+    seen = drawn_from(desk, change_url(made))
+    made.weekly_hours.first().delete()
+    kept = list(map(str, made.weekly_hours.all()))
+    assert desk.post(change_url(made), FIELDS | {"weekly_hours-0-weekday": "6"} | seen).status_code == 409
+    assert list(map(str, made.weekly_hours.all())) == kept
+
+
+def test_columns_that_were_changed_past_the_site_are_not_shown(desk):
+    front_desk()
+    appointment = book()
+    Appointment.objects.update(disposition="talk-to-clinician-first")
+    page = desk.get(change_url(appointment)).text
+    assert "Changed past this site" in page
+    assert "Talk to a clinician first" not in page
 
 
 def test_the_front_desk_sees_whom_to_call_and_each_view_is_logged(desk):

@@ -10,6 +10,7 @@ from consultations.appointments.desk import feeds
 from consultations.appointments.schedules import CalendarFeed
 from staff.roles import Role
 from tests.consultations.appointments.times import NOW, book, front_desk, schedule, values
+from tests.desk import drawn_from, send
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ def test_the_feed_says_when_and_neither_who_nor_what(cleo):
 
 def test_only_a_digest_of_the_secret_is_stored_and_the_address_is_shown_once(client, cleo):
     made = schedule(account=cleo)
-    page = client.post(page_of(made), {"make": "yes"}).text
+    page = send(client, page_of(made), {"make": "yes"}).text
     secret = page.partition("/calendar/")[2] and page.split("http://testserver/calendar/")[1].partition(".ics")[0]
     assert events(secret) == []
     assert secret not in "".join(map(str, CalendarFeed.objects.values_list()))
@@ -57,9 +58,18 @@ def test_a_revoked_or_replaced_address_does_not_work(client, cleo):
     first, second = feeds.make_feed(made, NOW), feeds.make_feed(made, NOW)
     assert Client().get(f"/calendar/{first}.ics").status_code == 404
     assert events(second) == []
-    client.post(page_of(made), {"revoke": "yes"})
+    send(client, page_of(made), {"revoke": "yes"})
     assert Client().get(f"/calendar/{second}.ics").status_code == 404
     assert Client().get("/calendar/guessed.ics").status_code == 404
+
+
+def test_nobody_revokes_an_address_that_they_have_not_seen(client, cleo):
+    made = schedule(account=cleo)
+    feeds.make_feed(made, NOW)
+    seen = drawn_from(client, page_of(made))
+    newer = feeds.make_feed(made, NOW)
+    assert client.post(page_of(made), seen | {"revoke": "yes"}).status_code == 409
+    assert events(newer) == []
 
 
 def test_who_left_the_clinic_has_no_calendar(cleo):
@@ -78,5 +88,5 @@ def test_nobody_subscribes_to_the_calendar_of_another_clinician(client, cleo):
     client.force_login(desk)
     assert client.post(page_of(made), {"make": "yes"}).status_code == 403
     secret = feeds.make_feed(made, NOW)
-    client.post(page_of(made), {"revoke": "yes"})
+    send(client, page_of(made), {"revoke": "yes"})
     assert Client().get(f"/calendar/{secret}.ics").status_code == 404
