@@ -16,7 +16,7 @@ from tests.consultations.appointments.times import CONTACT, NOW, book, schedule,
 
 pytestmark = pytest.mark.django_db
 
-GOLDEN = Path(__file__).with_name("mails")
+GOLDEN = Path(__file__).parents[1] / "mails"
 SAYS_TOO_MUCH = ("ketamine", "clinic", "harbor", "therap", "treat", "screening", "questionnaire", "result", "health")
 SAYS_TOO_MUCH += ("medic", "doctor", "suicid", "depress", "appointment", "dr. example", "ann", "http")
 
@@ -58,7 +58,7 @@ def test_each_mail_has_neutral_words_and_its_file(clock):
     messages = sent()
     names = ("booked", "reminder", "moved", "cancelled")
     assert {name: golden(message) for name, message in zip(names, messages, strict=True)} == {
-        name: (GOLDEN / f"{name}.txt").read_text() for name in names
+        name: (GOLDEN / f"time_{name}.txt").read_text() for name in names
     }
     assert [[file[0] for file in message.attachments] for message in messages] == [
         ["phone-call.ics"],

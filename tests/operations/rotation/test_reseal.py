@@ -13,13 +13,14 @@ from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from consultations import mails
-from consultations.models import ConsultationRequest
+from consultations.models import ConsultationRequest, Schedule
 from operations import runs
 from operations.rotation import columns, reseal
 from screening.models import Review, Submission
 from screening.submissions.reviewing import record_review
 from screening.submissions.sending import Consent
 from screening.vocabulary.dispositions import Disposition
+from tests.kat_site.rows import add_appointment
 from tests.receipts.traces import in_files
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import begin, soup, walk
@@ -73,12 +74,16 @@ def test_everything_sealed_opens_with_the_new_key_alone(settings, client):
     app, codes = second_factors_of(reviewed.author)
     settings.MAIL_IS_SET_UP = True
     mails.queue(asked.pk, "call received", "ann@mail.example", mails.Message("A subject", "A body"))
+    booked = add_appointment(Schedule.objects.create(name="Ann", host="front-desk", zone="America/New_York"))
+    called = booked.contact
     record, before = sent.record, codes.wrap().get_unused_codes()
     settings.DATA_KEYS = NEW | OLD
     assert reseal_all() == {
         "submissions": 1,
         "consultation requests": 1,
         "mails": 1,
+        # the contact and the note
+        "appointments": 2,
         "reviews": 1,
         "authenticators": 2,
         "sessions": 1,
@@ -86,6 +91,7 @@ def test_everything_sealed_opens_with_the_new_key_alone(settings, client):
     settings.DATA_KEYS = NEW
     assert refreshed(sent).record == record
     assert refreshed(asked).contact == CONTACT
+    assert (refreshed(booked).contact, booked.note) == (called, "")
     assert refreshed(reviewed).note == "Spoke with them."
     assert (mails.send_waiting(), mail.outbox[0].to) == ((1, 0), ["ann@mail.example"])
     assert refreshed(app).wrap().validate_code(code())
