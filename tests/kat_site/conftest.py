@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -36,11 +36,11 @@ class Served:
         return subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
 
     def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request(method, path, headers={k.replace("_", "-"): v for k, v in headers.items()})
-        response = connection.getresponse()
-        body = response.read()
-        connection.close()
+        # A busy machine takes its time to answer.
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
+            connection.request(method, path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+            response = connection.getresponse()
+            body = response.read()
         return response.status, {name.lower(): value for name, value in response.getheaders()}, body
 
     @contextmanager
@@ -54,7 +54,7 @@ class Served:
             yield self
         finally:
             server.send_signal(signal.SIGTERM)
-            server.wait(timeout=15)
+            server.wait(timeout=60)
 
     def wait_until(self, is_true: Callable[[], object], problem: str) -> None:
         """A busy machine takes its time to start a server."""
