@@ -29,3 +29,11 @@ def test_every_relative_link_leads_to_a_file_or_a_heading(path):
         found = target.exists() and (not anchor or anchor in anchors(target.read_text(encoding="utf-8")))
         broken += [] if found else [link]
     assert broken == []
+
+
+def test_every_decision_record_has_a_number_of_its_own_in_its_name_and_its_title():
+    records = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    names = [path.name[:4] for path in records]
+    titles = [path.read_text(encoding="utf-8").partition("\n")[0] for path in records]
+    assert names == [f"{number:04}" for number in range(1, len(records) + 1)]
+    assert [title for name, title in zip(names, titles, strict=True) if not title.startswith(f"# {int(name)}. ")] == []

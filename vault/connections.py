@@ -1,4 +1,4 @@
-"""At most so many database connections in a process, whatever the number of threads (docs/decisions/0026).
+"""At most so many database connections in a process, whatever the number of threads (docs/decisions/0029).
 
 A request gets a connection at its first query, and passes it on at its end. While all are in use, others wait by order
 of arrival. A page that needs no database never waits.
