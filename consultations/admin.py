@@ -47,7 +47,8 @@ class ConsultationRequestAdmin(ReceivedAdmin):
 
     def keys_in_front(self, rows: QuerySet[ConsultationRequest]) -> list[UUID]:
         """Of the requests that are not closed. Who waits longest comes first."""
-        waiting = rows.exclude(state=State.CLOSED).order_by("requested_at", "id")
+        # Only the rows of one page need their decisions.
+        waiting = rows.prefetch_related(None).exclude(state=State.CLOSED).order_by("requested_at", "id")
         return [request.pk for request in waiting if request.comes_first]
 
     @admin.display(description="disposition")

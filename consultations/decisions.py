@@ -2,12 +2,11 @@
 
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from consultations.models import ConsultationRequest, State
 from screening.models import Review
 from screening.submissions.faults import has_changed_columns
-from screening.submissions.reviewing import decision_in_force
 from screening.submissions.states import State as ReviewState
 from screening.vocabulary.dispositions import LEADS_TO_THE_CLINIC, Disposition
 
@@ -24,9 +23,9 @@ class DecisionText(NamedTuple):
 
 
 def with_decision(calls: QuerySet[ConsultationRequest]) -> QuerySet[ConsultationRequest]:
-    """With `decided`: the disposition of the decision in force, or None. One query for a whole list."""
-    in_force = Review.objects.filter(submission=OuterRef("submission"), takes_effect=True).order_by("-made_at", "-id")
-    return calls.annotate(decided=Subquery(in_force.values("disposition")[:1]))
+    """With the decisions that take effect, the newest last: one query for a whole list."""
+    in_effect = Review.objects.filter(takes_effect=True)
+    return calls.prefetch_related(Prefetch("submission__reviews", in_effect, to_attr="decisions"))
 
 
 def decision_text(call: ConsultationRequest) -> DecisionText:
@@ -35,20 +34,21 @@ def decision_text(call: ConsultationRequest) -> DecisionText:
         return DecisionText(NOTHING_SENT, False)
     if has_changed_columns(call.submission):
         return DecisionText(CHANGED, False)
-    decided: str | None = call.decided  # type: ignore[attr-defined] # `with_decision` adds it
-    if decided is None:
+    decisions: list[Review] = call.submission.decisions  # type: ignore[attr-defined] # `with_decision` adds them
+    if not decisions:
         is_proposed = call.submission.state == ReviewState.SECOND_OPINION
         return DecisionText(WAITS_FOR_SECOND if is_proposed else WAITS, False)
-    disposition = Disposition(decided)
+    disposition = Disposition(decisions[-1].disposition)
     if disposition not in LEADS_TO_THE_CLINIC:
         return DecisionText(f"{disposition.label}: {DO_NOT_BOOK}", False)
-    decision = decision_in_force(call.submission)
-    if decision is None or not decision.is_as_stored:
+    if not decisions[-1].is_as_stored:
         return DecisionText(CHANGED, False)
     return DecisionText(disposition.label, True)
 
 
 def decided_against() -> QuerySet[ConsultationRequest]:
     """The requests that are not closed although clinicians decided that the person should not book."""
-    leads_elsewhere = Q(decided__isnull=False) & ~Q(decided__in=LEADS_TO_THE_CLINIC)
-    return with_decision(ConsultationRequest.objects.exclude(state=State.CLOSED)).filter(leads_elsewhere)
+    in_effect = Review.objects.filter(submission=OuterRef("submission"), takes_effect=True)
+    newest = Subquery(in_effect.order_by("-made_at", "-id").values("disposition")[:1])
+    waiting = ConsultationRequest.objects.exclude(state=State.CLOSED).annotate(decided=newest)
+    return waiting.exclude(decided=None).exclude(decided__in=LEADS_TO_THE_CLINIC)

@@ -50,7 +50,6 @@ class AppointmentAdmin(ReceivedAdmin):
     form = AppointmentForm
     list_display = ("when", "is_first", "schedule", "means", "state", "reference")
     list_filter = ("state", "schedule")
-    list_select_related = ("schedule", "submission")
     sortable_by = ()
     readonly_fields: ClassVar[tuple[str, ...]] = ("when", "schedule", "means", "reference", "result", "contact")
 
