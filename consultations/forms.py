@@ -31,6 +31,20 @@ TEN_DIGITS = "Enter a phone number with 10 digits, like 212 555 0100"
 NOT_IN_USE = "No phone can have this number. Check its area code, and enter it like 212 555 0100"
 
 
+def optional_email(label: str, help_text: str) -> forms.EmailField:
+    return forms.EmailField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "invalid": "Enter an email address like name@example.com, or leave this empty",
+            "max_length": "Enter an email address of 254 letters or fewer",
+        },
+    )
+
+
 class CallForm(Form):
     """Name, number, whether a message may be left, when to call, and consent to keep these."""
 
@@ -104,16 +118,9 @@ class CallRequestForm(CallForm):
         required=False,
         widget=Checkboxes(),
     )
-    email = forms.EmailField(
+    email = optional_email(
         label="Where may we send a confirmation?",
         help_text="Optional. The mail says that we have your request, and not what it is about",
-        required=False,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "invalid": "Enter an email address like name@example.com, or leave this empty",
-            "max_length": "Enter an email address of 254 letters or fewer",
-        },
     )
     field_order = ("name", "phone", "may_leave_message", "when", "means", "interpreter", "helper", "email", "consent")
 

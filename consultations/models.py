@@ -3,19 +3,19 @@
 The models of appointments are in `consultations.appointments.models`.
 """
 
-import secrets
 import uuid
 from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
 
+from consultations import priority
 from consultations.appointments.models import Appointment, Hold
 from consultations.appointments.schedules import CalendarFeed, DayException, Schedule, WeeklyHours
 from consultations.mails import Mail
 from screening.models import Submission
 from screening.submissions.promises import Promised
-from screening.submissions.sending import Consent, digest_of_attempt, keyed, receipt_digest_of, store_once
+from screening.submissions.sending import Consent, digest_of_attempt, receipt_digest_of, store_once
 from screening.vocabulary.dispositions import LEADS_TO_THE_CLINIC, Disposition
 from vault.seal import seal, unseal
 
@@ -109,11 +109,8 @@ class ConsultationRequest(Promised):
 
     @property
     def comes_first(self) -> bool:
-        """Whether to call this person before all others. Who is not known to come later comes first."""
-        return self.state != State.CLOSED and self.priority_token != self._token_of_later()
-
-    def _token_of_later(self) -> str:
-        return keyed("call order", f"{self.pk} later")[:16]
+        """Whether to call this person before all others."""
+        return self.state != State.CLOSED and priority.comes_first(self.pk, self.priority_token)
 
     @property
     def may_be_changed(self) -> bool:
@@ -170,6 +167,6 @@ class ConsultationRequest(Promised):
             consent_language=consent.language,
             kept_days=consent.kept.consultation_request_days,
         )
-        request.priority_token = secrets.token_hex(8) if comes_first else request._token_of_later()
+        request.priority_token = priority.token_of(request.pk, comes_first)
         request.sealed_contact = seal(contact, context=cls.CONTEXT, row=str(request.pk))
         return store_once(request, lambda stored: stored.contact)

@@ -15,6 +15,7 @@ from consultations.appointments.views import facts_of, file_response
 from consultations.models import Appointment
 from receipts.forms import CancelForm, CodeForm, HiddenCodeForm
 from receipts.receipt import Receipt
+from receipts.views import unknown
 
 View = Callable[[HttpRequest, str, Appointment], HttpResponse]
 
@@ -30,13 +31,13 @@ def _with_code(view: View) -> Callable[[HttpRequest], HttpResponse]:
         code = form.cleaned_data["code"]
         receipt = Receipt.under(code)
         if receipt is None:
-            return render(request, "receipts/unknown.html", status=404)
+            return unknown(request)
         if receipt.appointment is None:
             return render(request, "receipts/no_time.html", status=404)
         try:
             return view(request, code, receipt.appointment)
         except Appointment.DoesNotExist:
-            return render(request, "receipts/unknown.html", status=404)
+            return unknown(request)
 
     return require_http_methods(["GET", "HEAD", "POST"])(asked)
 

@@ -91,7 +91,7 @@ def book(attempt: Attempt, request: Request, now: datetime) -> Appointment:
         attempt_digest=digest,
         receipt_digest=receipt_digest_of(attempt.key),
         submission=Submission.of_attempt(attempt.key),
-        disposition=_disposition(ways),
+        disposition=ways.disposition,
         booked_at=now,
         changed_at=now,
         kept_days=request.consent.kept.consultation_request_days,
@@ -207,11 +207,6 @@ def _open_ways(attempt: Attempt) -> Ways:
     if not ways.pick_a_time:
         raise NotOpen
     return ways
-
-
-def _disposition(ways: Ways) -> Disposition:
-    """What counts now: of the screening, or of a clinician's decision."""
-    return Disposition.TALK_TO_CLINICIAN_FIRST if ways.with_clinician_only else Disposition.SUGGEST_CONSULTATION
 
 
 def _lock(time: str, ways: Ways, now: datetime, holder: str = "") -> FreeTime:

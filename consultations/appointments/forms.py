@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date
 from bases.forms import Form
 from consultations import mails
 from consultations.appointments.free import FreeDay
-from consultations.forms import CallForm
+from consultations.forms import CallForm, optional_email
 from screening.journey.forms import Radios
 
 SELECT_A_TIME = "Select a time"
@@ -60,16 +60,9 @@ class DetailsForm(CallForm):
     # Django takes a field away like this.
     when = None  # type: ignore[assignment]
 
-    email = forms.EmailField(
+    email = optional_email(
         label="Where may we send a confirmation and a reminder?",
         help_text="Optional. The mails say when, and not what it is about",
-        required=False,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "invalid": "Enter an email address like name@example.com, or leave this empty",
-            "max_length": "Enter an email address of 254 letters or fewer",
-        },
     )
     field_order = ("name", "phone", "may_leave_message", "email", "consent")
 
