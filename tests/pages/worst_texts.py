@@ -1,19 +1,8 @@
 """The longest texts within the limits, made of what takes a parser longest."""
 
 from pages.schema.limits import LONGEST_PAGE, LONGEST_PARAGRAPH, excess_of_page
+from tests.pages.wording.texts import HEAD
 
-HEAD = """\
----
-title: A page
-description: What it is about.
-section: understand
-order: 10
-reviewed_on:
-review_by: 2027-05-22
-reviewed_by:
-sources: [fda23]
----
-"""
 # Each was slow, or could be: in the editor, in a file, or with a version of Markdown that we no longer use.
 SEEDS = (
     *("[", "[ ", "![", "[[", "](", "[](a.md)", "[a](", "[a](<", '[a]("', "[a][", "[a][b]", "[a](b.md) "),
