@@ -24,7 +24,7 @@ from screening.submissions.sending import Consent, digest_of_attempt, receipt_di
 from screening.vocabulary.dispositions import Disposition
 from vault.seal import seal
 
-HOLD_FOR = timedelta(minutes=15)
+HOLD_MINUTES = 15
 
 
 class CannotBook(Exception):
@@ -67,7 +67,7 @@ def hold(attempt: Attempt, time: str, now: datetime) -> FreeTime:
     free = _lock(time, ways, now, digest)
     Hold.objects.filter(attempt_digest=digest).delete()
     Hold.objects.filter(schedule=free.schedule, until__lte=now).delete()
-    held = Hold(attempt_digest=digest, until=now + HOLD_FOR)
+    held = Hold(attempt_digest=digest, until=now + timedelta(minutes=HOLD_MINUTES))
     held.take(free.schedule, free.wall_time)
     _insert(held)
     return free

@@ -95,6 +95,7 @@ def _times_page(
         "later": later,
         "is_later": bool(days and days[0] is not every_day[0]),
         "is_taken": is_taken,
+        "hold_minutes": booking.HOLD_MINUTES,
         "back_url": reverse("screening:result", args=(attempt.id,)),
     }
     return render(request, "consultations/times/pick.html", context, status=status)
@@ -117,7 +118,7 @@ def details(request: HttpRequest, attempt: Attempt, ways: Ways) -> HttpResponse:
         "consent_text": consent_text,
         "time": time,
         "free": held,
-        "hold_minutes": int(booking.HOLD_FOR.total_seconds() // 60),
+        "hold_minutes": booking.HOLD_MINUTES,
         "back_url": reverse("consultations:pick_a_time", args=(attempt.id,)),
     }
     status = 200
