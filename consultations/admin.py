@@ -15,7 +15,7 @@ from bases.bidi import isolated
 # Django looks in this module for what the app registers.
 from consultations.appointments.desk.appointment_admin import AppointmentAdmin as AppointmentAdmin
 from consultations.appointments.desk.schedule_admin import ScheduleAdmin as ScheduleAdmin
-from consultations.decisions import decision_text, with_decision
+from consultations.decisions import ShowsDecision
 from consultations.forms import HELPER, MEANS, MESSAGE, WHEN
 from consultations.models import ConsultationRequest, State
 from screening.admin import CHANGED, ReceivedAdmin
@@ -27,7 +27,7 @@ TELL = "Name and number are sealed and can be trusted. Please tell a privacy off
 
 
 @admin.register(ConsultationRequest)
-class ConsultationRequestAdmin(ReceivedAdmin):
+class ConsultationRequestAdmin(ShowsDecision, ReceivedAdmin):
     list_display = ("requested_at", "is_first", "clinics_decision", "result", "state", "submission")
     list_filter = ("state", "disposition")
     list_select_related = ("submission",)
@@ -36,14 +36,6 @@ class ConsultationRequestAdmin(ReceivedAdmin):
         *("requested_at", "clinics_decision", "disposition", "submission"),
         *("contact", "consent_digest"),
     )
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[ConsultationRequest]:
-        return with_decision(super().get_queryset(request))
-
-    @admin.display(description="Clinic's decision")
-    def clinics_decision(self, call: ConsultationRequest) -> SafeString:
-        text, may_book = decision_text(call)
-        return format_html("{}" if may_book else "<strong>{}</strong>", text)
 
     def keys_in_front(self, rows: QuerySet[ConsultationRequest]) -> list[UUID]:
         """Of the requests that are not closed. Who waits longest comes first."""

@@ -1,11 +1,16 @@
-"""What whoever phones has to know: what clinicians decided about the answers that go with a call request."""
+"""What whoever phones has to know: what clinicians decided about the answers of this person."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.contrib import admin
+from django.db.models import Model, OuterRef, Prefetch, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from consultations.models import ConsultationRequest, State
-from screening.models import Review
+from consultations.appointments.states import AHEAD
+from consultations.models import Appointment, ConsultationRequest, State
+from screening.models import Review, Submission
 from screening.submissions.faults import has_changed_columns
 from screening.submissions.states import State as ReviewState
 from screening.vocabulary.dispositions import LEADS_TO_THE_CLINIC, Disposition
@@ -16,27 +21,29 @@ NOTHING_SENT = "No answers were sent: a clinician decides on the call"
 DO_NOT_BOOK = "do not book"
 CHANGED = f"Changed past this site: {DO_NOT_BOOK}, and tell a privacy officer"
 
+Row = TypeVar("Row", bound=Model)
+
 
 class DecisionText(NamedTuple):
     text: str
     may_book: bool
 
 
-def with_decision(calls: QuerySet[ConsultationRequest]) -> QuerySet[ConsultationRequest]:
-    """With the decisions that take effect, the newest last: one query for a whole list."""
+def with_decision(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """With the decisions that take effect, the newest last: one query for a whole list. A row has a `submission`."""
     in_effect = Review.objects.filter(takes_effect=True)
-    return calls.prefetch_related(Prefetch("submission__reviews", in_effect, to_attr="decisions"))
+    return rows.prefetch_related(Prefetch("submission__reviews", in_effect, to_attr="decisions"))
 
 
-def decision_text(call: ConsultationRequest) -> DecisionText:
-    """For a request from `with_decision`. A decision in force counts, also while a milder one is proposed."""
-    if call.submission is None:
+def decision_text(submission: Submission | None) -> DecisionText:
+    """For a row from `with_decision`. A decision in force counts, also while a milder one is proposed."""
+    if submission is None:
         return DecisionText(NOTHING_SENT, False)
-    if has_changed_columns(call.submission):
+    if has_changed_columns(submission):
         return DecisionText(CHANGED, False)
-    decisions: list[Review] = call.submission.decisions  # type: ignore[attr-defined] # `with_decision` adds them
+    decisions: list[Review] = submission.decisions  # type: ignore[attr-defined] # `with_decision` adds them
     if not decisions:
-        is_proposed = call.submission.state == ReviewState.SECOND_OPINION
+        is_proposed = submission.state == ReviewState.SECOND_OPINION
         return DecisionText(WAITS_FOR_SECOND if is_proposed else WAITS, False)
     disposition = Disposition(decisions[-1].disposition)
     if disposition not in LEADS_TO_THE_CLINIC:
@@ -46,9 +53,30 @@ def decision_text(call: ConsultationRequest) -> DecisionText:
     return DecisionText(disposition.label, True)
 
 
-def decided_against() -> QuerySet[ConsultationRequest]:
+class ShowsDecision:
+    """Mix this in before the admin class of every list from which somebody phones."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return with_decision(super().get_queryset(request))  # type: ignore[misc]
+
+    @admin.display(description="Clinic's decision")
+    def clinics_decision(self, row: Any) -> SafeString:
+        text, may_book = decision_text(row.submission)
+        return format_html("{}" if may_book else "<strong>{}</strong>", text)
+
+
+def calls_decided_against() -> QuerySet[ConsultationRequest]:
     """The requests that are not closed although clinicians decided that the person should not book."""
+    return _decided_against(ConsultationRequest.objects.exclude(state=State.CLOSED))
+
+
+def appointments_decided_against() -> QuerySet[Appointment]:
+    """The appointments ahead of people who should not book, as clinicians decided."""
+    return _decided_against(Appointment.objects.filter(state__in=AHEAD))
+
+
+def _decided_against(rows: QuerySet[Any]) -> QuerySet[Any]:
     in_effect = Review.objects.filter(submission=OuterRef("submission"), takes_effect=True)
     newest = Subquery(in_effect.order_by("-made_at", "-id").values("disposition")[:1])
-    waiting = ConsultationRequest.objects.exclude(state=State.CLOSED).annotate(decided=newest)
-    return waiting.exclude(decided=None).exclude(decided__in=LEADS_TO_THE_CLINIC)
+    decided: QuerySet[Any] = rows.annotate(decided=newest).exclude(decided=None)
+    return decided.exclude(decided__in=LEADS_TO_THE_CLINIC)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
 
-from consultations.decisions import decided_against
+from consultations.decisions import appointments_decided_against, calls_decided_against
 from consultations.models import ConsultationRequest
 from consultations.models import State as CallState
 from operations import notices, runs
@@ -101,8 +101,11 @@ def _calls(now: datetime) -> Card:
     count, overdue = capped_count(new), capped_count(new.filter(requested_at__lt=_due_before(now)))
     url = reverse("admin:consultations_consultationrequest_changelist")
     lines = [Line(f"{capped_text(count)} to call.", url=url)] if count else []
-    if against := capped_count(decided_against()):
+    if against := capped_count(calls_decided_against()):
         lines.insert(0, Line(f"{capped_text(against)} not to book: a clinician decided against it.", True, url))
+    if against := capped_count(appointments_decided_against()):
+        text = f"{capped_text(against)} booked, although a clinician decided against it since."
+        lines.insert(0, Line(text, True, reverse("admin:consultations_appointment_changelist")))
     first = sum(request.comes_first for request in new.iterator())
     if first:
         lines.append(Line(f"{capped_text(first)} to call first.", True, url))

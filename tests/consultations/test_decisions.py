@@ -1,19 +1,23 @@
 """The front desk reads what clinicians decided, wherever it reads of a call request."""
 
 import pytest
+from django.contrib.admin import site
 from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from consultations.decisions import decided_against
-from consultations.models import ConsultationRequest, State
+from consultations.appointments import booking
+from consultations.decisions import appointments_decided_against, calls_decided_against
+from consultations.models import Appointment, ConsultationRequest, State
 from operations.rotation.reseal import without_guard
 from operations.verification import REVIEWS
 from screening.models import Review, Submission
 from screening.submissions.reviewing import proposal_for, record_review, second
 from screening.vocabulary.dispositions import Disposition
 from staff.roles import Role
+from tests.consultations.appointments.times import front_desk as offered_by_front_desk
 from tests.consultations.call_requests import FORM, call_url
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import agree, soup, walk
@@ -110,7 +114,7 @@ def test_open_requests_that_clinicians_decided_against_are_on_the_first_page(fro
     decide(ann, NOT_NOW)
     line = "1 not to book: a clinician decided against it."
     assert line in soup(front_desk.get("/staff/")).select_one("#card-calls").text
-    assert list(decided_against()) == [call]
+    assert list(calls_decided_against()) == [call]
     call.move_to(State.CLOSED)
     assert line not in soup(front_desk.get("/staff/")).select_one("#card-calls").text
 
@@ -136,3 +140,38 @@ def test_a_clinician_sees_that_a_call_was_asked_for_and_how_far_it_is(client, ca
     facts = soup(client.get(f"/staff/screening/submission/{call.submission_id}/change/")).select_one(".review__facts")
     assert "Call asked for" in facts.text
     assert ": new" in facts.text
+
+
+def test_every_list_from_which_somebody_phones_shows_the_decision():
+    """Whatever is linked to a submission and shown in a list of the admin, except what clinicians look at."""
+    linked = {relation.related_model for relation in Submission._meta.related_objects}
+    lists = {model: page for model, page in site._registry.items() if model in linked}
+    assert set(lists) == {Appointment, ConsultationRequest}
+    assert [page for page in lists.values() if "clinics_decision" not in page.list_display] == []
+    assert [page for page in lists.values() if "clinics_decision" not in page.readonly_fields] == []
+
+
+def test_an_appointment_shows_the_decision_and_the_first_page_says_if_it_is_against_it(front_desk, ann):
+    offered_by_front_desk(weekdays=range(7))
+    person = Client()
+    result = walk(person, CLEAR)
+    times = f"/call-me/{result.split('/')[2]}/time/"
+    time = person.get(times).context["days"][0].times[0].value
+    person.post(f"{times}details/", FORM | {"time": time})
+    agree(person, result)
+    appointment = Appointment.objects.get()
+    appointments = "/staff/consultations/appointment/"
+
+    def shown_decisions():
+        in_list = soup(front_desk.get(appointments)).select_one("#result_list .field-clinics_decision").text
+        page = soup(front_desk.get(f"{appointments}{appointment.pk}/change/"))
+        return {in_list, page.select_one(".field-clinics_decision .readonly").text}
+
+    line = "1 booked, although a clinician decided against it since."
+    assert shown_decisions() == {"Waiting for a clinician: do not book yet"}
+    assert line not in soup(front_desk.get("/staff/")).select_one("#card-calls").text
+    decide(ann, NOT_NOW)
+    assert shown_decisions() == {"Not suitable now: do not book"}
+    assert line in soup(front_desk.get("/staff/")).select_one("#card-calls").text
+    booking.set_state(appointment.pk, "cancelled", timezone.now())
+    assert list(appointments_decided_against()) == []

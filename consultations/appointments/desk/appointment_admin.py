@@ -18,6 +18,7 @@ from consultations.appointments import booking
 from consultations.appointments.models import Appointment
 from consultations.appointments.states import AHEAD
 from consultations.appointments.wording import when_text
+from consultations.decisions import ShowsDecision
 from consultations.forms import MESSAGE
 from screening.admin import ReceivedAdmin
 from staff.access_log import Action, record
@@ -46,22 +47,27 @@ class AppointmentForm(StaffModelForm):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(ReceivedAdmin):
+class AppointmentAdmin(ShowsDecision, ReceivedAdmin):
     form = AppointmentForm
-    list_display = ("when", "is_first", "schedule", "means", "state", "reference")
+    list_display = ("when", "is_first", "clinics_decision", "schedule", "means", "state", "reference")
     list_filter = ("state", "schedule")
     sortable_by = ()
-    readonly_fields: ClassVar[tuple[str, ...]] = ("when", "schedule", "means", "reference", "result", "contact")
+    readonly_fields: ClassVar[tuple[str, ...]] = (
+        *("when", "clinics_decision", "schedule", "means", "reference"),
+        *("result", "contact"),
+    )
 
     def keys_in_front(self, rows: QuerySet[Appointment]) -> list[UUID]:
         """Of those ahead. Who is called first comes first."""
-        return [row.pk for row in rows.filter(state__in=AHEAD).order_by("starts_at", "id") if row.comes_first]
+        # Only the rows of one page need their decisions.
+        ahead = rows.prefetch_related(None).filter(state__in=AHEAD).order_by("starts_at", "id")
+        return [row.pk for row in ahead if row.comes_first]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appointment]:
         return super().get_queryset(request).select_related("schedule", "submission")
 
     def get_fields(self, request: HttpRequest, obj: Appointment | None = None) -> tuple[str, ...]:
-        facts = ("when", "schedule", "means", "reference", "result")
+        facts = ("when", "clinics_decision", "schedule", "means", "reference", "result")
         return (*facts, "contact", "state", "note") if obj and _sees_contact(request, obj) else (*facts, "state")
 
     def has_change_permission(self, request: HttpRequest, obj: Appointment | None = None) -> bool:
