@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
 
-from consultations.decisions import appointments_decided_against, calls_decided_against
+from consultations.desk.decisions import appointments_decided_against, calls_decided_against
 from consultations.models import ConsultationRequest
 from consultations.models import State as CallState
 from operations import notices, runs

@@ -25,7 +25,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from consultations.appointments.desk.feeds import make_feed
+from consultations.desk.feeds import make_feed
 from consultations.models import Appointment, ConsultationRequest, Schedule
 from pages.editing.versions import record_outside_changes
 from pages.models import ContentPage, PageVersion, Plan

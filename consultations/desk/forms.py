@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 
 from bases.forms import ModelForm
 from bases.versions import Drawn, StaffForm, StaffModelForm
-from consultations.appointments.desk.feeds import current_feed
 from consultations.appointments.schedules import Schedule
 from consultations.appointments.states import Host
+from consultations.desk.feeds import current_feed
 from pages import catalogue
 
 REVIEWS = "screening.review_submission"

@@ -7,24 +7,16 @@ from uuid import UUID
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
-from bases.bidi import isolated
 from bases.versions import StaffModelForm
 from consultations.appointments import booking
 from consultations.appointments.models import Appointment
 from consultations.appointments.states import AHEAD
 from consultations.appointments.wording import when_text
-from consultations.decisions import ShowsDecision
-from consultations.forms import MESSAGE
-from screening.admin import ReceivedAdmin
-from staff.access_log import Action, record
+from consultations.desk.contact_admin import ContactAdmin
 from vault.seal import CannotUnseal
-
-CHANGED_COLUMN = "Changed past this site: tell a privacy officer. Name and number can be trusted"
 
 
 class AppointmentForm(StaffModelForm):
@@ -47,7 +39,7 @@ class AppointmentForm(StaffModelForm):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(ShowsDecision, ReceivedAdmin):
+class AppointmentAdmin(ContactAdmin):
     form = AppointmentForm
     list_display = ("when", "is_first", "clinics_decision", "schedule", "means", "state", "reference")
     list_filter = ("state", "schedule")
@@ -68,26 +60,15 @@ class AppointmentAdmin(ShowsDecision, ReceivedAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Appointment | None = None) -> tuple[str, ...]:
         facts = ("when", "clinics_decision", "schedule", "means", "reference", "result")
-        return (*facts, "contact", "state", "note") if obj and _sees_contact(request, obj) else (*facts, "state")
+        return (*facts, "contact", "state", "note") if obj and self.sees_contact(request, obj) else (*facts, "state")
 
     def has_change_permission(self, request: HttpRequest, obj: Appointment | None = None) -> bool:
         return super().has_change_permission(request, obj) or (obj is not None and _is_own(request, obj))
 
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Appointment | None = None,
-    ) -> HttpResponse:
-        # Nobody can add an appointment here, so there always is one.
-        assert obj is not None  # noqa: S101
-        if _sees_contact(request, obj):
-            # Before the page is rendered, so that nobody sees contact data without an entry in the access log.
-            record(request.user, Action.SAW_CONTACT, str(obj.pk))
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def sees_contact(self, request: HttpRequest, row: Appointment) -> bool:
+        """The front desk, who deletes on request, and the clinician who makes this call."""
+        permissions = ("consultations.change_appointment", "consultations.delete_appointment")
+        return any(map(request.user.has_perm, permissions)) or _is_own(request, row)
 
     def save_model(self, request: HttpRequest, obj: Appointment, form: Any, change: bool) -> None:
         if "note" in form.changed_data:
@@ -107,30 +88,9 @@ class AppointmentAdmin(ShowsDecision, ReceivedAdmin):
     def reference(self, appointment: Appointment) -> str | None:
         return appointment.submission.reference if appointment.submission else None
 
-    @admin.display(description="disposition")
-    def result(self, appointment: Appointment) -> str:
-        return appointment.get_disposition_display() if appointment.is_as_stored else CHANGED_COLUMN
-
-    @admin.display(description="How to reach them")
-    def contact(self, appointment: Appointment) -> SafeString | str:
-        try:
-            contact = appointment.contact
-        except CannotUnseal as error:
-            return f"This cannot be read: {error}."
-        message = dict(MESSAGE)[contact["may_leave_message"]]
-        return format_html(
-            "{}<br>{}<br>{}<br>{}", isolated(contact["name"]), contact["phone"], message, contact["email"]
-        )
-
 
 def _is_own(request: HttpRequest, appointment: Appointment) -> bool:
     return appointment.schedule.account_id is not None and appointment.schedule.account_id == request.user.pk
-
-
-def _sees_contact(request: HttpRequest, appointment: Appointment) -> bool:
-    """The front desk, who deletes on request, and the clinician who makes this call."""
-    permissions = ("consultations.change_appointment", "consultations.delete_appointment")
-    return any(map(request.user.has_perm, permissions)) or _is_own(request, appointment)
 
 
 def _note_of(appointment: Appointment) -> str:

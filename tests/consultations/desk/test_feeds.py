@@ -6,8 +6,8 @@ from django.test import Client
 from icalendar import Calendar
 
 from consultations.appointments import booking
-from consultations.appointments.desk import feeds
 from consultations.appointments.schedules import CalendarFeed
+from consultations.desk import feeds
 from staff.roles import Role
 from tests.consultations.appointments.times import NOW, book, front_desk, schedule, values
 from tests.desk import drawn_from, send

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consultations.appointments import booking
-from consultations.decisions import appointments_decided_against, calls_decided_against
+from consultations.desk.decisions import appointments_decided_against, calls_decided_against
 from consultations.models import Appointment, ConsultationRequest, State
 from operations.rotation.reseal import without_guard
 from operations.verification import REVIEWS

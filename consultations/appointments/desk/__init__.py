@@ -1,1 +1,0 @@
-"""The staff's side of appointments: times and appointments in the admin, and calendars to subscribe to."""
