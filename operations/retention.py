@@ -13,6 +13,7 @@ from operations.clock import is_trustworthy
 from operations.models import MaintenanceRun, Notice
 from pages.schema.clinic import Kept
 from screening.journey.drop_off import delete_expired_sessions
+from screening.journey.due_deletions import delete_due
 from screening.submissions import retention as submissions
 from staff.access_log import purge_access_log, years_before
 from vault.wal import truncate_write_ahead_log
@@ -31,6 +32,8 @@ def purge(kept: Kept, clock_is_right: bool = False, now: datetime | None = None)
     """
     now = now or timezone.now()
     with runs.recorded(runs.Kind.PURGE, now) as counts:
+        # not a question of time: these people left, and were told that it is done
+        delete_due()
         submissions.fill_promises(kept.screening_days)
         consultations.fill_promises(kept.consultation_request_days)
         if not clock_is_right:

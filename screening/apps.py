@@ -1,6 +1,7 @@
 """Configures the app and registers its system checks."""
 
 from django.apps import AppConfig
+from django.core.signals import request_finished
 
 
 class ScreeningConfig(AppConfig):
@@ -8,5 +9,8 @@ class ScreeningConfig(AppConfig):
     verbose_name = "Screening"
 
     def ready(self) -> None:
-        # Importing the module registers the checks.
+        # Importing checks registers them. The other module needs the models, which are loaded only now.
         from screening import checks  # noqa: F401
+        from screening.journey import due_deletions
+
+        request_finished.connect(due_deletions.after_request)

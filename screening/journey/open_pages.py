@@ -66,7 +66,7 @@ def under_18(request: HttpRequest) -> HttpResponse:
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
     """The quick exit: delete the answers, then redirect to a harmless site."""
-    session.delete_all_attempts(request)
+    session.delete_session(request)
     response = redirect(settings.EXIT_URL)
     # Pages that were read before are in the cache. Not "cookies": that would also delete what `remember` sets.
     response["Clear-Site-Data"] = '"cache", "storage"'

@@ -64,7 +64,7 @@ def _ending(request: HttpRequest, attempt_id: str, form: ScreenForm) -> HttpResp
     """The page that an answer leads to at once, whatever else was posted; None when no answer does."""
     urgent = [choice.finding for _, choice in form.posted_choices() if choice.level is Level.URGENT]
     if urgent:
-        session.delete_all_attempts(request)
+        session.delete_session(request)
         response = urgent_page(request, {finding.urgent_cause for finding in urgent if finding}, title_of(form.screen))
         deletion.remember(response, deletion.Cause.HELP)
         return response
@@ -78,7 +78,7 @@ def _ending(request: HttpRequest, attempt_id: str, form: ScreenForm) -> HttpResp
         response = redirect("screening:for-someone-else", attempt_id)
         deletion.remember(response, deletion.Cause.FOR_SOMEONE_ELSE)
         return response
-    session.delete_all_attempts(request)
+    session.delete_session(request)
     response = redirect("screening:under-18")
     deletion.remember(response, deletion.Cause.UNDER_18)
     return response

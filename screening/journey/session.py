@@ -14,6 +14,7 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, InterfaceError, transaction
 from django.http import HttpRequest
 
+from screening.journey import due_deletions
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.receipt_code import code_of
 from vault.seal import CannotUnseal, seal, unseal
@@ -72,12 +73,12 @@ def load(request: HttpRequest, attempt_id: str) -> Attempt | None:
 
     None when it never began here, expired, was left, or was begun under other rules.
     """
-    attempt = _unsealed(attempt_id, request.session.get(KEY, {}))
+    attempt = _loaded(request, attempt_id)
     return None if attempt is None or attempt.is_outdated else attempt
 
 
 def is_outdated(request: HttpRequest, attempt_id: str) -> bool:
-    attempt = _unsealed(attempt_id, request.session.get(KEY, {}))
+    attempt = _loaded(request, attempt_id)
     return attempt is not None and attempt.is_outdated
 
 
@@ -142,7 +143,7 @@ def delete_attempt_with_code(request: HttpRequest, code: str) -> None:
 
 
 def delete_attempt(request: HttpRequest, attempt_id: str) -> None:
-    """Delete this attempt, and keep the others. Never fails; see `delete_all_attempts`."""
+    """Delete this attempt, and keep the others. Never fails: if the database does, all of them are deleted later."""
     try:
         with transaction.atomic():
             attempts = _stored_attempts(request.session)
@@ -151,19 +152,13 @@ def delete_attempt(request: HttpRequest, attempt_id: str) -> None:
     except AttemptGone:
         return
     except DATABASE_ERRORS:
-        request.session = type(request.session)()
+        delete_session(request)
 
 
-def delete_all_attempts(request: HttpRequest) -> None:
-    """Delete every attempt of this browser.
-
-    Never fails, because the pages with help and the quick exit must not depend on the database. What it cannot delete
-    expires.
-    """
-    try:
-        _keep_only(request, {})
-    except DATABASE_ERRORS:
-        request.session = type(request.session)()
+def delete_session(request: HttpRequest) -> None:
+    """Delete every attempt of this browser, and whatever else is in its session. Needs no database, and never fails."""
+    due_deletions.note(request.session.session_key or "")
+    request.session = type(request.session)()
 
 
 def attempts_in(data: Mapping[str, Any]) -> Iterator[Attempt]:
@@ -184,9 +179,17 @@ def _keep_only(request: HttpRequest, attempts: dict[str, str]) -> None:
         request.session.flush()
 
 
+def _loaded(request: HttpRequest, attempt_id: str) -> Attempt | None:
+    if due_deletions.is_due(request.session.session_key):
+        return None
+    return _unsealed(attempt_id, request.session.get(KEY, {}))
+
+
 def _stored_attempts(session: SessionBase) -> dict[str, str]:
     if not session.session_key:
         return {}
+    if due_deletions.is_due(session.session_key):
+        raise AttemptGone
     row = Session.objects.select_for_update().filter(session_key=session.session_key).first()
     if row is None:
         raise AttemptGone

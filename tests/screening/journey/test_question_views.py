@@ -11,7 +11,7 @@ from django.test import Client
 
 from consultations.models import ConsultationRequest
 from screening.early_result import early
-from screening.journey import session
+from screening.journey import due_deletions, session
 from screening.journey.navigation import question_url, screen_url
 from screening.models import Submission
 from screening.path import on_path
@@ -251,6 +251,7 @@ class TestUrgentAnswers:
 
     @pytest.mark.parametrize("error", [OperationalError, InternalError, InterfaceError, UpdateError])
     def test_help_and_the_quick_exit_do_not_depend_on_the_database(self, client, monkeypatch, settings, error):
+        monkeypatch.setattr(due_deletions, "retry", lambda: None)
         answer(client, begin(client), answering_for="self")
 
         def refuse(*args, **kwargs):
