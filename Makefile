@@ -57,8 +57,7 @@ fix: $(VENV)/.dev ## let the linters fix what they can
 
 install: $(VENV)/.run ## make the environment only
 
-staff: $(VENV)/.run ## make a staff account
-	@$(BIN)/python manage.py migrate --verbosity 0
+staff: $(VENV)/.run ## make a staff account, in the database that `make run` has made
 	@$(BIN)/python manage.py make_staff_account
 
 lock: $(VENV)/.dev ## update requirements*.txt from pyproject.toml

@@ -6,20 +6,36 @@ kat_site.E002 a setting is on that is for this machine only, and others can reac
 kat_site.E003 a key does not fit the data, or this account cannot read it
 kat_site.W001 static files are not collected, so pages have no style
 kat_site.W002 the keys could not be compared with the data
+kat_site.W003 browsers remember for less than a year that the site has HTTPS (only with `check --deploy`)
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.apps.config import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
+from kat_site.environment import SAFE_FOR_PRELOAD
 from kat_site.outages.errors import explanation
 from kat_site.outages.static_files import uncollected
 from kat_site.web.this_machine import is_loopback
 from operations import keys
 from operations.readiness import exempt
+
+
+@dataclass(frozen=True)
+class HstsStep:
+    days: int
+    when: str
+
+
+HSTS_STEPS = (
+    HstsStep(7, "When every page opens with HTTPS"),
+    HstsStep(30, "When HTTPS has worked for a week, and the proxy has renewed its certificate by itself"),
+    HstsStep(SAFE_FOR_PRELOAD, "When HTTPS has worked for a month"),
+)
 
 
 @register(Tags.database)
@@ -69,6 +85,19 @@ def check_that_static_files_are_collected(
         return []
     message = f"{len(names)} static files are not collected, for instance {names[0]}: pages are shown without style."
     return [Warning(message, hint="Run manage.py collectstatic, then restart the site.", id="kat_site.W001")]
+
+
+@register(Tags.security, deploy=True)
+def check_how_long_browsers_insist_on_https(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """A promise of a year cannot be taken back when a certificate fails, so it grows in steps."""
+    days = settings.HSTS_DAYS
+    if not settings.HTTPS or days >= SAFE_FOR_PRELOAD:
+        return []
+    step = next((step for step in HSTS_STEPS if days < step.days), HSTS_STEPS[-1])
+    message = f"Browsers insist on HTTPS for {days} days after a visit (HSTS_DAYS)."
+    return [Warning(message, hint=f"{step.when}, set HSTS_DAYS={step.days}.", id="kat_site.W003")]
 
 
 @register()

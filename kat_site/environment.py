@@ -23,6 +23,10 @@ env = Env()
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 # More would not be faster: a worker runs on one core, and waits for the database a part of the time.
 DATABASE_CONNECTIONS = 8
+# how servers other than `manage.py serve` are told to mount an application below a path
+PATH_PREFIXES = ("SCRIPT_NAME", "GRANIAN_URL_PATH_PREFIX")
+# so that a mistake with HTTPS ends in days
+SAFE_FOR_PRELOAD = 365
 MAIL_HINT = "Write it like submission://name:password@mail.example:587"
 
 
@@ -46,6 +50,11 @@ def read_env_file(default: Path) -> None:
     file = Path(file_name) if (file_name := os.environ.get("ENV_FILE")) else default
     if file_name == "":
         return
+    if file.exists() and not os.access(file, os.R_OK):
+        raise ImproperlyConfigured(
+            f"{file} has the settings of the site, and this account may not read it. Run the command as the account "
+            f"of the site: kat-site manage ... (docs/deploy.md)."
+        )
     if not env.read_env(file, recurse=False) and file_name:
         raise ImproperlyConfigured(f"ENV_FILE={file_name!r} is not there. Name a file like .env.example.")
     if env.str("DEMO", "") and "DEMO" not in os.environ:
@@ -66,10 +75,34 @@ def connections(name: str, default: int) -> int:
     return env.int(name, default, validate=validate.Range(min=2))
 
 
+def refuse_path_prefix() -> None:
+    """Raises ImproperlyConfigured when a server would mount the site below a path. Its addresses begin at the root."""
+    if present := [name for name in PATH_PREFIXES if os.environ.get(name, "").strip("/")]:
+        raise ImproperlyConfigured(
+            f"{present[0]}={os.environ[present[0]]!r} puts the site below a path. Give it a host name of its own."
+        )
+
+
+def hsts_days(name: str, default: int) -> int:
+    return env.int(name, default, validate=validate.Range(min=0, max=730))
+
+
+def refuse_preload_too_early(preload: bool, subdomains: bool, days: int) -> None:
+    """Raises ImproperlyConfigured when browsers would refuse to preload, or a mistake could not be undone."""
+    if preload and not (subdomains and days >= SAFE_FOR_PRELOAD):
+        raise ImproperlyConfigured(
+            f"HSTS_PRELOAD=1 needs HSTS_SUBDOMAINS=1 and HSTS_DAYS={SAFE_FOR_PRELOAD} or more. Remove it, or set both."
+        )
+
+
 def site_address(url: str) -> str:
     """Return `url` without a trailing slash. Raises ImproperlyConfigured unless it is only a scheme and a host."""
     parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+    if parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            f"SITE_URL={url!r} has a path. The site needs a host name of its own. Write it like https://clinic.example"
+        )
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
         raise ImproperlyConfigured(
             f"SITE_URL={url!r} is not the address of a site. Write it like https://clinic.example"
         )

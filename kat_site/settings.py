@@ -13,6 +13,7 @@ from kat_site.environment import (
     MAIL_HINT,
     connections,
     env,
+    hsts_days,
     log_level,
     machine,
     mail_addresses,
@@ -20,6 +21,8 @@ from kat_site.environment import (
     outside_address,
     read_env_file,
     refuse_in_a_demo,
+    refuse_path_prefix,
+    refuse_preload_too_early,
     setting,
     site_address,
     time_zone,
@@ -43,6 +46,7 @@ LOG_LEVEL = log_level(env.str("LOG_LEVEL", "INFO" if DEBUG else "WARNING"))
 
 # The address of the site
 
+refuse_path_prefix()
 SITE_URL = site_address(env.str("SITE_URL", "http://localhost:8000" if DEMO else "https://localhost"))
 HTTPS = SITE_URL.startswith("https://")
 HOST = urlsplit(SITE_URL).hostname or "localhost"
@@ -51,12 +55,13 @@ IS_ON_LOOPBACK = urlsplit(SITE_URL).hostname in {"localhost", "127.0.0.1", "::1"
 BEHIND_PROXY = setting(
     env.bool, "BEHIND_PROXY", False, "Write BEHIND_PROXY=1 only if the proxy sets X-Forwarded-Proto and -For itself."
 )
-ALLOWED_HOSTS = setting(
-    env.list,
-    "ALLOWED_HOSTS",
-    list(dict.fromkeys([HOST, *LOOPBACK])),
-    "Write host names with commas between them.",
+# a probe on this machine asks at the loopback address, whatever else is allowed
+more_hosts = setting(env.list, "ALLOWED_HOSTS", [], "Write host names with commas between them.")
+# the server is in a container, or the proxy is on another machine
+LISTEN_TO_OTHERS = setting(
+    env.bool, "LISTEN_TO_OTHERS", False, "Write LISTEN_TO_OTHERS=1 only where the proxy alone can reach the server."
 )
+ALLOWED_HOSTS = list(dict.fromkeys([HOST, *LOOPBACK, *more_hosts]))
 # search engines may list these besides the reading pages
 INDEXED_TOO = ["/cost/", "/sources/", "/screening/", "/talk-to-us/"]
 NOT_CRAWLED = ["/call-me/", "/fhir/", "/health/", "/receipt/", "/screening/", "/search/", "/staff/"]
@@ -195,9 +200,20 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "kat_site.views.csrf_failure"
 
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+# a probe on this machine speaks plain HTTP, and the pages have nothing of anybody
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+# A browser keeps this promise for as long as it says, so it starts small. `check --deploy` says when to raise it.
+HSTS_DAYS = setting(hsts_days, "HSTS_DAYS", 7, "Write a number of days from 0 to 730.")
+SECURE_HSTS_SECONDS = HSTS_DAYS * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = setting(
+    env.bool, "HSTS_SUBDOMAINS", False, "Write HSTS_SUBDOMAINS=1 only if every host below this one has HTTPS for good."
+)
+SECURE_HSTS_PRELOAD = setting(
+    env.bool, "HSTS_PRELOAD", False, "Write HSTS_PRELOAD=1 only to enter the domain at hstspreload.org."
+)
+refuse_preload_too_early(SECURE_HSTS_PRELOAD, SECURE_HSTS_INCLUDE_SUBDOMAINS, HSTS_DAYS)
+# both are a choice, and kat_site.W003 says when
+SILENCED_SYSTEM_CHECKS += ["security.W004", "security.W005", "security.W021"]
 # with no-referrer, Chromium sends Origin: null, and every form gets 403
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

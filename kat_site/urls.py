@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from consultations.contact.page import talk_to_us
-from kat_site.views import change_password, health, ready, security_txt
+from kat_site.views import change_password, health, metrics, ready, security_txt
 from pages.editing.views.lifecycle import preview
 from pages.views import sources
 from screening.citations import uses_by_source
@@ -16,6 +16,7 @@ handler500 = "kat_site.views.server_error"
 urlpatterns = [
     path("health/", health, name="health"),
     path("health/ready", ready, name="ready"),
+    path("health/metrics", metrics, name="metrics"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path(".well-known/change-password", change_password, name="change_password"),
     path("staff/account/", include("staff.urls")),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 
 from bases.forms import page_of_form
 from kat_site.outages import health as outages
+from kat_site.outages import metrics as outages_metrics
 from kat_site.web import request_id
+from kat_site.web.this_machine import is_from_this_machine
 from pages import catalogue
 
 SECURITY_TXT_VALID = timedelta(days=180)
@@ -47,6 +49,14 @@ def health(request: HttpRequest) -> JsonResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """For monitoring: like `health`, and also 503 while the person who runs the site has to do something."""
     return _health_report(outages.EXPECTED)
+
+
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For Prometheus on this machine, directly and not through the proxy. For anybody else there is no such page."""
+    if not is_from_this_machine(request.META):
+        raise Http404
+    return HttpResponse(outages_metrics.page(), content_type=outages_metrics.CONTENT_TYPE)
 
 
 def _health_report(checks: Mapping[str, outages.Check]) -> JsonResponse:

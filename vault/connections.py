@@ -44,6 +44,11 @@ def shared_by(settings: dict[str, Any]) -> Shared:
         return _shared[database]
 
 
+def waiting() -> int:
+    """How many threads of this process wait for a connection."""
+    return sum(shared.gate.waiting for shared in list(_shared.values()))
+
+
 class BoundedConnections(BaseDatabaseWrapper):
     """Goes before Django's own DatabaseWrapper among the bases of a backend."""
 

@@ -6,10 +6,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 from kat_site.outages.errors import explanation
+from kat_site.which_database import announce
 
 
 def run(arguments: list[str]) -> None:
     try:
+        announce(arguments)
         execute_from_command_line(arguments)
     except ImproperlyConfigured as error:
         sys.exit(str(error))

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -14,14 +15,16 @@ from vault.keys import MissingKey
 FULL = {errno.ENOSPC, errno.EDQUOT}
 # The words of SQLite, PostgreSQL and the operating system.
 SAYS_FULL = ("disk is full", "no space left", "disk full", "quota exceeded")
+# Names of tables are ours, and no part of what people entered.
+MISSING_TABLE = re.compile(r'^no such table: (\w+)|^relation "(\w+)" does not exist')
 LITTLE_SPACE = 1_000_000
 
 
 def is_database_down(error: BaseException) -> bool:
-    """Whether the database does not answer, is damaged, or cannot write, or there is no key to seal an answer with."""
+    """Whether the database does not answer, is damaged, not migrated or cannot write, or no key can seal an answer."""
     # a damaged SQLite file raises DatabaseError itself; its other subclasses are mistakes in a query
     down = OperationalError | InternalError | InterfaceError | MissingKey
-    return isinstance(error, down) or type(error) is DatabaseError
+    return isinstance(error, down) or type(error) is DatabaseError or bool(missing_table(error))
 
 
 def explanation(error: BaseException) -> str:
@@ -31,6 +34,8 @@ def explanation(error: BaseException) -> str:
         return ""
     if is_full(error):
         return "The disk is full. Free some space, and run the command again: what it did so far is kept."
+    if table := missing_table(error):
+        return f"The database lacks a table of this version ({table}). Start the site once, or run manage.py migrate."
     if is_database_down(error):
         if refused := _refused_file():
             return f"{who_must_own(refused)}."
@@ -50,6 +55,12 @@ def is_full(error: BaseException) -> bool:
     if not is_database_down(error):
         return False
     return any(words in message for words in SAYS_FULL) or ("disk i/o error" in message and _little_space_is_left())
+
+
+def missing_table(error: BaseException) -> str:
+    """The name of the table that the database says it does not have, or ""."""
+    match = MISSING_TABLE.search(str(error)) if isinstance(error, DatabaseError) else None
+    return match[1] or match[2] if match else ""
 
 
 def _refused_file() -> Path | None:

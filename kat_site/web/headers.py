@@ -40,8 +40,12 @@ def security_headers() -> dict[str, str]:
     """Header name -> value; with Strict-Transport-Security where the site is served over HTTPS."""
     if not settings.SECURE_HSTS_SECONDS:
         return CONSTANT
-    hsts = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
-    return CONSTANT | {"Strict-Transport-Security": hsts}
+    directives = [f"max-age={settings.SECURE_HSTS_SECONDS}"]
+    if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS:
+        directives.append("includeSubDomains")
+    if settings.SECURE_HSTS_PRELOAD:
+        directives.append("preload")
+    return CONSTANT | {"Strict-Transport-Security": "; ".join(directives)}
 
 
 def add_to(headers: SupportsSetItem) -> None:

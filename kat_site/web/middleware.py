@@ -1,6 +1,7 @@
 """Middleware for every request: security headers, refusal of malformed input, and a page for database errors."""
 
 import logging
+import time
 from collections.abc import Callable
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.template.loader import render_to_string
 
 from kat_site.outages.errors import is_database_down
 from kat_site.web import headers, request_id
+from kat_site.web.request_counts import SLOW_SECONDS
 from kat_site.web.wsgi_guard import is_readable
 from pages import catalogue
 from vault.connections import TooManyAtOnce
@@ -27,7 +29,10 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         request.request_id = request_id.of_request(request)  # type: ignore[attr-defined]
+        started = time.monotonic()
         response = get_response(request)
+        if (seconds := time.monotonic() - started) >= SLOW_SECONDS:
+            logger.warning("a slow request: %.1f seconds", seconds, extra={"request": request})
         headers.add_to(response.headers)
         response[request_id.HEADER] = request_id.of_request(request)
         if "public" not in response.get("Cache-Control", ""):

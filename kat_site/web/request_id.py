@@ -1,14 +1,17 @@
-"""One id for each request, in the X-Request-ID header, on the error pages and in the log.
+"""One id for each request, in the X-Request-ID header, on the error pages and in the log; each request is counted.
 
 The header of a request is ignored, because a client could send any id.
 """
 
 import secrets
+import time
 from collections.abc import Callable, Iterable
 from types import TracebackType
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.http import HttpRequest
+
+from kat_site.web.request_counts import count
 
 HEADER = "X-Request-ID"
 # a client cannot set it: what a client sends gets a name that begins with HTTP_
@@ -25,10 +28,12 @@ class RequestId:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request_id = environ[KEY] = _new()
+        started = time.monotonic()
 
         def start(
             status: str, headers: list[tuple[str, str]], exc_info: ExcInfo | None = None, /
         ) -> Callable[[bytes], object]:
+            count(environ["PATH_INFO"], status, time.monotonic() - started)
             others = [header for header in headers if header[0] != HEADER]
             return start_response(status, [*others, (HEADER, request_id)], exc_info)
 

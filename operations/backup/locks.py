@@ -43,6 +43,11 @@ def hold_for_site() -> int | None:
     return descriptor
 
 
+def site_has_run() -> bool:
+    """Whether the site was ever started here, or a backup restored."""
+    return (folder() / SITE).exists()
+
+
 @contextmanager
 def stopped_site() -> Iterator[None]:
     """Keep the site stopped. Raises MaintenanceError while it runs."""

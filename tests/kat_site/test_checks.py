@@ -83,3 +83,27 @@ def test_what_is_for_this_machine_only_is_an_error_where_others_could_reach_it(s
 
 def test_what_is_for_this_machine_only_is_no_error_on_this_machine(settings):
     assert errors_of_exposure(settings, ["DEMO=1"]) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "hint"),
+    [
+        (0, "When every page opens with HTTPS, set HSTS_DAYS=7."),
+        (
+            7,
+            "When HTTPS has worked for a week, and the proxy has renewed its certificate by itself, set HSTS_DAYS=30.",
+        ),
+        (30, "When HTTPS has worked for a month, set HSTS_DAYS=365."),
+        (365, None),
+    ],
+)
+def test_the_deploy_check_says_when_browsers_may_be_told_to_insist_on_https_for_longer(settings, days, hint):
+    settings.HTTPS, settings.HSTS_DAYS = True, days
+    assert [warning.hint for warning in checks.check_how_long_browsers_insist_on_https(None)] == (
+        [hint] if hint else []
+    )
+
+
+def test_a_site_without_https_has_nothing_to_raise(settings):
+    settings.HTTPS = False
+    assert checks.check_how_long_browsers_insist_on_https(None) == []

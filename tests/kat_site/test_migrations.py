@@ -13,6 +13,7 @@ from django.db import connection
 
 from tests.kat_site.rows import OURS
 from tests.machine import clean_environment
+from tests.released_migrations import present, released
 
 ROOT = Path(__file__).resolve().parents[2]
 OUR_MIGRATIONS = [path for app in OURS for path in sorted(ROOT.glob(f"{app}/migrations/0*.py"))]
@@ -76,6 +77,13 @@ def test_no_migration_imports_living_code(path):
     modules = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
     modules |= {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     assert {module.partition(".")[0] for module in modules} <= {"datetime", "django", "hashlib", "hmac", "json", "uuid"}
+
+
+@pytest.mark.promise("P14")
+def test_no_migration_of_a_release_was_changed_or_deleted_since():
+    now = present()
+    changed = [file for file, sha256 in released().items() if now.get(file) != sha256]
+    assert changed == [], "Restore these, and put the change into a new migration."
 
 
 def test_processes_that_start_at_once_on_an_empty_database_all_succeed(database_url, tmp_path):

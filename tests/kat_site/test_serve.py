@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command, get_commands, loa
 from django.db import connection
 
 from kat_site.management.commands import serve
+from operations.backup import locks
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,27 @@ def test_a_site_without_errors_is_served(started, capsys):
     call_command("serve")
     assert started == ["kat_site.wsgi:application"]
     assert capsys.readouterr().err == ""
+
+
+@pytest.fixture
+def nothing_collected(monkeypatch):
+    monkeypatch.setattr(serve, "uncollected", lambda: ["site.css"])
+
+
+@pytest.mark.usefixtures("nothing_collected")
+def test_a_first_start_without_collected_static_files_is_refused(started, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    with pytest.raises(CommandError, match=r"Run first: manage\.py collectstatic --no-input"):
+        call_command("serve")
+    assert started == []
+
+
+@pytest.mark.usefixtures("nothing_collected")
+def test_a_site_that_has_served_people_starts_again_without_static_files(started, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    os.close(locks.hold_for_site())
+    call_command("serve")
+    assert started == ["kat_site.wsgi:application"]
 
 
 def test_wording_errors_and_warnings_are_printed_and_the_site_is_served(started, monkeypatch, capsys):
@@ -80,6 +102,15 @@ def test_what_is_for_this_machine_only_is_not_served_to_others(started, settings
     with pytest.raises(CommandError, match=r"DEBUG=1 and STAFF_SECOND_FACTOR=0 is for this machine only"):
         call_command("serve", host=host)
     assert started == []
+
+
+@pytest.mark.parametrize("host", FOREIGN)
+def test_the_server_listens_to_others_only_where_a_setting_allows_it(started, settings, host):
+    with pytest.raises(CommandError, match=r"If only the proxy can, as in a container .* set LISTEN_TO_OTHERS=1"):
+        call_command("serve", host=host)
+    settings.LISTEN_TO_OTHERS = True
+    call_command("serve", host=host)
+    assert started == ["kat_site.wsgi:application"]
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0:8000", "[::]:8000", "clinic.example:8000"])

@@ -34,7 +34,11 @@ def setting(name: str, **environment: str) -> str:
         ("DEBUG", "perhaps", "DEBUG=1 or DEBUG=0"),
         ("SITE_URL", "clinic.example", "https://clinic.example"),
         ("SITE_URL", "ftp://clinic.example", "https://clinic.example"),
-        ("SITE_URL", "https://clinic.example/deep", "https://clinic.example"),
+        ("SITE_URL", "https://clinic.example/deep", "a host name of its own"),
+        ("GRANIAN_URL_PATH_PREFIX", "/deep", "a host name of its own"),
+        ("SCRIPT_NAME", "/deep", "a host name of its own"),
+        ("HSTS_DAYS", "731", "from 0 to 730"),
+        ("HSTS_PRELOAD", "1", "HSTS_SUBDOMAINS=1 and HSTS_DAYS=365"),
         ("DATABASE_URL", "nonsense", "postgres://"),
         ("DATABASE_CONNECTIONS", "many", "a number from 2"),
         ("DATABASE_CONNECTIONS", "1", "a number from 2"),
@@ -57,6 +61,21 @@ def test_a_malformed_value_is_reported_with_a_hint(name, value, hint):
     assert "Traceback" not in result.stderr
 
 
+def test_other_hosts_are_allowed_besides_the_site_and_this_machine():
+    hosts = setting("ALLOWED_HOSTS", SITE_URL="https://clinic.example", ALLOWED_HOSTS="www.clinic.example")
+    assert hosts == "['clinic.example', 'localhost', '127.0.0.1', '[::1]', 'www.clinic.example']"
+
+
+def test_a_file_that_this_account_may_not_read_stops_a_command_instead_of_leading_to_another_database(tmp_path):
+    file = tmp_path / "site.env"
+    file.write_text("TIME_ZONE=Europe/Paris\n")
+    file.chmod(0)
+    if os.access(file, os.R_OK):
+        pytest.skip("root may read every file")
+    result = run("check", ENV_FILE=str(file))
+    assert "this account may not read it. Run the command as the account of the site" in result.stderr
+
+
 def test_the_error_for_a_malformed_data_key_does_not_show_the_key():
     result = run("check", DATA_KEYS="abc:c2VjcmV0")
     assert result.returncode != 0
@@ -76,11 +95,11 @@ def test_the_error_for_a_malformed_mail_server_does_not_show_its_password(value)
     assert "Traceback" not in result.stderr
 
 
-def test_the_deploy_check_warns_only_about_the_sample_clinic_and_static_files_that_are_not_collected():
+def test_the_deploy_check_warns_about_the_sample_clinic_missing_static_files_and_hsts_that_may_be_raised():
     result = run("check", "--deploy", DEBUG="0")
     assert result.returncode == 0
-    assert re.findall(r"\((\w+\.[EW]\d+)\)", result.stderr) == ["kat_site.W001", "pages.W001"]
-    assert "2 issues" in result.stderr, result.stderr
+    assert re.findall(r"\((\w+\.[EW]\d+)\)", result.stderr) == ["kat_site.W001", "kat_site.W003", "pages.W001"]
+    assert "3 issues" in result.stderr, result.stderr
 
 
 @pytest.mark.parametrize("name", ["CONTENT_DIR", "DATABASE_URL", "DATA_KEYS", "EMAIL_URL", "SECRET_KEY", "STAFF_MAIL"])

@@ -18,6 +18,11 @@ _gates: dict[str, Gate] = {}
 _lock = threading.Lock()
 
 
+def waiting() -> int:
+    """How many threads of this process wait to write."""
+    return sum(gate.waiting for gate in list(_gates.values()))
+
+
 class Turn:
     """The right of one thread to write to the database in `file`."""
 

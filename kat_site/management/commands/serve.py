@@ -13,7 +13,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection, connections
 
 from kat_site.outages.errors import explanation
+from kat_site.outages.static_files import uncollected
+from kat_site.web import request_counts
 from kat_site.web.this_machine import is_loopback
+from operations.backup import locks
 from pages import catalogue
 from pages.checks import CONTENT, WORDING
 from pages.schema.errors import BrokenContent
@@ -39,9 +42,16 @@ class Command(BaseCommand):
         if settings.ON_THIS_MACHINE_ONLY and not is_loopback(host):
             names = " and ".join(settings.ON_THIS_MACHINE_ONLY)
             raise CommandError(f"{names} is for this machine only. Others could reach the site at {host!r}.")
+        if not (settings.LISTEN_TO_OTHERS or is_loopback(host)):
+            raise CommandError(
+                f"Others could reach the server at {host!r} without the proxy. If only the proxy can, as in a "
+                "container or a private network, set LISTEN_TO_OTHERS=1."
+            )
+        self.refuse_a_first_start_without_static_files()
         self.refuse_errors()
         self.prepare()
         self.share_connections(workers)
+        request_counts.forget()
         self.stdout.write(f"The site is at {settings.SITE_URL} (Ctrl-C stops it).")
         if not settings.DEMO:
             self.stdout.write(f"For a staff account: make staff, then sign in at {settings.SITE_URL}/staff/")
@@ -51,8 +61,18 @@ class Command(BaseCommand):
             *("--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)),
             # granian sometimes hangs on a stop right after its start; this bounds it
             *("--workers-kill-timeout", "3", "--log-level", "error", "--respawn-failed-workers"),
+            # paths contain attempts
+            "--no-access-log",
         ]
         os.execv(granian, [str(granian), *arguments, "kat_site.wsgi:application"])  # noqa: S606 (fixed arguments)
+
+    def refuse_a_first_start_without_static_files(self) -> None:
+        """Before anybody visits, a forgotten step stops the server. Later, people need the crisis lines (record 35)."""
+        if uncollected() and not locks.site_has_run():
+            raise CommandError(
+                "The static files are not collected, so no page would have style. Run first: "
+                "manage.py collectstatic --no-input"
+            )
 
     def refuse_errors(self) -> None:
         """Run every system check. Errors in content do not stop the server: people need the crisis lines."""

@@ -45,6 +45,15 @@ def test_a_database_that_does_not_work_is_explained(error):
     assert explanation(error).startswith(f"The database does not answer ({error}).")
 
 
+@pytest.mark.parametrize(
+    "error", [OperationalError("no such table: auth_user"), ProgrammingError('relation "auth_user" does not exist')]
+)
+def test_a_database_that_is_not_migrated_is_explained(error):
+    assert is_database_down(error)
+    sentence = "The database lacks a table of this version (auth_user). Start the site once, or run manage.py migrate."
+    assert explanation(error) == sentence
+
+
 @pytest.mark.parametrize("error", FULL, ids=repr)
 def test_a_full_disk_is_explained(error):
     assert explanation(error).startswith("The disk is full. Free some space")

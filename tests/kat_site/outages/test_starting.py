@@ -53,6 +53,9 @@ def site(tmp_path) -> Served:
     site = Served(free_port(), tmp_path / "var", CONTENT_DIR=str(content))
     # it also keeps the content as the last good one
     assert site.manage("prepare").returncode == 0
+    lock = site.folder / "restore" / "site.lock"
+    lock.parent.mkdir(mode=0o700)
+    lock.touch()
     return site
 
 

@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 
+from kat_site.web import headers
 from kat_site.web.headers import CONSTANT
 
+PROBED = ("/health/", "/health/ready", "/screening/x/answering-for/")
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -85,3 +87,37 @@ def test_nul_in_a_cookie_and_a_broken_multipart_form_are_refused(client):
     client.cookies.clear()
     response = client.post("/screening/x/answering-for/", b"x", content_type="multipart/form-data; boundary=")
     assert response.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("days", "subdomains", "preload", "header"),
+    [
+        (7, False, False, "max-age=604800"),
+        (365, True, False, "max-age=31536000; includeSubDomains"),
+        (365, True, True, "max-age=31536000; includeSubDomains; preload"),
+    ],
+)
+@pytest.mark.promise("P22")
+def test_browsers_insist_on_https_for_as_long_as_the_settings_say(settings, days, subdomains, preload, header):
+    settings.SECURE_HSTS_SECONDS = days * 24 * 60 * 60
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS, settings.SECURE_HSTS_PRELOAD = subdomains, preload
+    assert headers.security_headers()["Strict-Transport-Security"] == header
+
+
+@pytest.mark.django_db
+def test_a_probe_on_this_machine_asks_for_health_over_http_although_pages_need_https(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.ALLOWED_HOSTS = ["clinic.example", "127.0.0.1"]
+    statuses = {path: client.get(path, headers={"host": "127.0.0.1:8000"}).status_code for path in PROBED}
+    assert statuses == {"/health/": 200, "/health/ready": 200, "/screening/x/answering-for/": 301}
+
+
+@pytest.mark.django_db
+@pytest.mark.promise("P20")
+def test_no_search_is_kept_by_a_shared_cache(client):
+    responses = [
+        client.get("/search/"),
+        client.get("/search/?of=x"),
+        client.post("/search/", {"q": "sleep"}, follow=True),
+    ]
+    assert {response["Cache-Control"] for response in responses} == {"no-store, private"}
