@@ -10,7 +10,7 @@ WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)
 CSS  := $(wildcard static/*.* static/*/*.*)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo dev test test-postgresql test-fhir drills check fix install staff lock clean
+.PHONY: help run demo dev test test-postgresql test-fhir drills bench check fix install staff lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ test-fhir: $(VENV)/.dev ## ask LHC-Forms for a second opinion on our FHIR (needs
 drills: $(VENV)/.dev ## run the long drills (about half an hour) and write their figures to docs/promises.md
 	DRILLS=1 KILLS=200 ROWS=10000 ROTATION_KILLS=20 TRIES=1000 SENDING_SECONDS=300 $(BIN)/python -m pytest -m drill $(ARGS)
 	$(BIN)/python -m tests.promise_table
+
+bench: $(VENV)/.dev ## measure the speed beside its goals and write docs/speed.md (ARGS=--short: a look that writes nothing)
+	$(BIN)/python -m tools.benchmarks $(ARGS)
 
 check: $(VENV)/.dev ## linters, types, imports and dependencies, Django checks, deploy checks
 	$(BIN)/ruff check .

@@ -8,6 +8,7 @@ template. Goal: 60 ms for any page and filter, 20 ms by reference (median).
 """
 
 import argparse
+import json
 import os
 import random
 import statistics
@@ -121,6 +122,7 @@ def main() -> None:
     print(f"{connection.vendor}, {options.rows:,} rows; milliseconds: median, worst of {options.times}, median CPU")
     submission = Submission.objects.order_by("-pk").first()
     assert submission
+    medians = {}
     for name, query in pages(submission.reference, reviewers[1]).items():
         times, cpu_times = [], []
         for _ in range(options.times):
@@ -129,7 +131,9 @@ def main() -> None:
             times.append(1000 * (time.perf_counter() - start))
             cpu_times.append(1000 * (time.process_time() - cpu_start))
             assert response.status_code == 200, (name, response.status_code)
+        medians[name] = statistics.median(times)
         print(f"{name:24} {statistics.median(times):7.1f} {max(times):7.1f} {statistics.median(cpu_times):7.1f}")
+    print(json.dumps(medians))
 
 
 if __name__ == "__main__":
