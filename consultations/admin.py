@@ -2,4 +2,4 @@
 
 from consultations.desk.appointment_admin import AppointmentAdmin as AppointmentAdmin
 from consultations.desk.call_admin import ConsultationRequestAdmin as ConsultationRequestAdmin
-from consultations.desk.schedule_admin import ScheduleAdmin as ScheduleAdmin
+from consultations.desk.times.schedule_admin import ScheduleAdmin as ScheduleAdmin

@@ -3,7 +3,7 @@ from django.apps import AppConfig
 
 class ConsultationsConfig(AppConfig):
     name = "consultations"
-    verbose_name = "Consultations"
+    verbose_name = "Appointments and calls"
 
     def ready(self) -> None:
         # Connects the signal. Models cannot be imported any earlier.

@@ -4,6 +4,7 @@ The models of appointments are in `consultations.appointments.models`.
 """
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -13,6 +14,7 @@ from consultations import priority
 from consultations.appointments.models import Appointment, Hold
 from consultations.appointments.schedules import CalendarFeed, DayException, Schedule, WeeklyHours
 from consultations.mails import Mail
+from consultations.tries import Tried
 from screening.models import Submission
 from screening.submissions.promises import Promised
 from screening.submissions.sending import Consent, digest_of_attempt, receipt_digest_of, store_once
@@ -40,20 +42,35 @@ RESULTS = (
 
 
 class State(models.TextChoices):
+    """How far a request is. TRIED: the clinic called and reached nobody yet."""
+
     NEW = "new", "New"
-    CALLED = "called", "Called"
+    TRIED = "tried", "Tried"
+    REACHED = "reached", "Reached"
+    BOOKED = "booked", "Booked"
+    DONE = "done", "Done"
+    NO_SHOW = "no-show", "No show"
+    CANCELLED = "cancelled", "Cancelled"
     CLOSED = "closed", "Closed"
 
 
-class ConsultationRequest(Promised):
+# Somebody has to call.
+WAITING = (State.NEW, State.TRIED)
+# Nothing is left to do, and the time limit counts.
+ENDED = (State.DONE, State.CANCELLED, State.CLOSED)
+IN_PROGRESS = tuple(state for state in State if state not in (*WAITING, *ENDED))
+
+
+class ConsultationRequest(Tried, Promised):
     """One request for a call. `submission` is None when the person did not send their answers.
 
     The database rejects dispositions that lead elsewhere. `priority_token` says whether to call this person
     before all others, in a way that only SECRET_KEY reads: it is a different hash in every row. It is kept, with the
-    submission that goes with it, for `kept_days` after `closed_at`.
+    submission that goes with it, for `kept_days` after `closed_at`, when it ended.
     """
 
     CONTEXT = "consultations.request.contact"
+    NOTE_CONTEXT = "consultations.request.note"
     COUNTS_FROM = "closed_at"
     BOUND = (
         *("attempt_digest", "receipt_digest", "requested_at", "disposition", "kept_days", "priority_token"),
@@ -80,9 +97,14 @@ class ConsultationRequest(Promised):
     consent_digest = models.CharField(max_length=64, editable=False)
     consent_language = models.CharField(max_length=8, editable=False)
     sealed_contact = models.TextField(editable=False)
+    # Empty in a request that nobody wrote a note about.
+    sealed_note = models.TextField(default="", editable=False)
 
     class Meta:
+        verbose_name = "call request"
         ordering = ("-requested_at", "-id")
+        permissions = (("see_contact", "Can see names and numbers, to call people"),)
+        indexes = (models.Index(fields=("state", "requested_at"), name="consultations_request_by_state"),)
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(disposition__in=[result for result, _ in RESULTS]),
@@ -92,9 +114,9 @@ class ConsultationRequest(Promised):
                 condition=models.Q(state__in=State.values), name="consultations_request_state_is_known"
             ),
             models.CheckConstraint(
-                condition=models.Q(state=State.CLOSED, closed_at__isnull=False)
-                | (~models.Q(state=State.CLOSED) & models.Q(closed_at__isnull=True)),
-                name="consultations_request_closed_at_goes_with_closed",
+                condition=models.Q(state__in=ENDED, closed_at__isnull=False)
+                | (~models.Q(state__in=ENDED) & models.Q(closed_at__isnull=True)),
+                name="consultations_request_closed_at_goes_with_ended",
             ),
         )
 
@@ -102,23 +124,33 @@ class ConsultationRequest(Promised):
         return f"Call request of {timezone.localtime(self.requested_at):%d %b %Y, %H:%M}"
 
     def move_to(self, state: str) -> None:
-        """Also sets `closed_at`, from which the time limit counts. Closing it again changes nothing."""
+        """Also sets `closed_at`, from which the time limit counts. Ending it again does not begin it anew."""
         self.state = State(state)
-        self.closed_at = (self.closed_at or timezone.now()) if self.state is State.CLOSED else None
+        self.closed_at = (self.closed_at or timezone.now()) if self.state in ENDED else None
         self.save(update_fields=("state", "closed_at"))
+
+    def record_call(self, now: datetime, *, was_reached: bool) -> None:
+        """Somebody of the clinic called just now."""
+        self.tries, self.tried_at = self.tries + 1, now
+        self.save(update_fields=("tries", "tried_at"))
+        self.move_to(State.REACHED if was_reached else State.TRIED)
+
+    def may_be_called(self, now: datetime) -> bool:
+        """Whether a call changes how far it is."""
+        return self.state in (*WAITING, State.NO_SHOW)
 
     @property
     def comes_first(self) -> bool:
         """Whether to call this person before all others."""
-        return self.state != State.CLOSED and priority.comes_first(self.pk, self.priority_token)
+        return self.state not in ENDED and priority.comes_first(self.pk, self.priority_token)
 
     @property
     def may_be_changed(self) -> bool:
-        return self.state != State.CLOSED
+        return self.state not in ENDED
 
     @classmethod
     def change(cls, pk: uuid.UUID, contact: dict[str, Any]) -> bool:
-        """Replace the contact data; the person is to be called anew. Returns False when the request is closed.
+        """Replace the contact data; the person is to be called anew. Returns False when the request has ended.
 
         Raises DoesNotExist.
         """

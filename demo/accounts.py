@@ -22,6 +22,7 @@ ACCOUNTS = (
     Account("frontdesk", "Sample Front Desk", Role.FRONT_DESK),
     Account("reviewer", "Sample Reviewer", Role.REVIEWER),
     Account("reviewer2", "Sample Second Reviewer", Role.REVIEWER),
+    Account("caller", "Sample Caller", Role.CALLER),
     Account("lead", "Sample Lead", Role.CLINICAL_LEAD),
     Account("lead2", "Sample Second Lead", Role.CLINICAL_LEAD),
     Account("privacy", "Sample Privacy Officer", Role.PRIVACY_OFFICER),

@@ -3,6 +3,7 @@
 import random
 import secrets
 from datetime import datetime, timedelta
+from itertools import cycle
 
 from django.contrib.auth.models import User
 
@@ -12,9 +13,15 @@ from screening.vocabulary.dispositions import Disposition
 from staff.access_log import Action, record
 
 CONSENT = "Nobody agreed to this: the person is made up."
-RATE_OF_CLOSED_CALLS = 0.7
 TIME_TO_CLOSE = timedelta(hours=30)
+NOTES = ("Works nights: try after 3 pm. (Made up.)", "Prefers that we text first. (Made up.)")
+# What became of the calls that the front desk made, one after the other.
+OUTCOMES = (
+    *(State.CLOSED, State.TRIED, State.DONE, State.REACHED, State.CLOSED, State.BOOKED, State.TRIED, State.DONE),
+    *(State.NO_SHOW, State.CLOSED, State.CANCELLED),
+)
 LONGEST_AGO = 20
+_outcomes = cycle(OUTCOMES)
 
 
 def create(count: int, first_number: int, now: datetime, frontdesk: User, chance: random.Random) -> None:
@@ -53,9 +60,16 @@ def request_call(
 
 
 def handle_call(request: ConsultationRequest, frontdesk: User, chance: random.Random) -> None:
-    """The front desk calls the person, and closes most requests."""
+    """The front desk calls the person, and most requests end."""
     record(frontdesk, Action.SAW_CONTACT, str(request.pk))
-    request.move_to(State.CALLED)
-    if chance.random() < RATE_OF_CLOSED_CALLS:
-        request.move_to(State.CLOSED)
+    state, tries = next(_outcomes), chance.randint(1, 3)
+    for attempt in range(tries):
+        is_last = attempt == tries - 1
+        called_at = request.requested_at + timedelta(hours=4 * attempt + 1)
+        request.record_call(called_at, was_reached=is_last and state is not State.TRIED)
+    request.move_to(state)
+    if state is State.TRIED:
+        request.seal_note(chance.choice(NOTES))
+        request.save(update_fields=("sealed_note",))
+    if request.closed_at:
         ConsultationRequest.objects.filter(pk=request.pk).update(closed_at=request.requested_at + TIME_TO_CLOSE)

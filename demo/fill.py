@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from demo import accounts, activity, calls, page_drafts, submissions
+from demo import accounts, activity, appointments, calls, page_drafts, submissions
 from screening.models import Submission
 
 
@@ -37,5 +37,6 @@ def fill(count: int, now: datetime, seed: int = 1) -> None:
     chance = random.Random(seed)  # noqa: S311
     submissions.create(count, now, staff, chance)
     calls.create(2 + count // 25, 2 * count, now, staff["frontdesk"], chance)
+    appointments.create(3 * count, now, staff, chance)
     activity.create(now, staff, chance)
     page_drafts.create(staff["editor"], now)

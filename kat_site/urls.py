@@ -25,7 +25,7 @@ urlpatterns = [
     path("screening/", include("screening.urls")),
     path("talk-to-us/", talk_to_us, name="talk_to_us"),
     path("call-me/", include("consultations.urls")),
-    path("calendar/", include("consultations.desk.urls")),
+    path("calendar/", include("consultations.desk.times.urls")),
     path("receipt/", include("receipts.urls")),
     path("fhir/<path:name>", published, name="fhir"),
     path("sources/", sources, {"elsewhere": uses_by_source}, name="sources"),

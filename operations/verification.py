@@ -54,7 +54,7 @@ def _faults_of_request(request: ConsultationRequest) -> Iterator[str]:
     if not request.is_as_stored:
         yield f"Call request {request.pk}: its columns were changed."
     try:
-        request.contact  # noqa: B018 (it is opened)
+        request.contact, request.note  # noqa: B018 (they are opened)
     except CannotUnseal as error:
         yield f"Call request {request.pk}: it cannot be read: {error}."
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from consultations.appointments.states import State as TimeState
 from consultations.appointments.wording import when_text
 from consultations.models import Appointment, ConsultationRequest
 from consultations.models import State as CallState
@@ -19,8 +20,22 @@ ANSWERS_STATUS = {
 }
 CALL_STATUS = {
     CallState.NEW: "Waiting for our call",
-    CallState.CALLED: "We called you, or tried to",
+    CallState.TRIED: "We called you, or tried to",
+    CallState.REACHED: "We talked with you",
+    CallState.BOOKED: "You have an appointment",
+    CallState.DONE: "Done",
+    CallState.NO_SHOW: "You have missed an appointment",
+    CallState.CANCELLED: "Cancelled",
     CallState.CLOSED: "Done",
+}
+TIME_STATUS = {
+    TimeState.BOOKED: "booked",
+    TimeState.MOVED: "moved to this time",
+    TimeState.TRIED: "we called you, and did not reach you",
+    TimeState.REACHED: "we talked with you",
+    TimeState.DONE: "done",
+    TimeState.NO_SHOW: "missed",
+    TimeState.CANCELLED: "cancelled",
 }
 
 
@@ -61,7 +76,7 @@ class Receipt:
     def time_status(self) -> str:
         if self.appointment is None:
             return ""
-        return f"{when_text(self.appointment.wall_time)}: {self.appointment.get_state_display().lower()}"
+        return f"{when_text(self.appointment.wall_time)}: {TIME_STATUS[TimeState(self.appointment.state)]}"
 
     @property
     def questions_answered(self) -> int | None:

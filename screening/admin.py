@@ -52,7 +52,7 @@ class ReceivedAdmin(ModelAdmin):
     """
 
     show_full_result_count = False
-    actions = None
+    actions: tuple[str, ...] | None = None
 
     def keys_in_front(self, rows: QuerySet[Any]) -> Sequence[Any]:
         """The keys of those among `rows` that come first, in their order."""

@@ -1,4 +1,4 @@
-"""The five roles of the clinic's staff, and the permissions of each.
+"""The roles of the clinic's staff, and the permissions of each.
 
 A role is a Django group. A migration creates the groups, and a test compares them with this file. A person may have
 several roles. Nobody has a permission that is in no role.
@@ -16,13 +16,16 @@ class Role(TextChoices):
     CONTENT_EDITOR = "Content editor"
     FRONT_DESK = "Front desk"
     REVIEWER = "Reviewer"
+    CALLER = "Clinician who calls"
     CLINICAL_LEAD = "Clinical lead"
     PRIVACY_OFFICER = "Privacy officer"
 
 
 CHANGES_PAGES = ("pages.view_contentpage", "pages.change_contentpage", "pages.publish_page")
 SEES_ANSWERS = ("screening.view_submission", "screening.review_submission", "screening.view_signoff")
-SEES_CONTACT = ("consultations.view_consultationrequest", "consultations.change_consultationrequest")
+# Names and numbers, in the lists as well. Each view of them is logged.
+SEES_CONTACT = ("consultations.view_consultationrequest", "consultations.see_contact")
+CALLS = (*SEES_CONTACT, "consultations.change_consultationrequest", "consultations.change_appointment")
 
 SEES_TIMES = ("consultations.view_schedule", "consultations.change_schedule", "consultations.view_appointment")
 MAKES_TIMES = (*SEES_TIMES, "consultations.add_schedule", "consultations.delete_schedule")
@@ -30,12 +33,13 @@ MAKES_TIMES = (*SEES_TIMES, "consultations.add_schedule", "consultations.delete_
 PERMISSIONS: Mapping[Role, tuple[str, ...]] = {
     Role.CONTENT_EDITOR: (*CHANGES_PAGES, "pages.add_contentpage"),
     Role.FRONT_DESK: (
-        *SEES_CONTACT,
+        *CALLS,
         *MAKES_TIMES,
-        "consultations.change_appointment",
         "receipts.view_erasure",
     ),
     Role.REVIEWER: (*SEES_ANSWERS, *SEES_TIMES),
+    # Given to a reviewer or a lead who is to call people.
+    Role.CALLER: (*CALLS, "consultations.view_appointment"),
     Role.CLINICAL_LEAD: (*SEES_ANSWERS, *MAKES_TIMES, "screening.add_signoff", *CHANGES_PAGES, "pages.review_page"),
     Role.PRIVACY_OFFICER: (
         "auth.view_user",
@@ -45,7 +49,7 @@ PERMISSIONS: Mapping[Role, tuple[str, ...]] = {
         "screening.view_submission",
         "screening.delete_submission",
         "screening.export_submission",
-        "consultations.view_consultationrequest",
+        *SEES_CONTACT,
         "consultations.delete_consultationrequest",
         "consultations.view_appointment",
         "consultations.delete_appointment",

@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -12,11 +13,12 @@ from django.utils.formats import date_format
 from consultations import priority
 from consultations.appointments.schedules import Schedule
 from consultations.appointments.slots import Span, WallTime
-from consultations.appointments.states import AHEAD, TAKES_THE_TIME, Means, State
+from consultations.appointments.states import AHEAD, OPEN, TAKES_THE_TIME, Means, State
+from consultations.tries import Tried
 from screening.models import Submission
 from screening.vocabulary.dispositions import LEADS_TO_THE_CLINIC, Disposition
 from vault.bound import Bound
-from vault.seal import seal, unseal
+from vault.seal import unseal
 
 
 class TakenTime(models.Model):
@@ -66,7 +68,7 @@ class Hold(TakenTime):
         return f"Held until {self.until}"
 
 
-class Appointment(TakenTime, Bound):
+class Appointment(TakenTime, Tried, Bound):
     """One appointment. `starts_at` follows from the wall time and its zone, which count; it is for lists and timers.
 
     `sequence` counts the changes, for calendars. `kept_until` and `notice_hours` are what the person was told.
@@ -104,6 +106,7 @@ class Appointment(TakenTime, Bound):
 
     class Meta:
         ordering = ("starts_at", "id")
+        indexes = (models.Index(fields=("state", "starts_at"), name="consultations_appt_by_state"),)
         constraints = (
             UniqueConstraint(
                 fields=("schedule", "day", "at"),
@@ -151,7 +154,7 @@ class Appointment(TakenTime, Bound):
 
     @property
     def comes_first(self) -> bool:
-        return self.is_ahead and priority.comes_first(self.pk, self.priority_token)
+        return self.state in OPEN and priority.comes_first(self.pk, self.priority_token)
 
     @property
     def contact(self) -> dict[str, Any]:
@@ -161,11 +164,6 @@ class Appointment(TakenTime, Bound):
         assert isinstance(contact, dict)  # noqa: S101
         return contact
 
-    @property
-    def note(self) -> str:
-        """A short note of the staff. Raises CannotUnseal."""
-        return str(unseal(self.sealed_note, context=self.NOTE_CONTEXT, row=str(self.pk)))
-
-    def seal_note(self, note: str) -> None:
-        """Set the note, without saving it."""
-        self.sealed_note = seal(note, context=self.NOTE_CONTEXT, row=str(self.pk))
+    def may_be_called(self, now: datetime) -> bool:
+        """Whether a call changes how far it is: from its day on, until something else was recorded."""
+        return self.state in (*OPEN, State.NO_SHOW) and self.wall_time.day <= now.astimezone(ZoneInfo(self.zone)).date()

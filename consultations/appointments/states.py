@@ -4,10 +4,14 @@ from django.db.models import TextChoices
 
 
 class State(TextChoices):
-    """BOOKED and MOVED are ahead, the others are over. MOVED was booked for another time first."""
+    """BOOKED and MOVED are ahead, the others are over. MOVED was booked for another time first.
+
+    TRIED: the clinic called at that time and reached nobody yet.
+    """
 
     BOOKED = "booked", "Booked"
     MOVED = "moved", "Moved"
+    TRIED = "tried", "Tried"
     REACHED = "reached", "Reached"
     DONE = "done", "Done"
     NO_SHOW = "no-show", "No show"
@@ -15,6 +19,8 @@ class State(TextChoices):
 
 
 AHEAD = (State.BOOKED, State.MOVED)
+# Nobody recorded yet what became of it.
+OPEN = (*AHEAD, State.TRIED)
 # In any other state nobody else gets the time.
 GIVES_THE_TIME_BACK = (State.CANCELLED,)
 TAKES_THE_TIME = tuple(state for state in State if state not in GIVES_THE_TIME_BACK)

@@ -1,1 +1,1 @@
-"""The staff's side of consultations: calls, appointments and times in the admin, and calendars to subscribe to."""
+"""The staff's side of consultations: lists of calls and appointments in the admin, and in `times` their hours."""

@@ -1,100 +1,96 @@
-"""The admin pages for appointments: the front desk sees contact data, clinicians see with whom it belongs together."""
+"""The list of appointments, and the page of each. Clinicians see whom they call themselves."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
-from uuid import UUID
-
-from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
-from bases.versions import StaffModelForm
 from consultations.appointments import booking
 from consultations.appointments.models import Appointment
-from consultations.appointments.states import AHEAD
+from consultations.appointments.schedules import Schedule
+from consultations.appointments.states import AHEAD, OPEN, State
 from consultations.appointments.wording import when_text
-from consultations.desk.contact_admin import ContactAdmin
-from vault.seal import CannotUnseal
+from consultations.desk import today, waiting
+from consultations.desk.contact_admin import ContactAdmin, waits_html
+from consultations.desk.contacts import is_own
+from consultations.desk.decisions import decided_against
+from consultations.desk.lists import ByState, ByView, OfferedFilter, Rows, View
+
+STAYS_CANCELLED = "It was cancelled, and stays cancelled: somebody else may have the time. Book another one."
 
 
-class AppointmentForm(StaffModelForm):
-    """The state, and a short note that is stored encrypted."""
+class AppointmentsByView(ByView):
+    views = (
+        View("today", "Today", "There are no appointments today.", waiting.today),
+        View("week", "This week", "There are no more appointments this week.", waiting.this_week, False),
+        View(
+            "waiting",
+            "Waiting",
+            "Of every appointment whose time has come, somebody recorded what became of it.",
+            waiting.without_outcome,
+        ),
+        View(
+            "not-to-book",
+            "Not to book",
+            "Clinicians decided against nobody who has an appointment ahead.",
+            lambda rows, now: decided_against(rows.filter(state__in=AHEAD)),
+        ),
+        View("all", "All", "Nobody has picked a time yet.", lambda rows, now: rows, False, False),
+    )
 
-    note = forms.CharField(required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
-    class Meta:
-        model = Appointment
-        fields = ("state",)
+class AppointmentsByState(ByState):
+    states = tuple(State.choices)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "note" in self.fields:
-            self.initial["note"] = _note_of(self.instance)
 
-    def shown(self) -> Mapping[str, str]:
-        note = {"Note": _note_of(self.instance)} if "note" in self.fields else {}
-        return {**super().shown(), "When": when_text(self.instance.wall_time), **note}
+class BySchedule(OfferedFilter):
+    title = "who takes it"
+    parameter_name = "with"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        return [(str(schedule.pk), str(schedule)) for schedule in Schedule.objects.all()]
+
+    def matching(self, queryset: Rows, value: str) -> Rows:
+        return queryset.filter(schedule=int(value))
 
 
 @admin.register(Appointment)
 class AppointmentAdmin(ContactAdmin):
-    form = AppointmentForm
-    list_display = ("when", "is_first", "clinics_decision", "schedule", "means", "state", "reference")
-    list_filter = ("state", "schedule")
-    sortable_by = ()
-    readonly_fields: ClassVar[tuple[str, ...]] = (
-        *("when", "clinics_decision", "schedule", "means", "reference"),
-        *("result", "contact"),
+    views, open_states, oldest_first = AppointmentsByView, OPEN, ("starts_at", "id")
+    list_display = ("when", "is_first", "person", "clinics_decision", "host", "progress", "reference")
+    list_filter = (AppointmentsByView, AppointmentsByState, BySchedule)
+    list_select_related = ("schedule", "submission")
+    readonly_fields = (
+        *("when", "clinics_decision", "contact", "host", "means", "tries_so_far"),
+        *("result", "reference"),
+    )
+    fields = (
+        *("when", "clinics_decision", "contact", "host", "means", "state", "tries_so_far", "note"),
+        *("result", "reference"),
     )
 
-    def keys_in_front(self, rows: QuerySet[Appointment]) -> list[UUID]:
-        """Of those ahead. Who is called first comes first."""
-        # Only the rows of one page need their decisions.
-        ahead = rows.prefetch_related(None).filter(state__in=AHEAD).order_by("starts_at", "id")
-        return [row.pk for row in ahead if row.comes_first]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Appointment]:
-        return super().get_queryset(request).select_related("schedule", "submission")
-
-    def get_fields(self, request: HttpRequest, obj: Appointment | None = None) -> tuple[str, ...]:
-        facts = ("when", "clinics_decision", "schedule", "means", "reference", "result")
-        return (*facts, "contact", "state", "note") if obj and self.sees_contact(request, obj) else (*facts, "state")
-
     def has_change_permission(self, request: HttpRequest, obj: Appointment | None = None) -> bool:
-        return super().has_change_permission(request, obj) or (obj is not None and _is_own(request, obj))
+        return super().has_change_permission(request, obj) or (obj is not None and is_own(request.user, obj))
 
-    def sees_contact(self, request: HttpRequest, row: Appointment) -> bool:
-        """The front desk, who deletes on request, and the clinician who makes this call."""
-        permissions = ("consultations.change_appointment", "consultations.delete_appointment")
-        return any(map(request.user.has_perm, permissions)) or _is_own(request, row)
+    def sees_any_contact(self, request: HttpRequest) -> bool:
+        return super().sees_any_contact(request) or Schedule.objects.filter(account=request.user.pk).exists()
 
-    def save_model(self, request: HttpRequest, obj: Appointment, form: Any, change: bool) -> None:
-        if "note" in form.changed_data:
-            obj.seal_note(form.cleaned_data["note"])
-            obj.save(update_fields=("sealed_note",))
+    def get_urls(self) -> list[URLPattern]:
+        listed = path("today/", self.admin_site.admin_view(today.show), name="consultations_today")
+        return [listed, *super().get_urls()]
+
+    def move_to(self, request: HttpRequest, row: Appointment) -> None:
         try:
-            booking.set_state(obj.pk, obj.state, timezone.now())
+            booking.set_state(row.pk, row.state, timezone.now())
         except booking.TooLate:
-            text = "It was cancelled, and stays cancelled: somebody else may have the time. Book another one."
-            messages.error(request, text)
+            messages.error(request, STAYS_CANCELLED)
 
-    @admin.display(description="when", ordering="starts_at")
-    def when(self, appointment: Appointment) -> str:
-        return when_text(appointment.wall_time)
+    @admin.display(description="when")
+    def when(self, appointment: Appointment) -> SafeString:
+        waits = appointment.state in OPEN and appointment.starts_at < timezone.now()
+        return waits_html(when_text(appointment.wall_time), appointment.starts_at if waits else None)
 
-    @admin.display(description="answers", empty_value="not sent")
-    def reference(self, appointment: Appointment) -> str | None:
-        return appointment.submission.reference if appointment.submission else None
-
-
-def _is_own(request: HttpRequest, appointment: Appointment) -> bool:
-    return appointment.schedule.account_id is not None and appointment.schedule.account_id == request.user.pk
-
-
-def _note_of(appointment: Appointment) -> str:
-    try:
-        return appointment.note
-    except CannotUnseal:
-        return ""
+    @admin.display(description="with")
+    def host(self, appointment: Appointment) -> str:
+        return str(appointment.schedule)

@@ -1,36 +1,70 @@
-"""The admin pages for call requests."""
-
-from typing import ClassVar
-from uuid import UUID
+"""The list of call requests, and the page of each."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 
-from consultations.desk.contact_admin import ContactAdmin
-from consultations.models import ConsultationRequest, State
+from consultations.desk import waiting
+from consultations.desk.contact_admin import ContactAdmin, waits_html
+from consultations.desk.decisions import decided_against
+from consultations.desk.lists import ByState, ByView, OfferedFilter, Rows, View
+from consultations.models import ENDED, RESULTS, WAITING, ConsultationRequest, State
+from consultations.tries import TIME
+
+OPEN = tuple(state for state in State if state not in ENDED)
+
+
+class CallsByView(ByView):
+    views = (
+        View("waiting", "Waiting", "Nobody waits for a call.", lambda rows, now: waiting.waiting(rows)),
+        View("today", "To call today", "Nobody has to be called today.", waiting.to_call_today),
+        View("week", "This week", "Nobody has to be called this week.", waiting.to_call_this_week, False),
+        View(
+            "progress",
+            "In progress",
+            "Everybody who was reached is done, cancelled or closed.",
+            lambda rows, now: waiting.in_progress(rows),
+            False,
+        ),
+        View(
+            "not-to-book",
+            "Not to book",
+            "Clinicians decided against nobody whose request is open.",
+            lambda rows, now: decided_against(rows.filter(state__in=OPEN)),
+        ),
+        View("all", "All", "Nobody has asked for a call yet.", lambda rows, now: rows, False, False),
+    )
+
+
+class CallsByState(ByState):
+    states = tuple(State.choices)
+
+
+class ByResult(OfferedFilter):
+    title = "screening"
+    parameter_name = "result"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        return [(value, str(label)) for value, label in RESULTS]
+
+    def matching(self, queryset: Rows, value: str) -> Rows:
+        return queryset.filter(disposition=value)
 
 
 @admin.register(ConsultationRequest)
 class ConsultationRequestAdmin(ContactAdmin):
-    list_display = ("requested_at", "is_first", "clinics_decision", "result", "state", "submission")
-    list_filter = ("state", "disposition")
-    list_select_related = ("submission",)
-    fields = ("requested_at", "clinics_decision", "state", "disposition", "submission", "contact", "consent_digest")
-    readonly_fields: ClassVar[tuple[str, ...]] = (
-        *("requested_at", "clinics_decision", "disposition", "submission"),
-        *("contact", "consent_digest"),
-    )
+    views, open_states, oldest_first = CallsByView, OPEN, ("requested_at", "id")
+    list_display = ("since", "is_first", "person", "clinics_decision", "result", "progress", "reference")
+    list_filter = (CallsByView, CallsByState, ByResult)
+    fields = ("since", "clinics_decision", "contact", "state", "tries_so_far", "note", "result", "reference")
+    readonly_fields = ("since", "clinics_decision", "contact", "tries_so_far", "result", "reference")
 
-    def sees_contact(self, request: HttpRequest, row: ConsultationRequest) -> bool:
-        return True
+    @admin.display(description="asked")
+    def since(self, request: ConsultationRequest) -> SafeString:
+        asked = date_format(timezone.localtime(request.requested_at), TIME)
+        return waits_html(asked, request.requested_at if request.state in WAITING else None)
 
-    def keys_in_front(self, rows: QuerySet[ConsultationRequest]) -> list[UUID]:
-        """Of the requests that are not closed. Who waits longest comes first."""
-        # Only the rows of one page need their decisions.
-        waiting = rows.prefetch_related(None).exclude(state=State.CLOSED).order_by("requested_at", "id")
-        return [request.pk for request in waiting if request.comes_first]
-
-    def save_model(self, request: HttpRequest, obj: ConsultationRequest, form: ModelForm, change: bool) -> None:
-        obj.move_to(obj.state)
+    def move_to(self, request: HttpRequest, row: ConsultationRequest) -> None:
+        row.move_to(row.state)

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from consultations.appointments.states import AHEAD
-from consultations.models import Appointment, ConsultationRequest, State
+from consultations.models import ENDED, Appointment, ConsultationRequest
 from screening.models import Review, Submission
 from screening.submissions.faults import has_changed_columns
 from screening.submissions.states import State as ReviewState
@@ -19,6 +19,7 @@ WAITS = "Waiting for a clinician: do not book yet"
 WAITS_FOR_SECOND = "Waiting for a second clinician: do not book yet"
 NOTHING_SENT = "No answers were sent: a clinician decides on the call"
 DO_NOT_BOOK = "do not book"
+LEADS_ELSEWHERE = tuple(disposition for disposition in Disposition if disposition not in LEADS_TO_THE_CLINIC)
 CHANGED = f"Changed past this site: {DO_NOT_BOOK}, and tell a privacy officer"
 
 Row = TypeVar("Row", bound=Model)
@@ -66,17 +67,18 @@ class ShowsDecision:
 
 
 def calls_decided_against() -> QuerySet[ConsultationRequest]:
-    """The requests that are not closed although clinicians decided that the person should not book."""
-    return _decided_against(ConsultationRequest.objects.exclude(state=State.CLOSED))
+    """The open requests of people who should not book, as clinicians decided."""
+    return decided_against(ConsultationRequest.objects.exclude(state__in=ENDED))
 
 
 def appointments_decided_against() -> QuerySet[Appointment]:
     """The appointments ahead of people who should not book, as clinicians decided."""
-    return _decided_against(Appointment.objects.filter(state__in=AHEAD))
+    return decided_against(Appointment.objects.filter(state__in=AHEAD))
 
 
-def _decided_against(rows: QuerySet[Any]) -> QuerySet[Any]:
+def decided_against(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those among `rows` whose newest decision that took effect does not lead to the clinic."""
     in_effect = Review.objects.filter(submission=OuterRef("submission"), takes_effect=True)
     newest = Subquery(in_effect.order_by("-made_at", "-id").values("disposition")[:1])
-    decided: QuerySet[Any] = rows.annotate(decided=newest).exclude(decided=None)
-    return decided.exclude(decided__in=LEADS_TO_THE_CLINIC)
+    against: QuerySet[Any] = rows.annotate(decided=newest).filter(decided__in=LEADS_ELSEWHERE)
+    return against

@@ -1,74 +1,50 @@
-"""The forms with which staff change times and appointments."""
+"""The form on the page of a call request or of an appointment."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from bases.forms import ModelForm
-from bases.versions import Drawn, StaffForm, StaffModelForm
-from consultations.appointments.schedules import Schedule
-from consultations.appointments.states import Host
-from consultations.desk.feeds import current_feed
-from pages import catalogue
+from bases.versions import StaffModelForm
+from consultations.desk import calling
+from consultations.desk.contacts import note_of
+from consultations.tries import NOTE_LENGTH
 
-REVIEWS = "screening.review_submission"
-
-
-class HoursForm(ModelForm):
-    """Hours of a schedule. The form of the schedule carries what the page showed of them."""
+NOTE_HELP = "A few words for whoever calls next. It is stored encrypted. Nothing about answers belongs here."
+# The buttons that record a call, by their names.
+CALLS = {"_not_reached": calling.NOT_REACHED, "_reached": calling.REACHED}
 
 
-class ScheduleForm(StaffModelForm):
-    """Times of a person or of the front desk, with their hours."""
+class ContactForm(StaffModelForm):
+    """The state, a note, and two buttons for a call that was made just now."""
+
+    note = forms.CharField(
+        required=False, max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": 3}), help_text=NOTE_HELP
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "zone" in self.fields and not self.instance.pk:
-            self.initial.setdefault("zone", catalogue.current().clinic.time_zone)
+        # The state is not among the fields of whoever may only look.
+        if "state" in self.fields:
+            # Only the buttons record a call, so that every try is counted.
+            left_out = {"", "tried"} - {self.instance.state}
+            states = self.fields["state"]
+            assert isinstance(states, forms.ChoiceField)  # noqa: S101
+            states.choices = [choice for choice in self._all_states() if choice[0] not in left_out]
+        self.initial["note"] = note_of(self.instance)
+
+    def _all_states(self) -> list[tuple[str, str]]:
+        choices: list[tuple[str, str]] = self._meta.model._meta.get_field("state").choices
+        return choices
+
+    @property
+    def call(self) -> str | None:
+        """What a button recorded. None when the form was saved without one."""
+        return next((call for name, call in CALLS.items() if name in self.data), None)
 
     def shown(self) -> Mapping[str, str]:
-        if self.instance._state.adding:
-            return {}
-        hours, exceptions = self.instance.weekly_hours.all(), self.instance.exceptions.all()
-        return {
-            **super().shown(),
-            "Hours of every week": "; ".join(map(str, hours)),
-            "Exceptions": "; ".join(map(str, exceptions)),
-        }
+        return {**super().shown(), "Tries": self.instance.tries_text, "Note": note_of(self.instance)}
 
     def is_stored_already(self) -> bool:
-        # The hours may have changed, which have forms of their own.
-        return False
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        host = self.cleaned_data.get("host", self.instance.host)
-        account = self.cleaned_data.get("account", self.instance.account)
-        # Who should talk to a clinician first must reach one.
-        if "host" in self.fields and host == Host.CLINICIAN and not (account and account.has_perm(REVIEWS)):
-            raise ValidationError({"account": "Select the account of a clinician, one that may review answers"})
-        return cleaned
-
-    class Meta:
-        model = Schedule
-        exclude = ()
-        widgets = {"place": forms.Textarea(attrs={"rows": 2})}
-
-
-class FeedForm(StaffForm):
-    """Makes or revokes the calendar address that its page showed."""
-
-    def __init__(self, schedule: Schedule, *args: Any) -> None:
-        self.schedule = schedule
-        super().__init__(*args)
-
-    def shown(self) -> Mapping[str, str]:
-        feed = current_feed(self.schedule)
-        # Two may have been made on the same day.
-        return {"Calendar address": f"{feed}, number {feed.pk}" if feed else "none"}
-
-    def changes_since(self, drawn: Drawn) -> Iterator[str]:
-        yield from self.entries_since(self.schedule, drawn)
-        yield from self.differences_from(drawn)
+        # The second click of a double click on a button must not count as another try.
+        return self.call is None and super().is_stored_already()

@@ -3,6 +3,7 @@
 A person sees the cards that they have a permission for. Numbers that could identify somebody are shown as "<5".
 """
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,9 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
 
+from consultations import priority
+from consultations.desk import waiting
 from consultations.desk.decisions import appointments_decided_against, calls_decided_against
-from consultations.models import ConsultationRequest
-from consultations.models import State as CallState
+from consultations.desk.waiting import overdue_before
+from consultations.models import Appointment, ConsultationRequest
 from operations import notices, runs
 from pages import catalogue
 from screening.earlier_rules import question_with
@@ -79,7 +82,7 @@ def _waiting(now: datetime) -> Card:
         (disposition.label, count, capped_text(count), _queue(disposition=disposition.value))
         for disposition, count in counts
     )
-    due = _due_before(now)
+    due = overdue_before(now)
     overdue = sum(capped_count(undecided(disposition).filter(received_at__lt=due)) for disposition in STORED)
     second = capped_count(Submission.objects.filter(state=State.SECOND_OPINION))
     first = capped_count(FindingDomain.first_in_line())
@@ -97,22 +100,29 @@ def _waiting(now: datetime) -> Card:
 
 
 def _calls(now: datetime) -> Card:
-    new = ConsultationRequest.objects.filter(state=CallState.NEW)
-    count, overdue = capped_count(new), capped_count(new.filter(requested_at__lt=_due_before(now)))
+    to_call = waiting.waiting(ConsultationRequest.objects.all())
+    count, overdue = capped_count(to_call), capped_count(to_call.filter(requested_at__lt=overdue_before(now)))
     url = reverse("admin:consultations_consultationrequest_changelist")
+    times = reverse("admin:consultations_appointment_changelist")
     lines = [Line(f"{capped_text(count)} to call.", url=url)] if count else []
     if against := capped_count(calls_decided_against()):
-        lines.insert(0, Line(f"{capped_text(against)} not to book: a clinician decided against it.", True, url))
+        text = f"{capped_text(against)} not to book: a clinician decided against it."
+        lines.insert(0, Line(text, True, f"{url}?show=not-to-book"))
     if against := capped_count(appointments_decided_against()):
         text = f"{capped_text(against)} booked, although a clinician decided against it since."
-        lines.insert(0, Line(text, True, reverse("admin:consultations_appointment_changelist")))
-    first = sum(request.comes_first for request in new.iterator())
+        lines.insert(0, Line(text, True, f"{times}?show=not-to-book"))
+    first = sum(itertools.starmap(priority.comes_first, to_call.values_list("pk", "priority_token")))
     if first:
         lines.append(Line(f"{capped_text(first)} to call first.", True, url))
     if overdue:
         promise = catalogue.current().clinic.answers_within
         lines.append(Line(f"{capped_text(overdue)} overdue: we promise a call within {promise}.", True, url))
-    return Card("calls", "Requests for a call", lines=lines, empty="Nobody waits for a call.")
+    if today := capped_count(waiting.today(Appointment.objects.all(), now)):
+        lines.append(Line(f"{capped_text(today)} appointment{'' if today == 1 else 's'} today.", url=times))
+    if without := capped_count(waiting.without_outcome(Appointment.objects.all(), now)):
+        text = f"{capped_text(without)} whose time has come: record what became of it."
+        lines.append(Line(text, url=f"{times}?show=waiting"))
+    return Card("calls", "Calls and appointments", lines=lines, empty="Nobody waits for a call.")
 
 
 def _this_week(now: datetime) -> Card:
@@ -207,12 +217,6 @@ def _bars(rows: Iterable[tuple[str, int, str, str]]) -> list[Bar]:
     bars = list(rows)
     longest = max((length for _, length, _, _ in bars), default=0) or 1
     return [Bar(str(label), number, round(100 * length / longest), url) for label, length, number, url in bars]
-
-
-def _due_before(now: datetime) -> datetime:
-    """Return the moment before which everything that came in should have an answer by `now`."""
-    day = catalogue.current().clinic.answers_within.before(now.date())
-    return now.replace(year=day.year, month=day.month, day=day.day)
 
 
 def _queue(**filters: str) -> str:

@@ -89,7 +89,9 @@ class Column:
     def _likely_old(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
         # An exact comparison: SQLite's LIKE ignores case and would take k1 and K1 for the same key.
         newest = newest_prefix()
-        old: QuerySet[Any] = rows.alias(prefix=Left(self.name, len(newest))).exclude(prefix=newest)
+        # Nothing is sealed in an empty text.
+        filled = rows.exclude(**{self.name: ""})
+        old: QuerySet[Any] = filled.alias(prefix=Left(self.name, len(newest))).exclude(prefix=newest)
         return old
 
     def _is_old(self, value: Any) -> bool:
@@ -166,6 +168,7 @@ def _decoded(value: str) -> dict[str, Any]:
 STORED = (
     Column(Submission, "sealed_record"),
     Column(ConsultationRequest, "sealed_contact"),
+    Column(ConsultationRequest, "sealed_note", context=ConsultationRequest.NOTE_CONTEXT),
     Column(Mail, "sealed_message"),
     Column(Appointment, "sealed_contact"),
     Column(Appointment, "sealed_note", context=Appointment.NOTE_CONTEXT),

@@ -4,7 +4,7 @@ Templates use attributes (`clinic.crisis.lifeline.call`), pages the same names (
 """
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
@@ -57,13 +57,17 @@ class WorkingDays:
     def __str__(self) -> str:
         return f"{self.days} working day{'' if self.days == 1 else 's'}"
 
-    def before(self, day: date) -> date:
-        """The day this many working days before `day`. Saturdays and Sundays are left out, holidays are not."""
+    def before(self, day: date, closed_on: Container[date] = ()) -> date:
+        """The day this many working days before `day`. Saturdays, Sundays and the days in `closed_on` are left out."""
         left = self.days
         while left:
             day -= timedelta(days=1)
-            left -= day.weekday() < SATURDAY
+            left -= is_working_day(day, closed_on)
         return day
+
+
+def is_working_day(day: date, closed_on: Container[date] = ()) -> bool:
+    return day.weekday() < SATURDAY and day not in closed_on
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def digest_of_attempt(attempt_key: str) -> str:
 
 def keyed(kind: str, value: str) -> str:
     """A hash of `value`, separate for each `kind` of use, that needs SECRET_KEY."""
-    return hmac.new(settings.SECRET_KEY.encode(), f"{kind}|{value}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(settings.SECRET_KEY.encode(), f"{kind}|{value}".encode(), "sha256").hex()
 
 
 def receipt_digest_of(attempt_key: str) -> str:

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -17,6 +17,8 @@ from staff.access_log import Action, record
 from staff.models import AccessEntry
 from staff.paging import MOST_COUNTED, CappedPaginator, values_in
 
+# Characters of the number of a call request or an appointment, and of what a list logs of it.
+NUMBER, NUMBER_IN_LIST = 36, 8
 Entries = QuerySet[AccessEntry]
 
 
@@ -105,7 +107,9 @@ class AccessEntryAdmin(ModelAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: Entries, search_term: str) -> tuple[Entries, bool]:
         term = search_term.strip()
-        return (queryset.filter(subject__in={term, term.upper()}) if term else queryset), False
+        if not term:
+            return queryset, False
+        return queryset.filter(Q(subject__in={term, term.upper()}) | _in_a_list(term)), False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_permission(request):
@@ -134,6 +138,13 @@ class AccessEntryAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: AccessEntry | None = None) -> bool:
         return False
+
+
+def _in_a_list(term: str) -> Q:
+    """Matches the entries of lists with this reference or number, which are in their detail."""
+    name = term[:NUMBER_IN_LIST] if len(term) == NUMBER else term.upper()
+    # Too short a text would be in every list.
+    return Q(action=Action.SAW_CONTACT, detail__contains=name) if len(name) >= NUMBER_IN_LIST else Q(pk__in=())
 
 
 def _start_of(day: date) -> datetime:

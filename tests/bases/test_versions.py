@@ -73,7 +73,7 @@ NOT_VERSIONED = {
         "staff.sign_in.forms._CodeForm",
     },
     "the form of the row to which it belongs carries what it shows": {
-        "consultations.desk.forms.HoursForm",
+        "consultations.desk.times.forms.HoursForm",
     },
     "a base": {"bases.forms.Form", "bases.forms.ModelForm"},
 }

@@ -56,5 +56,5 @@ def test_a_request_is_deleted_at_its_limit_together_with_its_submission():
 
 
 def test_a_request_that_is_opened_again_is_kept():
-    request_for("a1", closed_at=LIMIT).move_to("called")
+    request_for("a1", closed_at=LIMIT).move_to("tried")
     assert purge(NOW) == (0, 0)

@@ -12,7 +12,8 @@ from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from consultations.models import ConsultationRequest
+from consultations.appointments.states import State as TimeState
+from consultations.models import Appointment, ConsultationRequest
 from consultations.models import State as CallState
 from demo.accounts import ACCOUNTS, set_new_passwords
 from demo.fill import fill
@@ -42,7 +43,11 @@ BANNER = "Demo with made-up people. Nothing you enter here reaches a clinic."
 DESK = "/staff/"
 OPENS = {
     "editor": ["pages/contentpage/"],
-    "frontdesk": ["consultations/consultationrequest/", "receipts/erasure/"],
+    "frontdesk": [
+        *("consultations/consultationrequest/", "consultations/appointment/", "consultations/appointment/today/"),
+        *("consultations/schedule/", "receipts/erasure/"),
+    ],
+    "caller": ["consultations/consultationrequest/", "consultations/appointment/?show=waiting"],
     "reviewer": ["screening/submission/", "screening/signoff/"],
     "reviewer2": ["screening/submission/", "screening/signoff/"],
     "lead2": ["screening/submission/agreement/", "screening/signoff/"],
@@ -134,6 +139,17 @@ def test_call_requests_have_names_and_numbers_that_nobody_has(demo):
     for request in requests:
         assert re.fullmatch(r"Sample Person \d+", request.contact["name"])
         assert re.fullmatch(r"212-555-01\d\d", request.contact["phone"])
+
+
+def test_appointments_are_in_every_state_and_some_are_today(demo):
+    appointments = Appointment.objects.all()
+    assert {appointment.state for appointment in appointments} == set(TimeState)
+    today = {appointment.state for appointment in appointments if appointment.day == timezone.localdate()}
+    assert len(today) > 1
+    frontdesk = signed_in("frontdesk")
+    for appointment in appointments:
+        page = frontdesk.get(f"{DESK}consultations/appointment/{appointment.pk}/change/")
+        assert appointment.contact["name"] in page.text
 
 
 def test_some_people_withdrew_their_submission(demo):

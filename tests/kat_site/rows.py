@@ -20,6 +20,7 @@ from consultations.models import (
     Schedule,
     WeeklyHours,
 )
+from consultations.models import State as CallState
 from operations.models import MaintenanceRun, Notice
 from pages.editing.versions import Seen, record_outside_changes, save
 from pages.models import ContentPage, Plan
@@ -67,15 +68,18 @@ def fill() -> dict[str, int]:
     )
     second(submissions[2].pk, proposal.pk, ben, note="")
     contact = {"name": "Ann", "phone": "212-555-0100", "may_leave_message": "no", "when": ["any"]}
-    ConsultationRequest.ask(
+    tried = ConsultationRequest.ask(
         f"attempt of {timezone.now().isoformat()}", Disposition.SUGGEST_CONSULTATION, contact, Consent.to_text("Yes.")
     )
+    tried.record_call(timezone.now(), was_reached=False)
+    tried.seal_note("Works nights.")
+    tried.save()
     ConsultationRequest.ask(
         f"call without a result at {timezone.now().isoformat()}",
         Disposition.INCOMPLETE,
         contact,
         Consent.to_text("Yes."),
-    )
+    ).move_to(CallState.DONE)
     mail = Mail(about=uuid4(), kind="call received", queued_at=timezone.now(), send_by=timezone.now())
     mail.sealed_message = seal({}, context=Mail.CONTEXT, row=str(mail.pk))
     mail.save()

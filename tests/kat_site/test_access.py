@@ -25,7 +25,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from consultations.desk.feeds import make_feed
+from consultations.desk.times.feeds import make_feed
 from consultations.models import Appointment, ConsultationRequest, Schedule
 from pages.editing.versions import record_outside_changes
 from pages.models import ContentPage, PageVersion, Plan
@@ -228,11 +228,11 @@ def test_every_route_is_open_to_exactly_the_actors_in_the_table(placeholder_valu
         ("staff/screening/submission/<path:object_id>/delete/", {Role.PRIVACY_OFFICER}),
         ("staff/screening/submission/export/", {Role.PRIVACY_OFFICER}),
         ("staff/screening/signoff/add/", {Role.CLINICAL_LEAD}),
-        ("staff/consultations/consultationrequest/", {Role.FRONT_DESK, Role.PRIVACY_OFFICER}),
+        ("staff/consultations/consultationrequest/", {Role.FRONT_DESK, Role.CALLER, Role.PRIVACY_OFFICER}),
         ("staff/consultations/schedule/", {Role.FRONT_DESK, Role.REVIEWER, Role.CLINICAL_LEAD}),
         (
             "staff/consultations/appointment/",
-            {Role.FRONT_DESK, Role.REVIEWER, Role.CLINICAL_LEAD, Role.PRIVACY_OFFICER},
+            {Role.FRONT_DESK, Role.CALLER, Role.REVIEWER, Role.CLINICAL_LEAD, Role.PRIVACY_OFFICER},
         ),
         ("staff/staff/accessentry/", {Role.PRIVACY_OFFICER}),
         ("staff/auth/user/", {Role.PRIVACY_OFFICER}),

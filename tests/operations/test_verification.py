@@ -99,7 +99,7 @@ def test_nothing_is_reported_of_rows_in_every_state(rows, monkeypatch):
     submit({"harm_to_others": "not_sure"}).claim(ann)
     record_review(submit(TALK_FIRST).pk, ann, disposition="suggest-consultation", reason="talk", note="Fine.")
     rows[ConsultationRequest].move_to("closed")
-    assert verified() == "4 submissions, 3 reviews, 1 consultation requests, 1 appointments, each as it was stored.\n"
+    assert verified() == "4 submissions, 3 reviews, 1 call requests, 1 appointments, each as it was stored.\n"
 
 
 @pytest.mark.parametrize(("model", "column"), BOUND, ids=[f"{model.__name__}-{column}" for model, column in BOUND])

@@ -33,7 +33,7 @@ def test_the_receipt_leads_to_the_form_which_is_empty(client, code):
 
 
 def test_what_is_entered_takes_the_place_of_what_was_there_and_the_person_is_called_anew(client, code):
-    ConsultationRequest.objects.get().move_to("called")
+    ConsultationRequest.objects.get().move_to("tried")
     assert soup(client.post(URL, NEW | {"code": code})).h1.text == "We changed your request"
     request = ConsultationRequest.objects.get()
     assert (request.contact["name"], request.contact["phone"], request.state) == ("Bea", "212-555-0199", "new")

@@ -1,4 +1,4 @@
-"""The admin page of a call request: every view of contact data is logged before it is shown."""
+"""The list of call requests and the page of each: every view of contact data is logged before it is shown."""
 
 import re
 
@@ -17,7 +17,8 @@ from tests.screening.journeys import soup
 
 pytestmark = pytest.mark.django_db
 
-CODENAMES = ["view_consultationrequest", "change_consultationrequest", "delete_consultationrequest"]
+CODENAMES = [*(f"{may}_consultationrequest" for may in ("view", "change", "delete")), "see_contact"]
+LIST = "/staff/consultations/consultationrequest/"
 
 
 @pytest.fixture
@@ -47,12 +48,11 @@ def test_opening_a_request_is_logged(desk, call_request):
     assert logged() == [("fay", "saw-contact", str(call_request.pk))]
 
 
-def test_neither_the_list_nor_saving_shows_contact_data(desk, call_request):
-    assert "212-555-0100" not in desk.get("/staff/consultations/consultationrequest/").content.decode()
+def test_saving_shows_no_contact_data(desk, call_request):
     drawn = drawn_from(desk, url_of(call_request))
     seen = logged()
-    desk.post(url_of(call_request), drawn | {"state": "called"})
-    assert ConsultationRequest.objects.get().state == "called"
+    desk.post(url_of(call_request), drawn | {"state": "booked"})
+    assert ConsultationRequest.objects.get().state == "booked"
     assert logged() == seen
 
 
@@ -144,7 +144,7 @@ def request_of(**answers):
 
 def listed(desk, **query):
     """The keys of the requests, in order, each with its mark."""
-    page = soup(desk.get("/staff/consultations/consultationrequest/", query))
+    page = soup(desk.get(LIST, query))
     rows = page.select("#result_list tbody tr")
     return [(row.select_one("th a")["href"].split("/")[4], row.select_one(".field-is_first").text) for row in rows]
 
@@ -152,17 +152,18 @@ def listed(desk, **query):
 def test_who_spoke_of_suicide_or_harm_is_called_first_until_the_request_is_closed(desk, call_request):
     first, second = request_of(wish_to_be_dead="yes"), request_of(harm_to_others="prefer_not")
     plain = request_of(pressure_told="not_sure")
-    expected = [(first, "first"), (second, "first"), (plain, "-"), (call_request, "-")]
+    expected = [(first, "first"), (second, "first"), (call_request, "-"), (plain, "-")]
     assert listed(desk) == [(str(request.pk), mark) for request, mark in expected]
-    send(desk, url_of(first), {"state": "called"})
+    send(desk, url_of(first), {"_not_reached": "yes", "state": "new"})
     assert listed(desk)[0] == (str(first.pk), "first")
     send(desk, url_of(first), {"state": "closed"})
-    assert [key for key, _ in listed(desk)] == [str(one.pk) for one in (second, plain, first, call_request)]
+    assert [key for key, _ in listed(desk)] == [str(one.pk) for one in (second, call_request, plain)]
+    assert [key for key, _ in listed(desk, show="all")] == [str(one.pk) for one in (second, plain, first, call_request)]
 
 
 def test_the_front_desk_is_not_told_why_somebody_is_called_first(desk):
     first = request_of(wish_to_be_dead="yes")
-    for url in ("/staff/consultations/consultationrequest/", url_of(first)):
+    for url in (LIST, url_of(first)):
         text = desk.get(url).content.decode().lower()
         assert [word for word in ("suicide", "dead", "harm", "crisis") if word in text] == []
 
@@ -183,7 +184,7 @@ def test_a_request_stored_before_anybody_knew_comes_first(desk, call_request):
 
 
 def test_the_history_of_a_request_opens(desk, call_request):
-    send(desk, url_of(call_request), {"state": "called"})
+    send(desk, url_of(call_request), {"state": "reached"})
     response = desk.get(url_of(call_request, "history"))
     assert response.status_code == 200
 
@@ -192,6 +193,6 @@ def test_a_request_that_was_changed_past_the_site_is_marked_and_its_page_warns(d
     warning = "was changed. Somebody did it in the database, past this site."
     assert warning not in desk.get(url_of(call_request)).content.decode()
     ConsultationRequest.objects.update(disposition="talk-to-clinician-first")
-    page = soup(desk.get("/staff/consultations/consultationrequest/"))
+    page = soup(desk.get(LIST))
     assert [cell.text for cell in page.select("#result_list .field-result")] == ["Changed past this site: open it"]
     assert warning in desk.get(url_of(call_request)).content.decode()

@@ -163,7 +163,9 @@ def test_an_appointment_shows_the_decision_and_the_first_page_says_if_it_is_agai
     appointments = "/staff/consultations/appointment/"
 
     def shown_decisions():
-        in_list = soup(front_desk.get(appointments)).select_one("#result_list .field-clinics_decision").text
+        in_list = (
+            soup(front_desk.get(f"{appointments}?show=all")).select_one("#result_list .field-clinics_decision").text
+        )
         page = soup(front_desk.get(f"{appointments}{appointment.pk}/change/"))
         return {in_list, page.select_one(".field-clinics_decision .readonly").text}
 
@@ -172,6 +174,9 @@ def test_an_appointment_shows_the_decision_and_the_first_page_says_if_it_is_agai
     assert line not in soup(front_desk.get("/staff/")).select_one("#card-calls").text
     decide(ann, NOT_NOW)
     assert shown_decisions() == {"Not suitable now: do not book"}
-    assert line in soup(front_desk.get("/staff/")).select_one("#card-calls").text
+    flagged = soup(front_desk.get("/staff/")).select_one("#card-calls").find("a", string=line)["href"]
+    assert [row["href"] for row in soup(front_desk.get(flagged)).select("#result_list tbody th a")] == [
+        f"{appointments}{appointment.pk}/change/?_changelist_filters=show%3Dnot-to-book"
+    ]
     booking.set_state(appointment.pk, "cancelled", timezone.now())
     assert list(appointments_decided_against()) == []

@@ -9,7 +9,9 @@ from django.contrib.auth.models import User
 @pytest.mark.parametrize(
     ("path", "title"),
     [
-        ("consultations/consultationrequest", "Consultation requests"),
+        ("consultations/consultationrequest", "Call requests"),
+        ("consultations/appointment", "Appointments"),
+        ("consultations/schedule", "Times"),
         ("receipts/erasure", "Erasures"),
         ("screening/signoff", "Sign-offs"),
         ("screening/submission", "Submissions"),

@@ -68,6 +68,8 @@ def refreshed(row):
 
 def test_everything_sealed_opens_with_the_new_key_alone(settings, client):
     sent, asked = submit(), ask()
+    asked.seal_note("Works nights.")
+    asked.save()
     reviewed = review(sent)
     attempt = begin(client)
     walk(client, CLEAR, attempt)
@@ -80,17 +82,17 @@ def test_everything_sealed_opens_with_the_new_key_alone(settings, client):
     settings.DATA_KEYS = NEW | OLD
     assert reseal_all() == {
         "submissions": 1,
-        "consultation requests": 1,
-        "mails": 1,
-        # the contact and the note
+        # the contact and the note of each
+        "call requests": 2,
         "appointments": 2,
+        "mails": 1,
         "reviews": 1,
         "authenticators": 2,
         "sessions": 1,
     }
     settings.DATA_KEYS = NEW
     assert refreshed(sent).record == record
-    assert refreshed(asked).contact == CONTACT
+    assert (refreshed(asked).contact, asked.note) == (CONTACT, "Works nights.")
     assert (refreshed(booked).contact, booked.note) == (called, "")
     assert refreshed(reviewed).note == "Spoke with them."
     assert (mails.send_waiting(), mail.outbox[0].to) == ((1, 0), ["ann@mail.example"])

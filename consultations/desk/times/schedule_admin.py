@@ -17,8 +17,8 @@ from django.utils.safestring import SafeString
 from bases.admin import ModelAdmin, lock
 from consultations.appointments.free import free_days_of
 from consultations.appointments.schedules import DayException, Schedule, WeeklyHours
-from consultations.desk import feeds
-from consultations.desk.forms import FeedForm, HoursForm, ScheduleForm
+from consultations.desk.times import feeds
+from consultations.desk.times.forms import FeedForm, HoursForm, ScheduleForm
 
 # Free times on the page of a schedule, to see that its hours are right.
 SHOWN_DAYS = 3

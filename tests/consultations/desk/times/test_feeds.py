@@ -7,7 +7,7 @@ from icalendar import Calendar
 
 from consultations.appointments import booking
 from consultations.appointments.schedules import CalendarFeed
-from consultations.desk import feeds
+from consultations.desk.times import feeds
 from staff.roles import Role
 from tests.consultations.appointments.times import NOW, book, front_desk, schedule, values
 from tests.desk import drawn_from, send

@@ -1,0 +1,84 @@
+"""Who waits for a call or has an appointment, and whether that is longer than the clinic promises, in working days."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from consultations.appointments import states
+from consultations.models import IN_PROGRESS, WAITING, Appointment, ConsultationRequest
+from pages import catalogue
+from pages.schema.clinic import is_working_day
+
+Calls = QuerySet[ConsultationRequest]
+Appointments = QuerySet[Appointment]
+
+
+def waiting(rows: Calls) -> Calls:
+    return rows.filter(state__in=WAITING)
+
+
+def to_call_today(rows: Calls, now: datetime) -> Calls:
+    return _to_call_by(rows, timezone.localdate(now))
+
+
+def to_call_this_week(rows: Calls, now: datetime) -> Calls:
+    return _to_call_by(rows, _sunday(now))
+
+
+def in_progress(rows: Calls) -> Calls:
+    return rows.filter(state__in=IN_PROGRESS)
+
+
+def today(rows: Appointments, now: datetime) -> Appointments:
+    return _between(rows, timezone.localdate(now), timezone.localdate(now))
+
+
+def this_week(rows: Appointments, now: datetime) -> Appointments:
+    """From today on."""
+    return _between(rows, timezone.localdate(now), _sunday(now))
+
+
+def without_outcome(rows: Appointments, now: datetime) -> Appointments:
+    """Those whose time has come, of which nobody recorded what became of them."""
+    return rows.filter(state__in=states.OPEN, starts_at__lt=now)
+
+
+def overdue_before(now: datetime) -> datetime:
+    """Whatever came in before this moment should have an answer by `now`."""
+    clinic = catalogue.current().clinic
+    return _start_of(clinic.answers_within.before(timezone.localdate(now), clinic.closed_on))
+
+
+def waited_text(since: datetime, now: datetime) -> str:
+    """For instance "2 working days"."""
+    count = _working_days(timezone.localdate(since), timezone.localdate(now))
+    return f"{count} working day{'' if count == 1 else 's'}" if count else "less than a working day"
+
+
+def _working_days(first: date, last: date) -> int:
+    """The number of working days after `first`, up to `last`."""
+    weeks, rest = divmod((last - first).days, 7)
+    weekdays = 5 * weeks + sum(is_working_day(last - timedelta(days=number)) for number in range(rest))
+    closed_on = catalogue.current().clinic.closed_on
+    return weekdays - sum(first < day <= last and is_working_day(day) for day in closed_on)
+
+
+def _to_call_by(rows: Calls, day: date) -> Calls:
+    """Those that are overdue on the next day unless they are called by the end of `day`."""
+    clinic = catalogue.current().clinic
+    limit = clinic.answers_within.before(day + timedelta(days=1), clinic.closed_on)
+    return waiting(rows).filter(requested_at__lt=_start_of(limit))
+
+
+def _between(rows: Appointments, first: date, last: date) -> Appointments:
+    begin, end = _start_of(first), _start_of(last + timedelta(days=1))
+    return rows.filter(starts_at__gte=begin, starts_at__lt=end, state__in=states.TAKES_THE_TIME)
+
+
+def _sunday(now: datetime) -> date:
+    return timezone.localdate(now) + timedelta(days=6 - timezone.localdate(now).weekday())
+
+
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
