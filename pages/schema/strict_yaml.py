@@ -19,8 +19,9 @@ from typing import Annotated, Any, Generic, TypeVar
 import yaml
 
 from pages.schema.errors import Report, did_you_mean
-from pages.schema.limits import DEEPEST_YAML, LONGEST_DATA, excess_of_data
+from pages.schema.limits import LONGEST_DATA, excess_of_data
 from pages.schema.rule_ids import Rule
+from pages.schema.text_files import compose
 
 T = TypeVar("T")
 
@@ -57,20 +58,6 @@ def read_each(kind: type[T], text: str, report: Report) -> Record[dict[str, T]] 
     return _Reader(report, 1).document(dict[str, kind], text)  # type: ignore[valid-type]
 
 
-class _Loader(yaml.SafeLoader):
-    """Refuses what is nested deeper than any schema, before Python's own stack is exhausted."""
-
-    depth = 0
-
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        if self.depth > DEEPEST_YAML:
-            raise yaml.MarkedYAMLError(problem="it is nested too deep", problem_mark=self.get_mark())
-        self.depth += 1
-        node = super().compose_node(parent, index)
-        self.depth -= 1
-        return node
-
-
 class _Reader:
     def __init__(self, report: Report, first_line: int, longest: int = LONGEST_DATA) -> None:
         self.report = report
@@ -89,7 +76,7 @@ class _Reader:
             self.report.add(self.first_line + excess.line - 1, excess.message, excess.hint, Rule.TOO_MUCH)
             return None
         try:
-            node = yaml.compose(text, _Loader)
+            node = compose(text)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = self.first_line + (mark.line if mark else 0)

@@ -1,4 +1,4 @@
-"""Reads a content file as text, and copies a content folder."""
+"""Reads a content file as text, reads the nodes of a text in YAML, and copies a content folder."""
 
 import os
 import shutil
@@ -6,8 +6,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.composer import Composer
 
 from pages.schema.errors import ContentError, Report
+from pages.schema.limits import DEEPEST_YAML
 from pages.schema.rule_ids import Rule
 
 
@@ -46,3 +51,39 @@ def copied(folder: Path) -> Iterator[Path]:
                 if not name.startswith("."):
                     shutil.copyfile(Path(place, name), target / name)
         yield copy
+
+
+class _Shallow(Composer):
+    """Refuses what is nested deeper than any schema, before Python's own stack is exhausted."""
+
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.depth > DEEPEST_YAML:
+            mark = self.peek_event().start_mark  # type: ignore[attr-defined]  # both loaders are parsers too
+            raise yaml.MarkedYAMLError(problem="it is nested too deep", problem_mark=mark)
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+
+class _Fast(_Shallow, yaml.CSafeLoader):
+    def __init__(self, text: str) -> None:
+        yaml.CSafeLoader.__init__(self, text)
+        Composer.__init__(self)
+
+
+class _Explaining(_Shallow, yaml.SafeLoader):
+    """Ten times slower than libyaml, with better messages."""
+
+
+def compose(text: str) -> yaml.Node | None:
+    """The root of the nodes of a YAML text; None if it is empty. Raises yaml.YAMLError.
+
+    libyaml reads it, and PyYAML explains what is wrong.
+    """
+    try:
+        return yaml.compose(text, _Fast)
+    except (yaml.YAMLError, UnicodeEncodeError):
+        return yaml.compose(text, _Explaining)
