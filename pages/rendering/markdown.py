@@ -59,7 +59,7 @@ def render(body: Body, facts: Mapping[str, str] | None, glossary: tuple[Term, ..
     """The body as HTML, with its errors in `report`. If `facts` is None, unknown facts are not reported."""
     check_headings(body, report)
     conversion = _Conversion(body, facts, glossary or (), report)
-    html = SANITIZER.clean(conversion.markdown().convert(mark_components(body, report)))
+    html = conversion.html()
     outline = Outline(html)
     for marks in islice(left_over(html), MOST_LEFT_OVER):
         message = f"`{marks}` was not understood and would show as it is."
@@ -77,6 +77,11 @@ def render(body: Body, facts: Mapping[str, str] | None, glossary: tuple[Term, ..
     )
 
 
+def html_of(body: Body, facts: Mapping[str, str]) -> str:
+    """Only the HTML, whatever errors there are."""
+    return _Conversion(body, facts, (), Report("")).html()
+
+
 # Shown to nobody: content with errors is not shown. It fits as text, as a number and as a phone number, so that an
 # error in clinic.yaml leads to no error on the pages.
 UNKNOWN = "1"
@@ -89,6 +94,9 @@ class _Conversion:
         self.body, self.facts, self.glossary, self.report = body, facts, glossary, report
         self.cited: list[str] = []
         self.links: set[str] = set()
+
+    def html(self) -> str:
+        return SANITIZER.clean(self.markdown().convert(mark_components(self.body, self.report)))
 
     def markdown(self) -> Markdown:
         # Without this, the extension writes style attributes, which our security headers forbid.

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pages.rendering.blocks import Block, blocks
-from pages.rendering.markdown import FACT, render
+from pages.rendering.markdown import FACT, html_of
 from pages.schema.as_read import as_read
-from pages.schema.errors import Report
 from pages.schema.front_matter import Body
 
 SENTENCE = re.compile(r"[^.!?]+(?:[.!?](?!\s|$)[^.!?]*)*[.!?]*[”\"’)]*")
@@ -58,7 +57,7 @@ def passages(body: Body) -> list[Passage]:
     """Every passage that a reader sees, in order."""
     # The facts are right by themselves, and a number in one needs no source.
     facts = {name: "x" * len(name) for name in re.findall(FACT, body.text)}
-    all_blocks = blocks(render(Body(_marked(body), body.first_line), facts, None, Report("")).html)
+    all_blocks = blocks(html_of(Body(_marked(body), body.first_line), facts))
     is_sourced = _sourced(all_blocks)
     result, lead_in, line = [], "", body.first_line
     for number, block in enumerate(all_blocks):
