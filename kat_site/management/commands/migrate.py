@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from django.core.checks import Tags
 from django.core.management.commands import migrate
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -24,6 +25,9 @@ LOCK = 7_368_203
 
 
 class Command(migrate.Command):
+    # whether the pages and the rules are right does not matter here, and takes longer than all migrations
+    requires_system_checks = [Tags.database, Tags.models]
+
     def handle(self, *args: Any, **options: Any) -> None:
         with _lock(connections[options["database"]]):
             changes_our_data = options["database"] == DEFAULT_DB_ALIAS and not (
