@@ -1,8 +1,11 @@
 """Every page of the site in every state, for tests that check all of them."""
 
+import json
 from collections.abc import Iterator
 from datetime import time
+from pathlib import Path
 
+import pytest
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client
@@ -11,6 +14,7 @@ from consultations.models import Schedule, WeeklyHours
 from pages import catalogue
 from screening.journey.navigation import screen_url
 from screening.questionnaire import QUESTIONNAIRE
+from tests.machine import one_at_a_time
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import agree, answer, begin, code_on, send, url_of, walk, walk_until
 
@@ -42,6 +46,18 @@ CALL = {
     "means": "phone",
     "consent": "on",
 }
+
+
+@pytest.fixture
+def html_by_state(db, shared_folder: Path) -> dict[str, str]:
+    """The HTML of every page in every state, made once."""
+    file = shared_folder / "states.json"
+    with one_at_a_time(shared_folder / "states.lock"):
+        if not file.exists():
+            client = Client(raise_request_exception=False)
+            html = {name: response.content.decode() for name, response in states(client)}
+            file.write_text(json.dumps(html), encoding="utf-8")
+    return json.loads(file.read_text(encoding="utf-8"))
 
 
 def states(client: Client) -> Iterator[tuple[str, HttpResponse]]:

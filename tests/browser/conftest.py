@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page
 from screening.journey.navigation import screen_by_slug
 from screening.vocabulary.questionnaires import Screen
 from tests.screening.answer_sets import CLEAR
+from tests.site_states import html_by_state  # noqa: F401 (a fixture)
 
 
 @pytest.fixture(autouse=True)

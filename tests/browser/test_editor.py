@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as site_settings
 from django.contrib.auth.models import Group, User
 from django.test import Client
@@ -13,6 +12,7 @@ from pages.catalogue import current
 from pages.editing import versions
 from pages.editing.versions import Seen
 from pages.models import ContentPage
+from tests.browser.axe import violations
 from tests.pages.conftest import WHAT_IT_IS, content  # noqa: F401 (a fixture)
 from tests.pages.editing.texts import CLAIMS, NEW, OTHER, PAGE
 
@@ -205,7 +205,7 @@ class TestAccessibility:
 
 def faults_on(page: Page, name: str) -> dict[str, object]:
     faults: dict[str, object] = {}
-    for violation in Axe().run(page).response["violations"]:
+    for violation in violations(page):
         faults[f"{name}: {violation['id']}"] = [node["html"][:160] for node in violation["nodes"]]
     if (width := page.evaluate("document.documentElement.scrollWidth")) > 360:
         faults[f"{name}: too wide"] = width

@@ -1,10 +1,8 @@
 """Every page in every state in a browser: accessible in light and dark mode, and not wider than a small phone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 
-from tests.site_states import states
+from tests.browser.axe import violations
 
 pytestmark = pytest.mark.browser
 
@@ -26,22 +24,15 @@ def show(live_server, page):
     return show_html
 
 
-def all_states(share: int) -> list[tuple[str, str]]:
-    client = Client(raise_request_exception=False)
-    client.cookies.clear()
-    html_by_state = [(name, response.content.decode()) for name, response in states(client)]
-    return html_by_state[share::SHARES]
-
-
 @pytest.mark.parametrize("share", range(SHARES))
-def test_every_state_is_accessible_and_fits_a_small_phone(transactional_db, show, page, share):
+def test_every_state_is_accessible_and_fits_a_small_phone(transactional_db, html_by_state, show, page, share):
     page.set_viewport_size({"width": 320, "height": 640})
     faults = {}
-    for name, html in all_states(share):
+    for name, html in list(html_by_state.items())[share::SHARES]:
         show(html)
         for scheme, rules in (("light", RULES), ("dark", {"runOnly": ["color-contrast"]})):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            for violation in Axe().run(page, options=rules).response["violations"]:
+            for violation in violations(page, rules):
                 faults[f"{name}, {scheme}: {violation['id']}"] = [
                     f"{node['html'][:120]} {node['failureSummary']}" for node in violation["nodes"]
                 ]

@@ -4,12 +4,12 @@ import re
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.axe import violations
 from tests.staff.second_steps import PASSWORD, code, give_app, staff
 
 pytestmark = pytest.mark.browser
@@ -198,7 +198,7 @@ class TestAppearance:
         faults = {}
 
         def check():
-            for violation in Axe().run(page).response["violations"]:
+            for violation in violations(page):
                 faults[f"{page.url} {violation['id']}"] = [node["html"][:200] for node in violation["nodes"]]
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 faults[page.url] = "wider than the window"

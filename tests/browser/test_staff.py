@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from screening.models import Submission
+from tests.browser import axe
 
 pytestmark = pytest.mark.browser
 
@@ -60,5 +60,5 @@ class TestAccessibility:
 def violations(page: Page, name: str) -> dict[str, list[str]]:
     return {
         f"{name}: {violation['id']}": [node["html"][:200] for node in violation["nodes"]]
-        for violation in Axe().run(page).response["violations"]
+        for violation in axe.violations(page)
     }

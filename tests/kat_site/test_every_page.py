@@ -13,27 +13,27 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from pages import catalogue
-from tests.site_states import READING, RESULTS, states
+from tests.site_states import READING, RESULTS
 from tests.storing_scripts import storing_scripts
 
 
+@pytest.fixture
+def pages(html_by_state):
+    return html_by_state
+
+
 @pytest.fixture(scope="module")
-def html_by_state() -> dict[str, str]:
-    """Filled by the first test of this module, because going through all states takes long."""
+def parsed() -> dict[str, BeautifulSoup]:
+    """Filled by the first test of this module, because parsing all pages takes long."""
     return {}
 
 
 @pytest.fixture
-def pages(html_by_state, db):
-    if not html_by_state:
-        client = Client(raise_request_exception=False)
-        html_by_state.update((name, response.content.decode()) for name, response in states(client))
-    return html_by_state
-
-
-@pytest.fixture
-def soups(pages):
-    return {name: BeautifulSoup(html, "html.parser") for name, html in pages.items()}
+def soups(pages, parsed):
+    """No test may change them."""
+    if not parsed:
+        parsed.update((name, BeautifulSoup(html, "html.parser")) for name, html in pages.items())
+    return dict(parsed)
 
 
 def faults(soups, check):
