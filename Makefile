@@ -7,6 +7,8 @@ URL  := http://localhost:$(PORT)
 PIP  := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 # one more than there are cores: many tests wait for a browser or a server
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)
+# even where the environment forbids it, because compiling every test again takes ten seconds in each process
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 CSS  := $(wildcard static/*.* static/*/*.*)
 
 .DEFAULT_GOAL := help
@@ -27,18 +29,18 @@ dev: $(VENV)/.dev ## serve with debug pages and reload on change
 
 test: $(VENV)/.dev ## run every test, browser tests included (ARGS= goes to pytest)
 	@CHROMIUM="$$($(BIN)/python tests/chromium.py)" && export CHROMIUM && \
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+	$(PYTEST) -n $(WORKERS) --dist worksteal $(ARGS)
 
 test-postgresql: $(VENV)/.dev ## run the tests that use a database on PostgreSQL, if one is reachable (DATABASE_URL or the local socket)
 	@DATABASE_URL="$$($(BIN)/python tests/postgresql.py)"; [ -z "$$DATABASE_URL" ] || { export DATABASE_URL; \
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m database --ignore=tests/browser $(ARGS); }
+	$(PYTEST) -n $(WORKERS) --dist worksteal -m database --ignore=tests/browser $(ARGS); }
 
 test-fhir: $(VENV)/.dev ## ask LHC-Forms for a second opinion on our FHIR (needs npm and the network, once)
 	@CHROMIUM="$$($(BIN)/python tests/chromium.py)" && LFORMS="$$($(BIN)/python tests/fhir/fetch_lforms.py)" && \
-	export CHROMIUM LFORMS && $(BIN)/python -m pytest tests/fhir/test_lforms.py $(ARGS)
+	export CHROMIUM LFORMS && $(PYTEST) tests/fhir/test_lforms.py $(ARGS)
 
 drills: $(VENV)/.dev ## run the long drills (about half an hour) and write their figures to docs/promises.md
-	DRILLS=1 KILLS=200 ROWS=10000 ROTATION_KILLS=20 TRIES=1000 SENDING_SECONDS=300 $(BIN)/python -m pytest -m drill $(ARGS)
+	DRILLS=1 KILLS=200 ROWS=10000 ROTATION_KILLS=20 TRIES=1000 SENDING_SECONDS=300 $(PYTEST) -m drill $(ARGS)
 	$(BIN)/python -m tests.promise_table
 
 bench: $(VENV)/.dev ## measure the speed beside its goals and write docs/speed.md (ARGS=--short: a look that writes nothing)

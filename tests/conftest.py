@@ -3,16 +3,22 @@
 import json
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.db import connection
 
 from tests.append_only import let_tests_empty_tables
 from tests.chromium import find
+from tests.machine import clean_environment, one_at_a_time
 from tests.promise_table import FIGURES
 from tests.restore_roles import restore_roles_after_each_flush
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +40,23 @@ def figures() -> Callable[[str, str], None]:
             FIGURES.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
     return record
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory) -> Path:
+    """A folder of all processes that run tests."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session")
+def static_files(shared_folder) -> Path:
+    """The folder of the static files, collected once."""
+    with one_at_a_time(shared_folder / "static.lock"):
+        if not (shared_folder / "static" / "staticfiles.json").exists():
+            collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
+            subprocess.run(collect, cwd=ROOT, env=clean_environment(VAR_DIR=str(shared_folder)), check=True)
+    return shared_folder / "static"
 
 
 @pytest.fixture(autouse=True)

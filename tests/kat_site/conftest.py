@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.machine import clean_environment
+from tests.site_states import html_by_state  # noqa: F401 (a fixture)
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -71,8 +72,8 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory) -> Iterator[Served]:
+def served(tmp_path_factory, static_files) -> Iterator[Served]:
     site = Served(free_port(), tmp_path_factory.mktemp("var"))
-    site.manage("collectstatic", "--no-input", "-v0").check_returncode()
+    (site.folder / "static").symlink_to(static_files)
     with site.running():
         yield site

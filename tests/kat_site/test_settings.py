@@ -13,17 +13,19 @@ from tests.machine import clean_environment
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     machine = clean_environment(VAR_DIR=os.environ["VAR_DIR"]) | environment
-    return subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=machine, capture_output=True, text=True
-    )
+    return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=machine, capture_output=True, text=True)
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return run_python("manage.py", *arguments, **environment)
 
 
 def setting(name: str, **environment: str) -> str:
     """Return the value of a setting in a process with this environment."""
     code = f"from django.conf import settings; print(settings.{name})"
-    result = run("shell", "--no-imports", "-c", code, **environment)
+    result = run_python("-c", code, DJANGO_SETTINGS_MODULE="kat_site.settings", **environment)
     assert result.returncode == 0, result.stderr
     return result.stdout.strip()
 
