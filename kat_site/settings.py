@@ -63,7 +63,7 @@ LISTEN_TO_OTHERS = setting(
 )
 ALLOWED_HOSTS = list(dict.fromkeys([HOST, *LOOPBACK, *more_hosts]))
 # search engines may list these besides the reading pages
-INDEXED_TOO = ["/cost/", "/sources/", "/screening/", "/talk-to-us/"]
+INDEXED_TOO = ["/all-pages/", "/cost/", "/sources/", "/screening/", "/talk-to-us/"]
 NOT_CRAWLED = ["/call-me/", "/fhir/", "/health/", "/receipt/", "/screening/", "/search/", "/staff/"]
 CONSULTATION_URL = outside_address(
     "CONSULTATION_URL", env.str("CONSULTATION_URL", "")

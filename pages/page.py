@@ -8,6 +8,9 @@ from django.utils.safestring import SafeString
 from pages.rendering.outline import Heading, Passage
 from pages.schema.references import Profile, Source
 
+# The page that lists every page. All others name only the sections, so that they do not grow with the site.
+ALL_PAGES = "/all-pages/"
+
 
 @dataclass(frozen=True)
 class Person(Profile):
@@ -39,6 +42,7 @@ class Page:
     section: str
     section_title: str
     order: int
+    pull_sentence: str
     reviewed_on: date | None
     review_by: date
     reviewed_by: Person | None
@@ -58,6 +62,10 @@ class Section:
     id: str
     title: str
     pages: tuple[Page, ...]
+
+    @property
+    def url(self) -> str:
+        return f"{ALL_PAGES}#{self.id}"
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @csrf_exempt
 @require_safe
-def for_machines(request: HttpRequest) -> HttpResponseBase:
+def document(request: HttpRequest) -> HttpResponseBase:
     return _show(request, request.path_info)
 
 

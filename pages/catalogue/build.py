@@ -112,6 +112,7 @@ def pages_of(drafts: Mapping[str, Draft[PageHead]], library: Library) -> list[Pa
                 section=head.section,
                 section_title=titles[head.section],
                 order=head.order,
+                pull_sentence=head.pull_sentence,
                 reviewed_on=head.reviewed_on,
                 review_by=head.review_by,
                 reviewed_by=reviewer,

@@ -93,6 +93,10 @@ def check_page(draft: Draft[PageHead], library: Library) -> None:
         draft.report.add(lines["reviewed_by"], message, hint, Rule.UNKNOWN_PERSON, words=head.reviewed_by)
     if library.sources is not None:
         _check_sources(draft, head.sources, lines, library.sources)
+    if head.pull_sentence and draft.rendered and head.pull_sentence not in " ".join(draft.rendered.text.split()):
+        message = "The pull sentence is not on the page."
+        hint = "Copy a whole sentence of the page, without its citations and marks."
+        draft.report.add(lines["pull_sentence"], message, hint, Rule.PULL_SENTENCE, words=head.pull_sentence)
 
 
 def _check_sources(

@@ -11,12 +11,12 @@ from xml.etree.ElementTree import Element
 
 from pages.rendering.svg import (
     DIGIT,
-    WIDTH,
+    Drawing,
+    Size,
     axis,
     bar,
     diamond,
     disc,
-    drawing,
     label_and_value,
     ring,
     stroke,
@@ -61,7 +61,7 @@ class Range:
     high: Amount | None
 
 
-def range_chart(table: Element) -> Element:
+def range_chart(table: Element, size: Size) -> Element:
     """A bar per row on a common scale from 0. Raises WrongContent."""
     ranges = [_range(row) for row in _read(table)[1]]
     amounts = [amount for bar_range in ranges for amount in (bar_range.low, bar_range.high) if amount]
@@ -72,26 +72,28 @@ def range_chart(table: Element) -> Element:
     end = _end_of_scale(max((amount.value for amount in amounts), default=1), kind)
 
     def x(amount: Amount) -> float:
-        return round(2 + (WIDTH - 4) * amount.value / end, 1)
+        return round(2 + (size.width - 4) * amount.value / end, 1)
 
-    svg, y = drawing(" ".join(f"{bar_range.label}: {bar_range.words}." for bar_range in ranges)), 0
+    drawing = Drawing(size, " ".join(f"{bar_range.label}: {bar_range.words}." for bar_range in ranges))
     for bar_range in ranges:
-        y = label_and_value(svg, y, bar_range.label, bar_range.words)
+        label_and_value(drawing, bar_range.label, bar_range.words)
         if bar_range.low is None:
-            y += 14
+            drawing.y += 14
             continue
-        bar(svg, "chart__track", 2, y + 6, WIDTH - 4).set("opacity", "0.15")
-        right = x(bar_range.high) if bar_range.high else WIDTH - 2.0
-        drawn = bar(svg, "chart__bar", min(x(bar_range.low), WIDTH - 8), y + 6, max(right - x(bar_range.low), 6))
+        y = drawing.y + 6
+        bar(drawing.svg, "chart__track", 2, y, size.width - 4).set("opacity", "0.15")
+        # One amount without a range ("40 minutes") is a bar from 0.
+        left = 2.0 if bar_range.high == bar_range.low else min(x(bar_range.low), size.width - 8)
+        right = x(bar_range.high) if bar_range.high else size.width - 2.0
+        drawn = bar(drawing.svg, "chart__bar", left, y, max(right - left, 6))
         if bar_range.high is None:
             drawn.set("opacity", "0.5")
-        y += 32
-    y = axis(svg, y, [(x(Amount(value, kind)), _tick_label(value, kind)) for value in (0, end / 2, end)])
-    svg.set("viewBox", f"0 0 {WIDTH} {y}")
-    return svg
+        drawing.y += 32
+    axis(drawing, [(x(Amount(value, kind)), _tick_label(value, kind)) for value in (0, end / 2, end)])
+    return drawing.finished()
 
 
-def dots_chart(table: Element) -> Element:
+def dots_chart(table: Element, size: Size) -> Element:
     """A disc and a diamond per row on a scale from 0 to 100 %, each with its value. Raises WrongContent."""
     series, rows = _read(table)
     pairs = [(row, _percentage(row, row.first), _percentage(row, row.second)) for row in rows]
@@ -99,16 +101,18 @@ def dots_chart(table: Element) -> Element:
     margin = 48
 
     def x(percentage: float) -> float:
-        return round(margin + (WIDTH - 2 * margin) * percentage / 100, 1)
+        return round(margin + (size.width - 2 * margin) * percentage / 100, 1)
 
     values = " ".join(f"{row.label}: {row.first} and {row.second}." for row in rows)
-    svg, y = drawing(f"{series[0]}, then {series[1]}. {values}"), 0
+    drawing = Drawing(size, f"{series[0]}, then {series[1]}. {values}")
+    svg = drawing.svg
     for dot, name in zip((disc, diamond), series, strict=True):
-        dot(svg, 8, y + 10)
-        y = text_lines(svg, 24, y, name)
-    y += 8
+        dot(svg, 8, drawing.y + 10)
+        text_lines(drawing, 24, name)
+    drawing.y += 8
     for row, first, second in pairs:
-        y = text_lines(svg, 0, y, row.label) + 14
+        text_lines(drawing, 0, row.label)
+        y = drawing.y + 14
         low, high = x(min(first, second)), x(max(first, second))
         left, right = (row.first, row.second) if first <= second else (row.second, row.first)
         text_at(svg, low - 11, y + 5, left, "chart__value", "end")
@@ -123,13 +127,12 @@ def dots_chart(table: Element) -> Element:
                 stroke(svg, "chart__track", start, y, end, y)
         disc(svg, x(first), y)
         diamond(svg, x(second), y)
-        y += 24
-    y = axis(svg, y, [(x(tick), f"{tick}%") for tick in (0, 50, 100)])
-    svg.set("viewBox", f"0 0 {WIDTH} {y}")
-    return svg
+        drawing.y = y + 24
+    axis(drawing, [(x(tick), f"{tick}%") for tick in (0, 50, 100)])
+    return drawing.finished()
 
 
-def visits_chart(table: Element) -> Element:
+def visits_chart(table: Element, size: Size) -> Element:
     """A dot for each certain visit and a ring for each possible one, one kind of visit per row. Raises WrongContent."""
     series, rows = _read(table)
     counts = [(row, _visits(row, row.first), _visits(row, row.second)) for row in rows]
@@ -137,18 +140,17 @@ def visits_chart(table: Element) -> Element:
         if least > most:
             raise WrongContent(f"`{row.label}` goes from {least} down to {most}.", "Swap the two numbers.")
     words = {row.label: str(least) if least == most else f"{least} to {most}" for row, least, most in counts}
-    svg, y = drawing(" ".join(f"{label}: {number}." for label, number in words.items())), 0
+    drawing = Drawing(size, " ".join(f"{label}: {number}." for label, number in words.items()))
     for dot, name in zip((disc, ring), series, strict=True):
-        dot(svg, 8, y + 10)
-        y = text_lines(svg, 24, y, name)
-    y += 6
+        dot(drawing.svg, 8, drawing.y + 10)
+        text_lines(drawing, 24, name)
+    drawing.y += 6
     for row, least, most in counts:
-        y = label_and_value(svg, y, row.label, words[row.label])
+        label_and_value(drawing, row.label, words[row.label])
         for number in range(most):
-            (disc if number < least else ring)(svg, 8 + VISIT * number, y + 10)
-        y += 30
-    svg.set("viewBox", f"0 0 {WIDTH} {y}")
-    return svg
+            (disc if number < least else ring)(drawing.svg, 8 + VISIT * number, drawing.y + 10)
+        drawing.y += 30
+    return drawing.finished()
 
 
 def plain_text(element: Element) -> str:

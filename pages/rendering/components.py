@@ -4,6 +4,7 @@ Three steps: `mark_components` reads the `!!!` lines while their line numbers ar
 body into a `component` element, and `shape` turns that element into HTML when its content is rendered.
 """
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.blockprocessors import BlockProcessor
 
 from pages.rendering.charts import dots_chart, range_chart, visits_chart
+from pages.rendering.svg import SIZES, Size
 from pages.schema.errors import Report, WrongContent, did_you_mean
 from pages.schema.front_matter import Body
 from pages.schema.rule_ids import Rule
@@ -38,7 +40,7 @@ class Kind:
     content_name: str = "some text"
     with_text: bool = False
     hidden: str = ""
-    chart: Callable[[Element], Element] | None = None
+    chart: Callable[[Element, Size], Element] | None = None
 
 
 def _card(urgency: str, hidden: str) -> Kind:
@@ -132,16 +134,33 @@ def shape(component: Element, title_level: int, chart_id: str) -> None:
         hidden = Element("span", {"class": "visually-hidden"})
         hidden.text, hidden.tail, title.text = kind.hidden, title.text, None
         title.insert(0, hidden)
+    if name == "timeline":
+        _draw_suns(content[0])
     if kind.chart:
         (table,) = content
-        svg = kind.chart(table)
-        svg.set("aria-labelledby", chart_id)
         title.set("id", chart_id)
         component.remove(table)
-        component.append(svg)
+        # The stylesheet shows the one that fits the screen.
+        for size in SIZES:
+            svg = kind.chart(table, size)
+            svg.set("aria-labelledby", chart_id)
+            component.append(svg)
         details = SubElement(component, "details", {"class": "chart__data"})
         SubElement(details, "summary").text = "Show as a table"
         details.append(table)
+
+
+def _draw_suns(steps: Element) -> None:
+    """Puts a small drawing before each step: a sun that rises over the water, and sets toward the last step."""
+    heads = steps.findall("dt")
+    for number, head in enumerate(heads):
+        height = math.sin(math.pi * number / max(len(heads) - 1, 1))
+        svg = Element("svg", {"class": "sun", "viewBox": "0 0 24 24", "aria-hidden": "true"})
+        SubElement(svg, "circle", {"cx": "12", "cy": f"{18 - 12 * height:.1f}", "r": "5"})
+        water = {"x": "0", "y": "18", "width": "24", "height": "6"}
+        SubElement(svg, "rect", water)
+        svg.tail, head.text = head.text, None
+        head.insert(0, svg)
 
 
 def _check_content(name: str, kind: Kind, content: list[Element]) -> None:

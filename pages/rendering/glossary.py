@@ -31,6 +31,8 @@ class _Explainer:
     def __init__(self, glossary: tuple[Term, ...]) -> None:
         self.terms = {_spelling(form): term for term in glossary for form in term.forms}
         self.explained: set[str] = set()
+        # Only the first term of a section has a "?". The others are underlined, and open when they are tapped.
+        self.section_has_question_mark = False
         forms = sorted((form for term in glossary for form in term.forms), key=len, reverse=True)
         any_form = "|".join(re.escape(form) if form.isupper() else f"(?i:{re.escape(form)})" for form in forms)
         self.pattern = re.compile(rf"(?<![\w-])(?P<form>{any_form})s?(?![\w-])")
@@ -43,6 +45,8 @@ class _Explainer:
         element.text, marks, outside = self._mark(element.text)
         _insert(element, 0, marks)
         for child in children:
+            if child.tag == "h2":
+                self.section_has_question_mark = False
             inner = self.walk(child)
             child.tail, marks, following = self._mark(child.tail)
             _insert(element, list(element).index(child) + 1, marks)
@@ -71,7 +75,8 @@ class _Explainer:
                 marks[-1].tail = between
             else:
                 before = between
-            marks.append(_marked(match[0], match["form"], term))
+            marks.append(_marked(match[0], match["form"], term, is_quiet=self.section_has_question_mark))
+            self.section_has_question_mark = True
             terms.append(term)
             start = match.end()
         if marks:
@@ -83,8 +88,8 @@ def _spelling(form: str) -> str:
     return form if form.isupper() else form.casefold()
 
 
-def _marked(word: str, form: str, term: Term) -> Element:
-    mark = Element("span", {"class": "term"})
+def _marked(word: str, form: str, term: Term, *, is_quiet: bool) -> Element:
+    mark = Element("span", {"class": "term term--quiet" if is_quiet else "term"})
     mark.text = word
     label = f"What does {form} mean?"
     opens = {"type": "button", "popovertarget": term.id, "aria-describedby": term.id, "aria-label": label}

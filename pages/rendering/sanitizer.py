@@ -19,7 +19,7 @@ SANITIZER = nh3.Cleaner(
         "div": {"tabindex", "role", "aria-label"},
         "button": {"type", "popovertarget", "aria-label", "aria-describedby"},
         "aside": {"popover", "role"},
-        "svg": {"role", "aria-labelledby", "viewBox", *_PAINT},
+        "svg": {"role", "aria-hidden", "aria-labelledby", "viewBox", *_PAINT},
         **{shape: _PLACE | _PAINT for shape in _SHAPES},
     },
     url_schemes={"https", "http", "mailto", "tel", "sms"},

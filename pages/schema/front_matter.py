@@ -20,7 +20,10 @@ START_HINT = "Begin the file with a line `---`, then `title:` and the other keys
 
 @dataclass(frozen=True)
 class PageHead:
-    """The front matter of a page. `sources` lists the ids of exactly the sources that the page cites."""
+    """The front matter of a page. `sources` lists the ids of exactly the sources that the page cites.
+
+    `pull_sentence` is a sentence of the page that wide screens show a second time, large, beside the text.
+    """
 
     title: str
     description: str
@@ -30,6 +33,7 @@ class PageHead:
     review_by: date
     reviewed_by: str | None
     sources: tuple[str, ...]
+    pull_sentence: str = ""
 
     def __post_init__(self) -> None:
         if (self.reviewed_on is None) != (self.reviewed_by is None):

@@ -33,6 +33,7 @@ class Rule(StrEnum):
     SKIPPED_HEADING = "skipped-heading"
     UNKNOWN_COMPONENT = "unknown-component"
     COMPONENT = "component"
+    PULL_SENTENCE = "pull-sentence"
     TOO_MANY_CALLOUTS = "too-many-callouts"
     CLAIMS_FILE = "claims-file"
 

@@ -17,7 +17,7 @@ from pages.catalogue import Catalogue
 from pages.metadata import feed
 from pages.metadata.crawlers import is_indexed, robots, sitemap
 from pages.metadata.metadata import metadata
-from pages.page import Page
+from pages.page import ALL_PAGES, Page
 from pages.serving.context import site_of
 
 HTML = "text/html; charset=utf-8"
@@ -41,6 +41,7 @@ def documents(catalogue: Catalogue) -> dict[str, Document]:
     """Path -> document. Nothing is drawn yet. A site that search engines may not list has no sitemap."""
     by_path = {page.url: Document(HTML, partial(page_html, catalogue, page)) for page in catalogue.pages.values()}
     by_path |= {
+        ALL_PAGES: Document(HTML, partial(all_pages, catalogue)),
         feed.PATH: Document(feed.CONTENT_TYPE, partial(feed.atom, catalogue)),
         "/robots.txt": Document("text/plain; charset=utf-8", partial(robots, catalogue)),
         "/site.webmanifest": Document("application/manifest+json", partial(manifest, catalogue)),
@@ -61,6 +62,11 @@ def page_html(catalogue: Catalogue, page: Page) -> bytes:
         "metadata": metadata(catalogue, page),
     }
     return render_to_string("pages/home.html" if page.url == "/" else "pages/page.html", context).encode()
+
+
+def all_pages(catalogue: Catalogue) -> bytes:
+    """The page that lists every page with its description, section by section."""
+    return render_to_string("pages/all_pages.html", site_of(catalogue)).encode()
 
 
 def manifest(catalogue: Catalogue) -> bytes:

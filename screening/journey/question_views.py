@@ -109,6 +109,8 @@ def _screen_page(request: HttpRequest, attempt: Attempt, form: ScreenForm, statu
         "form": form,
         "x": x,
         "y": y,
+        # from the water up to the top of the small drawing
+        "sun": 18 - 12 * min(x, y) // y,
         "back_url": screen_url(attempt.id, path.previous_screen(screen, attempt.answers)),
         "begins_safety": screen == FIRST_SAFETY_SCREEN,
         "is_about_suicide": is_about_suicide(screen),

@@ -20,6 +20,7 @@ def test_a_catalogue_has_every_page_rendered(content: ContentFolder) -> None:
         section="understand",
         section_title="Understand it",
         order=10,
+        pull_sentence="",
         reviewed_on=date(2026, 10, 1),
         review_by=date(2027, 5, 22),
         reviewed_by=Person(name="Dr. Reed", role="Medical director", id="dr-reed"),

@@ -34,6 +34,7 @@ CASES = [
     ("source-not-listed", PAGE, END, f"{END}[@ketalar]", f"{END}[@fda23]"),
     ("misplaced-citation", RESULT, "Then that.", "Then that.[@fda23]", "Then that."),
     ("misplaced-citation", PAGE, "## How does it work?", "## How?[@fda23]", "## How?"),
+    ("pull-sentence", PAGE, "order: 10", "order: 10\npull_sentence: Not here.", f"order: 10\npull_sentence: {END}"),
     ("unknown-fact", PAGE, END, "Call {{ clinic.fone }}.", "Call {{ clinic.phone }}."),
     ("unknown-term", PAGE, END, "A [fake](words.md#term-placbo).", "A [fake](words.md#term-placebo)."),
     ("unknown-result", "en/outcomes/under-19.md", "", OUTCOME, NO_FILE),

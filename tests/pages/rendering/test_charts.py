@@ -1,4 +1,7 @@
+import re
+
 import pytest
+from bs4 import BeautifulSoup, Tag
 
 from tests.pages.rendering.rendered import errors, html
 
@@ -19,9 +22,13 @@ DOTS = """\
 
 
 def test_a_range_chart_has_bars_on_a_scale_and_its_table() -> None:
-    assert html(RANGE) == (
+    narrow, wide = drawings(RANGE)
+    assert [text.text for text in narrow.select("text")] == [text.text for text in wide.select("text")]
+    assert (narrow["viewbox"], wide["viewbox"]) == ("0 0 320 128", "0 0 576 128")
+    assert re.sub(r'<svg [^>]*class="chart__wide".*?</svg>', "", html(RANGE)) == (
         '<figure class="chart chart--range"><figcaption id="chart-1">What it costs</figcaption>'
-        '<svg aria-labelledby="chart-1" fill="currentColor" font-size="15" role="img" viewBox="0 0 320 128">'
+        '<svg aria-labelledby="chart-1" class="chart__narrow" fill="currentColor" font-size="15" role="img"'
+        ' viewBox="0 0 320 128">'
         "<desc>First visit: no charge. Session: $400 to $900.</desc>"
         '<text class="chart__label" x="0" y="15">First visit</text>'
         '<text class="chart__value" text-anchor="end" x="320" y="15">no charge</text>'
@@ -46,13 +53,27 @@ def test_a_range_chart_has_bars_on_a_scale_and_its_table() -> None:
     )
 
 
+def test_one_amount_is_a_bar_from_zero_and_a_range_from_its_lower_end() -> None:
+    narrow, _ = drawings(RANGE.replace("no charge | no charge", "$250 | $250"))
+    bars = [(bar["x"], bar["width"]) for bar in narrow.select(".chart__bar")]
+    assert bars == [("2", "79"), ("128.4", "158")]
+
+
+def drawings(text: str) -> tuple[Tag, Tag]:
+    """The narrow drawing and the wide one."""
+    narrow, wide = BeautifulSoup(html(text), "html.parser").select("figure > svg")
+    assert (narrow["class"], wide["class"]) == (["chart__narrow"], ["chart__wide"])
+    return narrow, wide
+
+
 def test_a_dots_chart_has_a_disc_and_a_diamond_per_row_with_the_values_outside() -> None:
     drawn = html(DOTS)
     assert '<circle class="chart__dot--first" cx="153.1" cy="79" r="6"></circle>' in drawn
     assert '<polygon class="chart__dot--second" fill="none" points="121.9,72 128.9,79 121.9,86 114.9,79"' in drawn
     assert '<text class="chart__value" text-anchor="end" x="110.9" y="84">33%</text>' in drawn
     assert '<text class="chart__value" x="164.1" y="84">46.9%</text>' in drawn
-    assert drawn.count("<circle") == drawn.count("<polygon") == 3  # two rows and the key
+    # two rows and the key, in the narrow and in the wide drawing
+    assert drawn.count("<circle") == drawn.count("<polygon") == 2 * 3
     assert '<td>46.9%<sup class="cite">' in drawn
 
 

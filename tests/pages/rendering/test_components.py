@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from tests.pages.rendering.rendered import errors, html
@@ -49,7 +51,20 @@ def test_steps_are_a_numbered_list() -> None:
 def test_a_timeline_is_a_figure_with_a_caption() -> None:
     assert html('!!! timeline "The day"\n    At 9\n    :   You come.\n\n    At 10\n    :   You rest.') == (
         '<figure class="timeline"><figcaption>The day</figcaption>'
-        "<dl><dt>At 9</dt><dd>You come.</dd><dt>At 10</dt><dd>You rest.</dd></dl></figure>"
+        f"<dl><dt>{sun(18)}At 9</dt><dd>You come.</dd><dt>{sun(18)}At 10</dt><dd>You rest.</dd></dl></figure>"
+    )
+
+
+def test_the_sun_of_a_timeline_is_highest_in_the_middle() -> None:
+    steps = "\n\n".join(f"    At {hour}\n    :   You rest." for hour in range(5))
+    drawn = html(f'!!! timeline "The day"\n{steps}')
+    assert re.findall(r'cy="([\d.]+)"', drawn) == ["18.0", "9.5", "6.0", "9.5", "18.0"]
+
+
+def sun(height: float) -> str:
+    return (
+        '<svg aria-hidden="true" class="sun" viewBox="0 0 24 24">'
+        f'<circle cx="12" cy="{height:.1f}" r="5"></circle><rect height="6" width="24" x="0" y="18"></rect></svg>'
     )
 
 

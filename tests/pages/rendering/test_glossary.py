@@ -73,6 +73,13 @@ def test_in_a_list_or_a_table_the_meaning_is_in_the_item_or_cell(text: str, hold
     assert meaning.parent.name == holder
 
 
+def test_only_the_first_term_of_a_section_has_a_question_mark_and_the_others_open_by_their_word() -> None:
+    soup = drawn("A placebo, used off-label.\n\n## Next\n\nThis is ECT.\n")
+    marks = {mark.contents[0]: mark["class"] for mark in soup.select(".term")}
+    assert marks == {"placebo": ["term"], "off-label": ["term", "term--quiet"], "ECT": ["term"]}
+    assert len(soup.select(".term button[popovertarget]")) == 3
+
+
 def test_two_terms_in_one_paragraph_have_two_meanings_after_it() -> None:
     soup = drawn("A placebo, used off-label, **and ECT**.\n")
     assert [meaning["id"] for meaning in soup.select("p ~ .meaning")] == ["term-placebo", "term-off-label", "term-ect"]

@@ -10,7 +10,7 @@ from django.test import Client
 from pages.serving.documents import BAND, PAPER, documents, favicon
 from tests.pages.conftest import ContentFolder
 
-PAGES = ["/", "/what-it-is/", "/words/"]
+PAGES = ["/", "/all-pages/", "/what-it-is/", "/words/"]
 FOR_MACHINES = ["/feed.xml", "/robots.txt", "/site.webmanifest", "/favicon.ico"]
 
 
@@ -22,6 +22,21 @@ def test_a_site_that_may_be_listed_has_a_sitemap_too(site: ContentFolder, client
     assert client.get("/sitemap.xml").status_code == 404
     site.replace("clinic.yaml", "sample: true", "sample: false")
     assert "/sitemap.xml" in documents(site.load())
+
+
+def test_only_one_page_grows_with_the_number_of_pages(content: ContentFolder) -> None:
+    text = (content.path / "en" / "what-it-is.md").read_text(encoding="utf-8")
+
+    def drawn_with(copies: range) -> dict[str, str]:
+        for number in copies:
+            copy = re.sub("^title: .*$", f"title: Copy {number}", text, flags=re.M)
+            content.write(f"en/copy-{number}.md", re.sub("^order: .*$", f"order: {100 + number}", copy, flags=re.M))
+        by_path = documents(content.load())
+        return {path: by_path[path].draw().decode() for path in PAGES}
+
+    some, many = drawn_with(range(10)), drawn_with(range(10, 40))
+    assert {path for path in PAGES if some[path].count("Copy ") != many[path].count("Copy ")} == {"/all-pages/"}
+    assert many["/all-pages/"].count("Copy ") == 40
 
 
 @pytest.mark.parametrize(
