@@ -7,10 +7,9 @@ from typing import Any
 import phonenumbers
 from django import forms
 
-from bases.forms import Form
 from consultations import mails
 from pages import catalogue
-from screening.journey.forms import Checkboxes, Radios
+from screening.journey.forms import AsksForConsent, Checkboxes, ConsentField, Radios
 
 WHEN = (
     ("morning", "Mornings"),
@@ -45,10 +44,8 @@ def optional_email(label: str, help_text: str) -> forms.EmailField:
     )
 
 
-class CallForm(Form):
+class CallForm(AsksForConsent):
     """Name, number, whether a message may be left, when to call, and consent to keep these."""
-
-    use_required_attribute = False
 
     name = forms.CharField(
         label="What should we call you?",
@@ -77,7 +74,7 @@ class CallForm(Form):
         widget=Checkboxes(),
         error_messages={"required": "Select when we may call"},
     )
-    consent = forms.BooleanField(
+    consent = ConsentField(
         label="I agree that the clinic keeps my name and number to call me, as described here.",
         error_messages={"required": "Check the box to agree, or call us instead"},
     )
@@ -142,7 +139,7 @@ class ChangeCallForm(CallRequestForm):
 class AdultCallRequestForm(CallRequestForm):
     """The form of somebody who answered no questions."""
 
-    consent = forms.BooleanField(
+    consent = ConsentField(
         label=(
             "I am 18 or older, and I ask for myself. I agree that the clinic keeps what I enter here to call me, as "
             "described above."

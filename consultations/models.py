@@ -198,6 +198,7 @@ class ConsultationRequest(Tried, Promised):
             consent_digest=consent.text_digest,
             consent_language=consent.language,
             kept_days=consent.kept.consultation_request_days,
+            backup_days=consent.kept.backup_days,
         )
         request.priority_token = priority.token_of(request.pk, comes_first)
         request.sealed_contact = seal(contact, context=cls.CONTEXT, row=str(request.pk))

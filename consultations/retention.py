@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from consultations.appointments.retention import NOTHING_NEEDS_IT, delete_unneeded
-from consultations.models import ConsultationRequest
+from consultations.models import Appointment, ConsultationRequest
+from pages.schema.clinic import Kept
 from screening.submissions.promises import fill, time_is_over
 
 # Rows in one transaction: a person who sends something must not wait for all of them.
@@ -15,8 +16,10 @@ BATCH = 500
 SUBMISSION_HAS_NO_REQUEST = NOTHING_NEEDS_IT
 
 
-def fill_promises(days: int) -> None:
-    fill(ConsultationRequest, days)
+def fill_promises(kept: Kept) -> None:
+    fill(ConsultationRequest, "kept_days", kept.consultation_request_days)
+    for model in (ConsultationRequest, Appointment):
+        fill(model, "backup_days", kept.backup_days)
 
 
 def purge(now: datetime) -> tuple[int, int]:

@@ -50,14 +50,14 @@ def ask(request: HttpRequest, attempt_id: str) -> HttpResponse:
         return redirect("screening:result", attempt_id)
     if settings.CONSULTATION_URL:
         return redirect(settings.CONSULTATION_URL)
-    consent_text = _consent_text(has_result=True)
-    form = CallRequestForm(request.POST if request.method == "POST" else None, **offered())
+    consent = consent_to_call(has_result=True)
+    form = CallRequestForm(request.POST if request.method == "POST" else None, agree_to=consent, **offered())
     if request.method == "POST" and form.is_valid():
-        contact, consent = form.contact, Consent.to_text(consent_text, catalogue.current().clinic.kept)
+        contact = form.contact
         return _store(request, attempt, lambda current: _ask_with_result(current, contact, consent))
     context = {
         "form": form,
-        "consent_text": consent_text,
+        "consent_text": consent.text,
         "has_result": True,
         "back_url": reverse("screening:result", args=(attempt_id,)),
     }
@@ -82,16 +82,14 @@ def ask_without_result(request: HttpRequest) -> HttpResponse:
     form_key = request.POST.get("form_key", "")
     if not FORM_KEY.fullmatch(form_key):
         form_key = secrets.token_urlsafe(32)
-    consent_text = _consent_text(has_result=False)
-    form = AdultCallRequestForm(request.POST if request.method == "POST" else None, **offered())
+    consent = consent_to_call(has_result=False)
+    form = AdultCallRequestForm(request.POST if request.method == "POST" else None, agree_to=consent, **offered())
     if request.method == "POST" and form.is_valid():
-        return _store_without_result(
-            request, form_key, form.contact, Consent.to_text(consent_text, catalogue.current().clinic.kept)
-        )
+        return _store_without_result(request, form_key, form.contact, consent)
     context = {
         "form": form,
         "form_key": form_key,
-        "consent_text": consent_text,
+        "consent_text": consent.text,
         "back_url": reverse("talk_to_us"),
     }
     return render(request, "consultations/ask.html", context, status=422 if form.errors else 200)
@@ -129,9 +127,10 @@ def _store(request: HttpRequest, attempt: Attempt, store: Callable[[Attempt], At
     return redirect("consultations:received", attempt.id)
 
 
-def _consent_text(*, has_result: bool) -> str:
-    context = {"clinic": catalogue.current().clinic, "has_result": has_result, "by_mail": mails.are_set_up()}
-    return render_to_string("consultations/consent.html", context)
+def consent_to_call(*, has_result: bool) -> Consent:
+    clinic = catalogue.current().clinic
+    context = {"clinic": clinic, "has_result": has_result, "by_mail": mails.are_set_up()}
+    return Consent(render_to_string("consultations/consent.html", context), clinic.kept)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

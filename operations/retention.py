@@ -34,8 +34,8 @@ def purge(kept: Kept, clock_is_right: bool = False, now: datetime | None = None)
     with runs.recorded(runs.Kind.PURGE, now) as counts:
         # not a question of time: these people left, and were told that it is done
         delete_due()
-        submissions.fill_promises(kept.screening_days)
-        consultations.fill_promises(kept.consultation_request_days)
+        submissions.fill_promises(kept)
+        consultations.fill_promises(kept)
         if not clock_is_right:
             _refuse_if_clock_looks_wrong(now)
         counts["submissions"], counts["call requests"] = consultations.purge(now)

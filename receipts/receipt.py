@@ -6,6 +6,7 @@ from consultations.appointments.states import State as TimeState
 from consultations.appointments.wording import when_text
 from consultations.models import Appointment, ConsultationRequest
 from consultations.models import State as CallState
+from pages import catalogue
 from screening.models import Submission
 from screening.submissions.receipt_code import digest_of
 from screening.submissions.states import State
@@ -85,6 +86,12 @@ class Receipt:
             return len(self.submission.answers) if self.submission else None
         except CannotUnseal:
             return None
+
+    @property
+    def backup_days(self) -> int:
+        """For how many days after a deletion its person was told that backup copies remain."""
+        records = [record for record in (self.submission, self.request, self.appointment) if record]
+        return max(record.backup_days or catalogue.current().clinic.kept.backup_days for record in records)
 
     @property
     def promise(self) -> str:

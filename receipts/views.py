@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from pages import catalogue
 from receipts import withdrawal
 from receipts.forms import CodeForm, WithdrawForm
 from receipts.receipt import Receipt
@@ -43,7 +42,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     erasure = withdrawal.withdraw(request, code)
     if erasure is None:
         return unknown(request)
-    last_backup_until = timezone.localdate() + timedelta(days=catalogue.current().clinic.kept.backup_days)
+    last_backup_until = timezone.localdate() + timedelta(days=receipt.backup_days)
     return render(request, "receipts/erased.html", {"erasure": erasure, "last_backup_until": last_backup_until})
 
 

@@ -14,6 +14,8 @@ from consultations.models import Schedule, WeeklyHours
 from pages import catalogue
 from screening.journey.navigation import screen_url
 from screening.questionnaire import QUESTIONNAIRE
+from tests.consultations import call_requests
+from tests.consultations.appointments.times import form as times_form
 from tests.machine import one_at_a_time
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import agree, answer, begin, code_on, send, url_of, walk, walk_until
@@ -37,14 +39,6 @@ SEARCHES = {
     "no matches": "zzzzqx",
     "empty": "",
     "matches for some of the words": "ketamine zzzzqx",
-}
-CALL = {
-    "name": "Ann",
-    "phone": "212-555-0100",
-    "may_leave_message": "no",
-    "when": ["any"],
-    "means": "phone",
-    "consent": "on",
 }
 
 
@@ -96,9 +90,9 @@ def states(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     call = f"/call-me/{attempt}/"
     yield "ask for a call", client.get(call)
     yield "ask for a call with errors", client.post(call, {})
-    yield "ask for a call, received", client.post(call, CALL, follow=True)
+    yield "ask for a call, received", client.post(call, call_requests.form(), follow=True)
     yield "ask for a call, received, opened again", client.get(f"{call}received/")
-    yield "ask for a call again with other data", client.post(call, CALL | {"name": "Bob"})
+    yield "ask for a call again with other data", client.post(call, call_requests.form() | {"name": "Bob"})
     answer(client, attempt, pregnancy="yes")
     yield "result, changed after the request for a call", client.get(f"/screening/{attempt}/result/")
     yield from _receipts(client)
@@ -109,7 +103,10 @@ def states(client: Client) -> Iterator[tuple[str, HttpResponse]]:
 def _calls_without_a_result(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     yield "ask for a call without a result", client.get("/call-me/")
     yield "ask for a call without a result, with errors", client.post("/call-me/", {})
-    yield "ask for a call without a result, received", client.post("/call-me/", CALL, follow=True)
+    yield (
+        "ask for a call without a result, received",
+        client.post("/call-me/", call_requests.form(has_result=False), follow=True),
+    )
     walk(client, CLEAR)
     yield "talk to us, with a result", client.get("/talk-to-us/")
     walk(client, CLEAR | RESULTS["not now"])
@@ -130,8 +127,11 @@ def _times(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     picked, *others = [free.value for day in response.context["days"] for free in day.times]
     yield "details for a time", client.post(times, {"time": picked}, follow=True)
     yield "details for a time with errors", client.post(f"{times}details/", {"time": picked})
-    yield "a time that was taken", client.post(f"{times}details/", CALL | {"time": f"{desk.pk}.2020-01-01T09:00"})
-    response = client.post(f"{times}details/", CALL | {"time": picked}, follow=True)
+    yield (
+        "a time that was taken",
+        client.post(f"{times}details/", times_form() | {"time": f"{desk.pk}.2020-01-01T09:00"}),
+    )
+    response = client.post(f"{times}details/", times_form() | {"time": picked}, follow=True)
     yield "a time booked", response
     code = {"code": code_on(response)}
     yield "result, with a time booked", client.get(f"/screening/{attempt}/result/")
@@ -150,7 +150,7 @@ def _receipts(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     attempt = begin(client)
     code = {"code": code_on(send(client, CLEAR, attempt))}
     yield "receipt of answers", client.post("/receipt/", code)
-    client.post(f"/call-me/{attempt}/", CALL)
+    client.post(f"/call-me/{attempt}/", call_requests.form())
     yield "receipt of answers and a call", client.post("/receipt/", code)
     yield "change of a call", client.post("/receipt/call/", code)
     yield "change of a call with errors", client.post("/receipt/call/", code | {"change": "yes"})
@@ -159,7 +159,7 @@ def _receipts(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     yield "deleted with the receipt code", Client().post("/receipt/withdraw/", code | {"confirmed": "yes"})
     yield "receipt unknown", client.post("/receipt/", code)
     yield "result after the answers were deleted", client.get(f"/screening/{attempt}/result/")
-    call_response = client.post(f"/call-me/{walk(client, CLEAR).split('/')[2]}/", CALL, follow=True)
+    call_response = client.post(f"/call-me/{walk(client, CLEAR).split('/')[2]}/", call_requests.form(), follow=True)
     code = {"code": code_on(call_response)}
     yield "receipt of a call", client.post("/receipt/", code)
     yield "a call deleted with the receipt code", client.post("/receipt/withdraw/", code | {"confirmed": "yes"})

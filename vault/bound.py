@@ -16,9 +16,13 @@ from django.db import models
 
 
 class Bound(models.Model):
-    """BOUND names the columns that never change once the row is stored; a foreign key as `author_id`."""
+    """BOUND names the columns that never change once the row is stored; a foreign key as `author_id`.
+
+    BOUND_LATER names those that were added when there were rows. Without a value, a row is bound as it was before.
+    """
 
     BOUND: ClassVar[tuple[str, ...]]
+    BOUND_LATER: ClassVar[tuple[str, ...]] = ()
 
     columns_digest = models.CharField(max_length=64, default="", editable=False)
 
@@ -32,6 +36,7 @@ class Bound(models.Model):
 
     def digest_of_columns(self) -> str:
         values = [_as_json(getattr(self, name)) for name in self.BOUND]
+        values += [[name, getattr(self, name)] for name in self.BOUND_LATER if getattr(self, name) is not None]
         text = json.dumps([self._meta.label, str(self.pk), values])
         return hmac.new(settings.SECRET_KEY.encode(), f"columns|{text}".encode(), hashlib.sha256).hexdigest()
 

@@ -95,6 +95,7 @@ def book(attempt: Attempt, request: Request, now: datetime) -> Appointment:
         booked_at=now,
         changed_at=now,
         kept_days=request.consent.kept.consultation_request_days,
+        backup_days=request.consent.kept.backup_days,
         consent_digest=request.consent.text_digest,
         consent_language=request.consent.language,
     )

@@ -16,8 +16,8 @@ from consultations.appointments.slots import Span, WallTime
 from consultations.appointments.states import AHEAD, OPEN, TAKES_THE_TIME, Means, State
 from consultations.tries import Tried
 from screening.models import Submission
+from screening.submissions.promises import InBackups
 from screening.vocabulary.dispositions import LEADS_TO_THE_CLINIC, Disposition
-from vault.bound import Bound
 from vault.seal import unseal
 
 
@@ -68,7 +68,7 @@ class Hold(TakenTime):
         return f"Held until {self.until}"
 
 
-class Appointment(TakenTime, Tried, Bound):
+class Appointment(TakenTime, Tried, InBackups):
     """One appointment. `starts_at` follows from the wall time and its zone, which count; it is for lists and timers.
 
     `sequence` counts the changes, for calendars. `kept_until` and `notice_hours` are what the person was told.

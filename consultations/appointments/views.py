@@ -108,14 +108,13 @@ def details(request: HttpRequest, attempt: Attempt, ways: Ways) -> HttpResponse:
     held = booking.held_by(attempt)
     if held is None and request.method != "POST":
         return redirect("consultations:pick_a_time", attempt.id)
-    form = DetailsForm(request.POST if request.method == "POST" else None)
-    clinic = catalogue.current().clinic
-    consent_text = render_to_string("consultations/times/consent.html", {"clinic": clinic})
+    consent = consent_to_time()
+    form = DetailsForm(request.POST if request.method == "POST" else None, agree_to=consent)
     time = request.POST.get("time", "") or (held.value if held else "")
     context: dict[str, object] = {
         "attempt_id": attempt.id,
         "form": form,
-        "consent_text": consent_text,
+        "consent_text": consent.text,
         "time": time,
         "free": held,
         "hold_minutes": booking.HOLD_MINUTES,
@@ -126,7 +125,7 @@ def details(request: HttpRequest, attempt: Attempt, ways: Ways) -> HttpResponse:
         status = 422
         try:
             if form.is_valid():
-                return _book(request, attempt, form, Consent.to_text(consent_text, clinic.kept), time)
+                return _book(request, attempt, form, consent, time)
             # The time that was picked stays picked while the errors are fixed.
             context["free"] = booking.hold(attempt, time, timezone.now())
         except booking.TimeTaken:
@@ -134,6 +133,11 @@ def details(request: HttpRequest, attempt: Attempt, ways: Ways) -> HttpResponse:
             days, _ = page_of(free_days(ways, timezone.now(), digest_of_attempt(attempt.key)), None)
             context |= {"free": None, "days": days}
     return render(request, "consultations/times/details.html", context, status=status)
+
+
+def consent_to_time() -> Consent:
+    clinic = catalogue.current().clinic
+    return Consent(render_to_string("consultations/times/consent.html", {"clinic": clinic}), clinic.kept)
 
 
 def _book(request: HttpRequest, attempt: Attempt, form: DetailsForm, consent: Consent, time: str) -> HttpResponse:

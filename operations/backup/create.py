@@ -18,14 +18,17 @@ from typing import Protocol
 import django
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Min
 from django.utils import timezone
 
+from consultations.models import Appointment, ConsultationRequest
 from operations import runs
 from operations.backup import postgresql, sqlite
-from operations.backup.manifest import DATABASE, FORMAT, MANIFEST, Manifest, sha256_of
+from operations.backup.manifest import DATABASE, FORMAT, MANIFEST, Manifest, manifest_in, sha256_of
 from operations.clock import is_trustworthy
 from operations.keys import secret_key_fingerprint
 from operations.rotation import columns
+from screening.models import Submission
 from vault.files import replacing
 
 
@@ -57,7 +60,7 @@ class Backup:
 
 
 def create_backup(folder: Path, keep_days: int) -> Backup:
-    """Create a backup in `folder` and delete the backups there that are older than `keep_days`.
+    """Create a backup in `folder` and delete the backups there that are older than `keep_days`, or than they say.
 
     Raises MaintenanceError or OSError. In that case no older backup was deleted.
     """
@@ -67,19 +70,26 @@ def create_backup(folder: Path, keep_days: int) -> Backup:
         if file.exists():
             raise runs.MaintenanceError(f"{file} exists already.")
         with tempfile.TemporaryDirectory(prefix=TEMPORARY_PREFIX, dir=folder) as temporary:
-            _write(file, Path(temporary) / DATABASE, now)
+            _write(file, Path(temporary) / DATABASE, now, min(keep_days, _shortest_promise() or keep_days))
         last = runs.last_success(runs.Kind.BACKUP)
         clock_is_trustworthy = is_trustworthy(last.started_at if last else None, now)
-        too_old = _made_before(folder, now - timedelta(days=keep_days)) if clock_is_trustworthy else []
+        too_old = _too_old(folder, now, keep_days) if clock_is_trustworthy else []
         for path in too_old:
             path.unlink()
         counts |= {"bytes": file.stat().st_size, "older backups deleted": len(too_old)}
     return Backup(file, len(too_old), clock_is_trustworthy)
 
 
-def _write(file: Path, database: Path, made_at: datetime) -> None:
+def _shortest_promise() -> int | None:
+    """After how many days the first of all people who are in the database now was told that backups are deleted."""
+    models = (Submission, ConsultationRequest, Appointment)
+    promised = [model._default_manager.aggregate(least=Min("backup_days"))["least"] for model in models]
+    return min(filter(None, promised), default=None)
+
+
+def _write(file: Path, database: Path, made_at: datetime, keep_days: int) -> None:
     counts = ENGINES[connection.vendor].copy_out(database)
-    manifest = _manifest(counts, database, made_at).to_json()
+    manifest = _manifest(counts, database, made_at, keep_days).to_json()
     # The file gets its name when it is complete, so that every file with the name of a backup is one.
     with replacing(file, mode=0o600) as stream, tarfile.open(fileobj=stream, mode="w") as tar:
         tar.addfile(_member(MANIFEST, len(manifest)), io.BytesIO(manifest))
@@ -87,7 +97,7 @@ def _write(file: Path, database: Path, made_at: datetime) -> None:
             tar.addfile(_member(DATABASE, database.stat().st_size), copy)
 
 
-def _manifest(counts: dict[str, int], database: Path, made_at: datetime) -> Manifest:
+def _manifest(counts: dict[str, int], database: Path, made_at: datetime, keep_days: int) -> Manifest:
     return Manifest(
         format=FORMAT,
         made_at=made_at.astimezone(UTC).isoformat(timespec="seconds"),
@@ -98,6 +108,7 @@ def _manifest(counts: dict[str, int], database: Path, made_at: datetime) -> Mani
         database_sha256=sha256_of(database),
         data_keys=sorted(set().union(*(column.key_ids() for column in columns.STORED))),
         secret_key=secret_key_fingerprint(),
+        keep_days=keep_days,
     )
 
 
@@ -111,12 +122,16 @@ def _database_version() -> str:
     return ".".join(str(number) for number in connection.get_database_version())
 
 
-def _made_before(folder: Path, limit: datetime) -> list[Path]:
-    """The backups in `folder` whose name says that they are older than `limit`."""
+def _too_old(folder: Path, now: datetime, keep_days: int) -> list[Path]:
+    """The backups in `folder` whose name says that they are older than `keep_days`, or than their manifest allows."""
     names = [(path, FILE_NAME.fullmatch(path.name)) for path in folder.iterdir()]
-    return [
-        path for path, match in names if match and datetime.strptime(match[1], TIME_FORMAT).replace(tzinfo=UTC) < limit
-    ]
+    made = [(path, datetime.strptime(match[1], TIME_FORMAT).replace(tzinfo=UTC)) for path, match in names if match]
+    return [path for path, at in made if now - at > timedelta(days=min(keep_days, _keep_days_of(path) or keep_days))]
+
+
+def _keep_days_of(file: Path) -> int | None:
+    manifest = manifest_in(file)
+    return manifest.keep_days if manifest else None
 
 
 @contextmanager

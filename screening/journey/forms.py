@@ -7,6 +7,7 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from bases.forms import Form
+from screening.submissions.sending import Consent
 from screening.vocabulary.conditions import Answers
 from screening.vocabulary.questionnaires import Screen
 from screening.vocabulary.questions import NONE, NOT_SURE, PREFER_NOT, Choice, Question
@@ -120,15 +121,58 @@ def _dividers(question: Question) -> tuple[str, ...]:
     return (after_or,) if after_or and after_or != question.choices[0].id else ()
 
 
-class ConsentForm(Form):
-    """Consent to sending the answers to the clinic; never checked beforehand."""
+class ConsentBox(forms.CheckboxInput):
+    """A box whose value names the words that the page shows. It is checked only if the person agreed to these."""
 
-    consent = forms.BooleanField(
+    text_digest = ""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        return data.get(name, "")
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value == self.text_digest, attrs)
+        context["widget"]["value"] = self.text_digest
+        return context
+
+
+class ConsentField(forms.Field):
+    """Refuses the consent to words that are not in force any more, so that the person reads the new ones first."""
+
+    widget = ConsentBox
+    default_error_messages = {
+        "changed": "What we say here has changed since you opened this page. Read it again, and check the box to agree"
+    }
+
+    def clean(self, value: Any) -> Any:
+        assert isinstance(self.widget, ConsentBox)  # noqa: S101 (`asks_for` needs it)
+        if super().clean(value) != self.widget.text_digest:
+            raise forms.ValidationError(self.error_messages["changed"], "changed")
+        return True
+
+    def asks_for(self, consent: Consent) -> None:
+        assert isinstance(self.widget, ConsentBox)  # noqa: S101 (the class says so)
+        self.widget.text_digest = consent.text_digest
+
+
+class AsksForConsent(Form):
+    """A form with a ConsentField. The box is never checked beforehand."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, agree_to: Consent | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, ConsentField) and agree_to:
+                field.asks_for(agree_to)
+
+
+class ConsentForm(AsksForConsent):
+    """Consent to sending the answers to the clinic."""
+
+    consent = ConsentField(
         label="I agree that the clinic may receive and keep my answers as described here.",
         error_messages={"required": "Check the box to agree, or choose to see your result without sending"},
-        widget=forms.CheckboxInput(),
     )
-    use_required_attribute = False
 
 
 def initial_for(screen: Screen, answers: Answers) -> dict[str, object]:

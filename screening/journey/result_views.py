@@ -60,18 +60,22 @@ def send(request: HttpRequest, attempt_id: str) -> HttpResponse:
         return attempt_gone_page(request)
     if attempt.reference or path.next_screen(attempt.answers):
         return next_page(attempt)
-    clinic = catalogue.current().clinic
-    consent_text = render_to_string("screening/consent.html", {"clinic": clinic})
-    form = ConsentForm(request.POST if request.method == "POST" else None)
+    consent = consent_to_sending()
+    form = ConsentForm(request.POST if request.method == "POST" else None, agree_to=consent)
     if request.method == "POST" and form.is_valid():
-        return _send(request, attempt, Consent.to_text(consent_text, clinic.kept))
+        return _send(request, attempt, consent)
     context = {
         "attempt_id": attempt_id,
         "form": form,
-        "consent_text": consent_text,
+        "consent_text": consent.text,
         "back_url": reverse("screening:check-answers", args=(attempt_id,)),
     }
     return render(request, "screening/send.html", context, status=422 if form.errors else 200)
+
+
+def consent_to_sending() -> Consent:
+    clinic = catalogue.current().clinic
+    return Consent(render_to_string("screening/consent.html", {"clinic": clinic}), clinic.kept)
 
 
 def _send(request: HttpRequest, attempt: Attempt, consent: Consent) -> HttpResponse:

@@ -16,7 +16,21 @@ from vault.bound import Bound
 BATCH = 500
 
 
-class Promised(Bound):
+class InBackups(Bound):
+    """A record of which its person was told for how many days backup copies of it remain after it is deleted.
+
+    `backup_days` is None in a row of a time when this was not stored, until `fill` reaches it.
+    """
+
+    BOUND_LATER = ("backup_days",)
+
+    backup_days = models.PositiveSmallIntegerField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Promised(InBackups):
     """A record that is kept for as many days as its person was told when they sent it.
 
     The days count from the time in the column COUNTS_FROM. `kept_days` is None in a row of a time when promises were
@@ -46,15 +60,15 @@ class Promised(Bound):
         return "the day that the privacy page says"
 
 
-def fill(model: type[Promised], days: int) -> None:
+def fill(model: type[InBackups], column: str, days: int) -> None:
     """Give each row without a promise the longest that is known: `days` of today, or any that was made."""
     rows = model._default_manager.all()
-    longest = rows.aggregate(longest=Max("kept_days"))["longest"] or 0
-    while batch := rows.filter(kept_days=None)[:BATCH]:
+    longest = rows.aggregate(longest=Max(column))["longest"] or 0
+    while batch := rows.filter(**{column: None})[:BATCH]:
         for row in batch:
-            columns: dict[str, object] = {"kept_days": max(days, longest)}
+            columns: dict[str, object] = {column: max(days, longest)}
             if row.is_as_stored:
-                row.kept_days = max(days, longest)
+                setattr(row, column, max(days, longest))
                 columns["columns_digest"] = row.digest_of_columns()
             rows.filter(pk=row.pk).update(**columns)
 

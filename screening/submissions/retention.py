@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from pages.schema.clinic import Kept
 from screening.submissions.promises import fill, time_is_over
 from screening.submissions.submission import Submission
 
@@ -14,8 +15,9 @@ from screening.submissions.submission import Submission
 BATCH = 500
 
 
-def fill_promises(days: int) -> None:
-    fill(Submission, days)
+def fill_promises(kept: Kept) -> None:
+    fill(Submission, "kept_days", kept.screening_days)
+    fill(Submission, "backup_days", kept.backup_days)
 
 
 def purge(now: datetime, deletable: Q) -> int:

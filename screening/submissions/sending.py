@@ -23,16 +23,20 @@ class AlreadySentDifferently(Exception):
 
 @dataclass(frozen=True)
 class Consent:
-    """What a person agreed to: the SHA-256 of the words they read, the limits in them, and their language."""
+    """What a person agrees to: the words that they read, the limits in them, and their language."""
 
-    text_digest: str
+    text: str
     kept: Kept
     language: str = "en"
 
     @classmethod
     def to_text(cls, text: str, kept: Kept | None = None) -> "Consent":
         """`kept` are the limits that `text` names; without it, those of clinic.yaml now."""
-        return cls(hashlib.sha256(text.encode()).hexdigest(), kept or catalogue.current().clinic.kept)
+        return cls(text, kept or catalogue.current().clinic.kept)
+
+    @property
+    def text_digest(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
 
 def digest_of_attempt(attempt_key: str) -> str:

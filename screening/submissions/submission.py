@@ -179,6 +179,7 @@ class Submission(Promised):
             consent_digest=consent.text_digest,
             consent_language=consent.language,
             kept_days=consent.kept.screening_days,
+            backup_days=consent.kept.backup_days,
         )
         record = Record.of(answers, assessment, rules)
         submission.sealed_record = seal(record.as_json(), context=cls.CONTEXT, row=str(submission.pk))

@@ -10,7 +10,7 @@ from consultations.models import ConsultationRequest, Mail
 from screening.models import Submission
 from screening.submissions.reviewing import record_review
 from screening.vocabulary.dispositions import Disposition
-from tests.consultations.call_requests import FORM, call_url
+from tests.consultations.call_requests import call_url, form
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import agree, begin, code_on, in_another_tab, send, soup, walk
 
@@ -21,7 +21,7 @@ HELP = {"means": "video", "interpreter": "Polish", "helper": "yes"}
 
 def form_on(client):
     """The fields of the form without a screening, as a browser sends them."""
-    return FORM | {"form_key": soup(client.get(URL)).select_one("[name=form_key]")["value"]}
+    return form(has_result=False) | {"form_key": soup(client.get(URL)).select_one("[name=form_key]")["value"]}
 
 
 def stored():
@@ -62,7 +62,7 @@ def test_the_same_form_sent_twice_asks_once_even_by_a_browser_without_a_cookie(c
 
 def test_a_form_without_its_key_is_stored_too(client):
     for key in ("", "short", "x" * 200):
-        client.post(URL, FORM | {"form_key": key})
+        client.post(URL, form(has_result=False) | {"form_key": key})
     assert len(stored()) == 3
 
 
@@ -87,7 +87,7 @@ def test_whoever_has_a_result_may_still_ask_without_it(client):
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_with_a_result_that_says_not_now_no_call_can_be_asked_for_without_it_either(client, method):
     walk(client, CLEAR | {"pregnancy": "yes"})
-    assert getattr(client, method)(URL, FORM)["Location"] == "/talk-to-us/"
+    assert getattr(client, method)(URL, form())["Location"] == "/talk-to-us/"
     assert stored() == []
 
 
@@ -101,7 +101,7 @@ def test_the_page_of_the_request_opens_again_and_has_no_result(client):
 
 
 def test_what_helps_the_person_to_talk_is_sealed_with_the_rest_and_shown_at_the_desk(client, admin_client):
-    client.post(call_url(client), FORM | HELP)
+    client.post(call_url(client), form() | HELP)
     request = ConsultationRequest.objects.get()
     assert request.contact == {
         **{"name": "Ann", "phone": "212-555-0100", "may_leave_message": "no", "when": ["morning"]},
@@ -133,7 +133,7 @@ class TestConfirmation:
     @pytest.mark.parametrize("address", ["with a result", "without"])
     def test_whoever_left_an_address_gets_one_neutral_mail(self, client, address):
         url = call_url(client) if address == "with a result" else URL
-        fields = (FORM if url != URL else form_on(client)) | {"email": "ann@mail.example"}
+        fields = (form() if url != URL else form_on(client)) | {"email": "ann@mail.example"}
         for _ in range(2):
             client.post(url, fields)
         assert mails.send_waiting() == (1, 0)
@@ -142,12 +142,12 @@ class TestConfirmation:
         ]
 
     def test_without_an_address_there_is_no_mail(self, client):
-        client.post(call_url(client), FORM | {"email": ""})
+        client.post(call_url(client), form() | {"email": ""})
         assert not Mail.objects.exists()
         assert len(stored()) == 1
 
     def test_a_wrong_address_is_an_error_that_says_what_to_do(self, client):
-        response = client.post(call_url(client), FORM | {"email": "ann@"})
+        response = client.post(call_url(client), form() | {"email": "ann@"})
         message = "Enter an email address like name@example.com, or leave this empty"
         assert soup(response).select_one(".error-summary a").text == message
         assert stored() == []
@@ -170,7 +170,7 @@ class TestAfterADecision:
     def test_not_now_closes_the_call_and_leaves_the_phone(self, client, attempt):
         send(client, CLEAR, attempt)
         self.decide(Disposition.NOT_SUITABLE_NOW)
-        assert client.post(f"/call-me/{attempt}/", FORM)["Location"] == f"/screening/{attempt}/result/"
+        assert client.post(f"/call-me/{attempt}/", form())["Location"] == f"/screening/{attempt}/result/"
         page = soup(client.get(f"/screening/{attempt}/result/"))
         assert not page.select("main a[href^='/call-me/']")
         assert page.select_one("main a[href='/talk-to-us/']").text == "Questions about this result? See how to reach us"
@@ -179,14 +179,14 @@ class TestAfterADecision:
     def test_a_decision_at_the_last_moment_counts(self, client, attempt, monkeypatch):
         send(client, CLEAR, attempt)
         in_another_tab(monkeypatch, lambda: self.decide(Disposition.NOT_SUITABLE_NOW))
-        assert client.post(f"/call-me/{attempt}/", FORM)["Location"] == f"/screening/{attempt}/result/"
+        assert client.post(f"/call-me/{attempt}/", form())["Location"] == f"/screening/{attempt}/result/"
         assert stored() == []
 
     def test_talk_first_is_stored_with_the_request(self, client, attempt):
         send(client, CLEAR, attempt)
         self.decide(Disposition.TALK_TO_CLINICIAN_FIRST)
         assert "Ask a clinician to call" in soup(client.get(f"/screening/{attempt}/result/")).main.text
-        client.post(f"/call-me/{attempt}/", FORM)
+        client.post(f"/call-me/{attempt}/", form())
         assert stored() == [("talk-to-clinician-first", "212-555-0100")]
 
 

@@ -5,9 +5,9 @@ from django.contrib.sessions.models import Session
 
 from consultations.models import ConsultationRequest
 from screening.models import Submission
-from tests.consultations.call_requests import FORM, call_url
+from tests.consultations.call_requests import call_url, form
 from tests.screening.answer_sets import CLEAR
-from tests.screening.journeys import agree, answer, begin, code_on, in_another_tab, send, soup, walk
+from tests.screening.journeys import agree, answer, begin, code_on, consented, in_another_tab, send, soup, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ CONTACT = {"name": "Ann", "phone": "212-555-0100", "may_leave_message": "no", "w
 def test_a_person_whose_answers_lead_to_the_clinic_can_ask_for_a_call(client, answers):
     url = call_url(client, **answers)
     assert url in client.get(url.replace("/call-me/", "/screening/") + "result/").content.decode()
-    response = client.post(url, FORM, follow=True)
+    response = client.post(url, form(), follow=True)
     assert soup(response).h1.text == "We have your request for a call"
     request = ConsultationRequest.objects.get()
     assert request.contact == CONTACT
@@ -29,7 +29,7 @@ def test_a_person_whose_answers_lead_to_the_clinic_can_ask_for_a_call(client, an
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_nobody_else_can_ask_by_any_route(client, method):
     url = call_url(client, pregnancy="yes")
-    response = getattr(client, method)(url, FORM)
+    response = getattr(client, method)(url, form())
     assert response["Location"] == url.replace("/call-me/", "/screening/") + "result/"
     assert ConsultationRequest.objects.count() == 0
 
@@ -38,13 +38,13 @@ def test_nobody_else_can_ask_by_any_route(client, method):
 def test_who_asks_for_someone_else_has_no_attempt_to_ask_with(client, method):
     attempt = begin(client)
     walk(client, CLEAR | {"answering_for": "other"}, attempt)
-    assert getattr(client, method)(f"/call-me/{attempt}/", FORM).status_code == 410
+    assert getattr(client, method)(f"/call-me/{attempt}/", form()).status_code == 410
     assert ConsultationRequest.objects.count() == 0
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_without_an_attempt_in_this_browser_there_is_no_form(client, method):
-    assert getattr(client, method)("/call-me/guessed/", FORM).status_code == 410
+    assert getattr(client, method)("/call-me/guessed/", form()).status_code == 410
     assert client.get("/call-me/guessed/received/").status_code == 410
     assert ConsultationRequest.objects.count() == 0
 
@@ -52,21 +52,21 @@ def test_without_an_attempt_in_this_browser_there_is_no_form(client, method):
 def test_an_unfinished_attempt_cannot_ask_for_a_call(client):
     attempt = client.get("/screening/new/")["Location"].split("/")[2]
     answer(client, attempt, answering_for="self")
-    assert client.post(f"/call-me/{attempt}/", FORM).status_code == 302
+    assert client.post(f"/call-me/{attempt}/", form()).status_code == 302
     assert ConsultationRequest.objects.count() == 0
 
 
 def test_a_request_after_sending_belongs_to_the_submission(client):
     url = call_url(client)
-    client.post(url.replace("/call-me/", "/screening/") + "send-to-the-clinic/", {"consent": "on"})
-    client.post(url, FORM)
+    client.post(url.replace("/call-me/", "/screening/") + "send-to-the-clinic/", consented())
+    client.post(url, form())
     assert ConsultationRequest.objects.get().submission == Submission.objects.get()
 
 
 def test_a_request_before_sending_belongs_to_the_submission_once_it_is_sent(client):
     attempt = begin(client)
     url = walk(client, CLEAR, attempt)
-    client.post(f"/call-me/{attempt}/", FORM)
+    client.post(f"/call-me/{attempt}/", form())
     # Another attempt of the same browser.
     agree(client, walk(client, CLEAR))
     assert ConsultationRequest.objects.get().submission is None
@@ -76,7 +76,7 @@ def test_a_request_before_sending_belongs_to_the_submission_once_it_is_sent(clie
 
 def test_the_page_after_a_request_shows_the_receipt_code_once_and_again_when_asked(client):
     url = call_url(client)
-    first = client.post(url, FORM, follow=True)
+    first = client.post(url, form(), follow=True)
     code = code_on(first)
     assert code
     later = client.get(url + "received/")
@@ -89,18 +89,18 @@ def test_the_page_after_a_request_shows_the_receipt_code_once_and_again_when_ask
 def test_request_and_submission_have_the_same_code_whichever_came_first(client):
     attempt = begin(client)
     sent = send(client, CLEAR, attempt)
-    asked = client.post(f"/call-me/{attempt}/", FORM, follow=True)
+    asked = client.post(f"/call-me/{attempt}/", form(), follow=True)
     assert code_on(sent) == code_on(asked) != ""
     other = begin(client)
     url = walk(client, CLEAR, other)
-    asked = client.post(f"/call-me/{other}/", FORM, follow=True)
+    asked = client.post(f"/call-me/{other}/", form(), follow=True)
     sent = agree(client, url, follow=True)
     assert code_on(sent) == code_on(asked) != ""
 
 
 def test_a_request_without_a_receipt_code_offers_none(client):
     url = call_url(client)
-    client.post(url, FORM, follow=True)
+    client.post(url, form(), follow=True)
     ConsultationRequest.objects.update(receipt_digest=None)
     assert not soup(client.get(url + "received/")).select("main form")
 
@@ -108,14 +108,14 @@ def test_a_request_without_a_receipt_code_offers_none(client):
 def test_an_answer_changed_in_another_tab_is_read_before_a_request_is_stored(client, monkeypatch):
     url = call_url(client)
     in_another_tab(monkeypatch, lambda: answer(client, url.split("/")[2], pregnancy="yes"))
-    assert client.post(url, FORM)["Location"] == url.replace("/call-me/", "/screening/") + "result/"
+    assert client.post(url, form())["Location"] == url.replace("/call-me/", "/screening/") + "result/"
     assert ConsultationRequest.objects.count() == 0
 
 
 def test_a_request_stores_the_disposition_of_the_moment(client, monkeypatch):
     url = call_url(client)
     in_another_tab(monkeypatch, lambda: answer(client, url.split("/")[2], pressure_told="not_sure"))
-    client.post(url, FORM)
+    client.post(url, form())
     assert ConsultationRequest.objects.get().disposition == "talk-to-clinician-first"
 
 
@@ -123,14 +123,14 @@ def test_answers_sent_in_another_tab_at_the_same_moment_belong_to_the_request(cl
     url = call_url(client)
     check = url.replace("/call-me/", "/screening/") + "check-your-answers/"
     in_another_tab(monkeypatch, lambda: agree(client, check))
-    client.post(url, FORM)
+    client.post(url, form())
     assert ConsultationRequest.objects.get().submission == Submission.objects.get()
 
 
 def test_no_request_is_stored_when_another_tab_left_the_screening(client, monkeypatch):
     url = call_url(client)
     in_another_tab(monkeypatch, Session.objects.all().delete)
-    assert client.post(url, FORM).status_code == 410
+    assert client.post(url, form()).status_code == 410
     assert ConsultationRequest.objects.count() == 0
 
 
@@ -139,7 +139,7 @@ def test_no_call_can_be_asked_for_after_a_withdrawal(client, method):
     attempt = begin(client)
     send(client, CLEAR, attempt)
     Submission.objects.all().delete()
-    response = getattr(client, method)(f"/call-me/{attempt}/", FORM)
+    response = getattr(client, method)(f"/call-me/{attempt}/", form())
     assert response.status_code == 410
     assert soup(response).h1.text == "The clinic no longer has these answers"
     assert ConsultationRequest.objects.count() == 0
@@ -149,13 +149,13 @@ def test_answers_withdrawn_in_another_tab_are_reported_as_gone(client, monkeypat
     attempt = begin(client)
     send(client, CLEAR, attempt)
     in_another_tab(monkeypatch, Submission.objects.all().delete)
-    assert client.post(f"/call-me/{attempt}/", FORM).status_code == 410
+    assert client.post(f"/call-me/{attempt}/", form()).status_code == 410
     assert ConsultationRequest.objects.count() == 0
 
 
 def test_a_later_result_without_a_call_says_that_the_request_still_stands(client):
     url = call_url(client)
-    client.post(url, FORM)
+    client.post(url, form())
     answers = url.replace("/call-me/", "/screening/")
     assert "we still have your request" not in client.get(answers + "result/").content.decode()
     answer(client, url.split("/")[2], pregnancy="yes")
@@ -168,14 +168,14 @@ def test_a_later_result_without_a_call_says_that_the_request_still_stands(client
 
 def test_asking_the_same_twice_stores_once(client):
     url = call_url(client)
-    assert client.post(url, FORM)["Location"] == client.post(url, FORM)["Location"] == url + "received/"
+    assert client.post(url, form())["Location"] == client.post(url, form())["Location"] == url + "received/"
     assert ConsultationRequest.objects.get().contact == CONTACT
 
 
 def test_asking_again_with_another_number_says_that_the_first_stays(client):
     url = call_url(client)
-    client.post(url, FORM)
-    response = client.post(url, FORM | {"phone": "212-555-0199"})
+    client.post(url, form())
+    response = client.post(url, form() | {"phone": "212-555-0199"})
     assert response.status_code == 409
     assert "We have the number you gave us first" in response.content.decode()
     assert ConsultationRequest.objects.get().contact == CONTACT
@@ -222,19 +222,19 @@ def test_an_empty_form_says_what_is_missing_and_links_to_it(client):
     ],
 )
 def test_a_number_may_be_typed_or_pasted_in_the_usual_forms(client, phone):
-    client.post(call_url(client), FORM | {"phone": phone})
+    client.post(call_url(client), form() | {"phone": phone})
     assert ConsultationRequest.objects.get().contact["phone"] == "212-555-0100"
 
 
 @pytest.mark.parametrize("phone", ["212-555-0100 ext. 12", "(212) 555-0100 x12", "2125550100 extension 12"])
 def test_an_extension_is_kept_with_the_number(client, phone):
-    client.post(call_url(client), FORM | {"phone": phone})
+    client.post(call_url(client), form() | {"phone": phone})
     assert ConsultationRequest.objects.get().contact["phone"] == "212-555-0100 ext. 12"
 
 
 @pytest.mark.parametrize("phone", ["911-000-0000", "555-555-0100", "055-555-0100"])
 def test_ten_digits_that_no_phone_can_have_are_an_error_that_says_so(client, phone):
-    response = client.post(call_url(client), FORM | {"phone": phone})
+    response = client.post(call_url(client), form() | {"phone": phone})
     message = "No phone can have this number. Check its area code, and enter it like 212 555 0100"
     assert soup(response).select_one(".error-summary a").text == message
     assert not ConsultationRequest.objects.exists()
@@ -248,7 +248,7 @@ def test_ten_digits_that_no_phone_can_have_are_an_error_that_says_so(client, pho
     ],
 )
 def test_an_invalid_number_is_an_error_that_keeps_the_typed_text(client, phone):
-    response = client.post(call_url(client), FORM | {"phone": phone})
+    response = client.post(call_url(client), form() | {"phone": phone})
     page = soup(response)
     assert response.status_code == 422
     assert page.select_one(".error-summary a").text == "Enter a phone number with 10 digits, like 212 555 0100"

@@ -38,7 +38,9 @@ OURS = ("pages", "staff", "screening", "consultations", "receipts", "operations"
 
 
 def add_appointment(clinician: Schedule) -> Appointment:
-    appointment = Appointment(attempt_digest=uuid4().hex, disposition=Disposition.SUGGEST_CONSULTATION, kept_days=90)
+    appointment = Appointment(
+        attempt_digest=uuid4().hex, disposition=Disposition.SUGGEST_CONSULTATION, kept_days=90, backup_days=35
+    )
     monday = WallTime(date(2027, 2, 1), time(8), clinician.zone)
     appointment.take(clinician, monday)
     appointment.sealed_contact = seal(

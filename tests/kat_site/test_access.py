@@ -34,10 +34,10 @@ from screening.models import SignOff, Submission
 from screening.submissions.reviewing import record_review
 from staff.access_log import Action, record
 from staff.roles import Role
+from tests.consultations import call_requests
 from tests.kat_site.rows import add_appointment
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import begin, send
-from tests.site_states import CALL
 from vault.seal import seal
 
 TABLE = Path(__file__).with_name("access.csv")
@@ -71,7 +71,7 @@ def placeholder_values(settings, tmp_path, accounts) -> dict[str, dict[str, str]
     client = Client()
     attempt = begin(client)
     send(client, CLEAR, attempt)
-    client.post(f"/call-me/{attempt}/", CALL)
+    client.post(f"/call-me/{attempt}/", call_requests.form())
     record_outside_changes(settings.CONTENT_DIR)
     page = ContentPage.objects.get(file="en/what-is-kat.md")
     submission, call_request = Submission.objects.get(), ConsultationRequest.objects.get()

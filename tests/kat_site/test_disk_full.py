@@ -10,9 +10,9 @@ from django.test import Client
 
 from consultations.models import ConsultationRequest
 from screening.models import FindingDomain, Submission
+from tests.consultations import call_requests
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import agree, code_on, walk
-from tests.site_states import CALL
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -81,7 +81,7 @@ def test_a_call_request_stays_in_the_form_and_can_be_sent_later(db):
         client = Client()
         forms.append((client, f"/call-me/{walk(client, CLEAR).split('/')[2]}/"))
     fill_disk()
-    responses = [(client, client.post(url, CALL)) for client, url in forms]
+    responses = [(client, client.post(url, call_requests.form())) for client, url in forms]
     refused = [(client, response) for client, response in responses if response.status_code == 503]
     assert refused, "the disk was never full"
     assert ConsultationRequest.objects.count() == len(responses) - len(refused)

@@ -23,11 +23,11 @@ from django.db import connection
 from django.http import HttpResponse
 
 from screening.submissions.receipt_code import digest_of
+from tests.consultations import call_requests
 from tests.kat_site.visitors import Visitor
 from tests.machine import clean_environment
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import agree, begin, code_on, soup, walk
-from tests.site_states import CALL
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = int(os.environ.get("KILLS", "2"))
@@ -148,7 +148,7 @@ class Crowd:
         attempt = begin(visitor)
         url = walk(visitor, CLEAR, attempt)
         if asks_for_call_first:
-            self._see(visitor, visitor.post(f"/call-me/{attempt}/", CALL)["Location"])
+            self._see(visitor, visitor.post(f"/call-me/{attempt}/", call_requests.form())["Location"])
         self._see(visitor, agree(visitor, url)["Location"])
 
     def _see(self, visitor: Visitor, url: str) -> None:

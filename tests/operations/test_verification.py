@@ -24,7 +24,7 @@ from tests.screening.submitting import NOT_NOW, TALK_FIRST, submit, submit_under
 pytestmark = pytest.mark.django_db
 
 CONTACT = {"name": "Ann", "phone": "555-555-0100", "may_leave_message": "no", "when": ["any"]}
-BOUND = [(model, column) for model in VERIFIED for column in model.BOUND]
+BOUND = [(model, column) for model in VERIFIED for column in model.BOUND + model.BOUND_LATER]
 OTHER = {
     "disposition": {"suggest-consultation": "talk-to-clinician-first", "not-suitable-now": "suggest-consultation"},
     "screening": {"not-suitable-now": "urgent-help-now"},

@@ -3,9 +3,9 @@
 from django.http import HttpResponse
 from django.test import Client
 
+from tests.consultations import call_requests
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import code_on, send, walk
-from tests.site_states import CALL
 
 
 def code_of_answers(**answers: object) -> str:
@@ -16,14 +16,14 @@ def code_of_answers(**answers: object) -> str:
 def code_of_call() -> str:
     """The code of a call request without a submission."""
     browser = Client()
-    return code_on(browser.post(f"/call-me/{walk(browser, CLEAR).split('/')[2]}/", CALL, follow=True))
+    return code_on(browser.post(f"/call-me/{walk(browser, CLEAR).split('/')[2]}/", call_requests.form(), follow=True))
 
 
 def code_of_both() -> str:
     """The code of a submission with a call request."""
     browser, attempt = Client(), "both-attempt"
     send(browser, CLEAR, attempt)
-    return code_on(browser.post(f"/call-me/{attempt}/", CALL, follow=True))
+    return code_on(browser.post(f"/call-me/{attempt}/", call_requests.form(), follow=True))
 
 
 def open_receipt(client: Client, code: str) -> HttpResponse:

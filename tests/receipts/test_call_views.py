@@ -5,17 +5,17 @@ from django.test import Client
 
 from consultations.models import ConsultationRequest
 from screening.submissions.receipt_code import code_of
-from tests.consultations.call_requests import FORM
+from tests.consultations.call_requests import CONTACT, form
 from tests.receipts.codes import code_of_answers, code_of_call
 from tests.screening.journeys import code_on, soup
 
 pytestmark = pytest.mark.django_db
 URL = "/receipt/call/"
-NEW = FORM | {"name": "Bea", "phone": "212-555-0199", "change": "yes"}
+NEW = CONTACT | {"name": "Bea", "phone": "212-555-0199", "change": "yes"}
 
 
 def asked_without_a_screening():
-    return code_on(Client().post("/call-me/", FORM, follow=True))
+    return code_on(Client().post("/call-me/", form(has_result=False), follow=True))
 
 
 @pytest.fixture(params=[code_of_call, asked_without_a_screening], ids=["with a result", "without"])

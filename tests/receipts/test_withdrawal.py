@@ -16,7 +16,7 @@ from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.receipt_code import code_of, digest_of
 from screening.submissions.sending import Consent
 from screening.vocabulary.dispositions import Disposition
-from tests.consultations.call_requests import FORM
+from tests.consultations.call_requests import form
 from tests.receipts.codes import withdraw
 from tests.receipts.traces import in_files, in_rows
 from tests.screening.answer_sets import CLEAR
@@ -68,7 +68,7 @@ def test_the_session_keeps_nothing_that_opens_to_the_answers(client):
     sessions = [Session.objects.get().session_data]
     agree(client, url)
     sessions.append(Session.objects.get().session_data)
-    asked = client.post(f"/call-me/{attempt}/", FORM, follow=True)
+    asked = client.post(f"/call-me/{attempt}/", form(), follow=True)
     sessions.append(Session.objects.get().session_data)
     withdraw(client, code_on(asked))
     assert Session.objects.count() == 0
@@ -97,7 +97,7 @@ def test_many_withdrawals_at_the_same_moment_withdraw_once():
 @pytest.mark.promise("P8")
 def test_an_error_in_the_middle_deletes_nothing(client, monkeypatch):
     attempt = begin(client)
-    asked = client.post(f"/call-me/{walk(client, CLEAR, attempt).split('/')[2]}/", FORM, follow=True)
+    asked = client.post(f"/call-me/{walk(client, CLEAR, attempt).split('/')[2]}/", form(), follow=True)
 
     def fail(*args, **kwargs):
         raise RuntimeError

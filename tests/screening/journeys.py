@@ -9,6 +9,7 @@ from django.test import Client
 
 from screening.journey import session
 from screening.journey.navigation import screen_by_slug, screen_url
+from screening.journey.result_views import consent_to_sending
 from screening.journey.session import Attempt
 from screening.questionnaire import QUESTIONNAIRE
 from tests.screening.answer_sets import CLEAR
@@ -65,7 +66,12 @@ def send(client: Client, answers: Mapping[str, object], attempt: str | None = No
 
 def agree(client: Client, check_url: str, follow: bool = False) -> HttpResponse:
     """Consent to sending the answers. `check_url` is the URL that `walk` returns."""
-    return client.post(check_url.replace("check-your-answers", "send-to-the-clinic"), {"consent": "on"}, follow=follow)
+    return client.post(check_url.replace("check-your-answers", "send-to-the-clinic"), consented(), follow=follow)
+
+
+def consented() -> dict[str, str]:
+    """Consent to the words that are in force now."""
+    return {"consent": consent_to_sending().text_digest}
 
 
 def soup(response: HttpResponse) -> BeautifulSoup:

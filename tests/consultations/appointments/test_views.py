@@ -10,12 +10,12 @@ from consultations.appointments.models import Appointment, Hold
 from screening.models import Submission
 from tests.consultations.appointments.times import (
     CONTACT,
-    FORM,
     NOT_NOW,
     NOW,
     TALK_FIRST,
     after,
     book,
+    form,
     front_desk,
     schedule,
     values,
@@ -50,7 +50,7 @@ def picked(client, url, number=0):
 
 def booked(client, url):
     value = picked(client, url)
-    return client.post(f"{url}details/", FORM | {"time": value}, follow=True)
+    return client.post(f"{url}details/", form() | {"time": value}, follow=True)
 
 
 def text(response):
@@ -101,7 +101,7 @@ def test_a_time_is_picked_held_booked_and_confirmed(client):
     page = text(client.get(f"{url}details/"))
     assert "You picked Tuesday, February 2, 2027, at 8:00 am New York time (EST): phone call, Dr. Example." in page
     assert "We keep this time free for 15 minutes." in page
-    response = client.post(f"{url}details/", FORM | {"time": value}, follow=True)
+    response = client.post(f"{url}details/", form() | {"time": value}, follow=True)
     assert response.redirect_chain == [(f"{url}booked/", 302)]
     said = text(response)
     for words in (
@@ -141,7 +141,7 @@ def test_mistakes_in_the_details_keep_what_was_typed_and_the_time(client):
     schedule()
     url = url_after(client)
     value = picked(client, url)
-    response = client.post(f"{url}details/", FORM | {"time": value, "email": "no address", "phone": "5"})
+    response = client.post(f"{url}details/", form() | {"time": value, "email": "no address", "phone": "5"})
     assert response.status_code == 422
     assert {link.text for link in soup(response).select(".error-summary a")} == {
         "Enter a phone number with 10 digits, like 212 555 0100",
@@ -156,7 +156,7 @@ def test_an_email_address_is_optional(client):
     schedule()
     url = url_after(client)
     value = picked(client, url)
-    client.post(f"{url}details/", FORM | {"time": value, "email": ""})
+    client.post(f"{url}details/", form() | {"time": value, "email": ""})
     assert Appointment.objects.get().contact == CONTACT | {"email": ""}
 
 
@@ -174,12 +174,12 @@ def test_whoever_comes_second_is_told_sees_the_next_times_and_keeps_what_they_ty
     value = picked(client, url)
     clock.shift(16 * 60)
     book(value, after(NOW, minutes=16))
-    response = client.post(f"{url}details/", FORM | {"time": value})
+    response = client.post(f"{url}details/", form() | {"time": value})
     assert response.status_code == 409
     assert "That time is not free any more" in text(response)
     assert value not in radios(response)
     assert (soup(response).select_one("#id_name")["value"], soup(response).h1.text) == ("Ann", "Your details")
-    assert client.post(f"{url}details/", FORM | {"time": radios(response)[0]}, follow=True).status_code == 200
+    assert client.post(f"{url}details/", form() | {"time": radios(response)[0]}, follow=True).status_code == 200
     assert Appointment.objects.count() == 2
 
 
@@ -206,9 +206,9 @@ def test_without_a_free_time_the_page_leads_to_a_call(client):
 def test_nobody_without_a_way_sees_or_books_a_time(client, method, page):
     schedule()
     url = url_after(client, NOT_NOW)
-    response = getattr(client, method)(f"{url}{page}", FORM | {"time": values()[0]})
+    response = getattr(client, method)(f"{url}{page}", form() | {"time": values()[0]})
     assert response["Location"] == url.replace("/call-me/", "/screening/").replace("/time/", "/result/")
-    assert getattr(client, method)(f"/call-me/guessed/time/{page}", FORM).status_code == 410
+    assert getattr(client, method)(f"/call-me/guessed/time/{page}", form()).status_code == 410
     assert not Appointment.objects.exists()
     assert not Hold.objects.exists()
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from consultations.appointments import booking
 from consultations.appointments.free import free_days
 from consultations.appointments.schedules import Schedule, WeeklyHours
+from consultations.appointments.views import consent_to_time
 from consultations.gates import EVERY_WAY
 from screening.journey.session import Attempt
 from screening.questionnaire import QUESTIONNAIRE
@@ -15,13 +16,14 @@ from tests.screening.answer_sets import CLEAR
 
 NEW_YORK = "America/New_York"
 CONTACT = {"name": "Ann", "phone": "212-555-0100", "may_leave_message": "no", "email": "ann@example.com"}
-FORM = {
-    "name": "Ann",
-    "phone": "(212) 555-0100",
-    "may_leave_message": "no",
-    "email": "ann@example.com",
-    "consent": "on",
-}
+FIELDS = {"name": "Ann", "phone": "(212) 555-0100", "may_leave_message": "no", "email": "ann@example.com"}
+
+
+def form():
+    """What a browser sends, with the consent to the words that are in force now."""
+    return FIELDS | {"consent": consent_to_time().text_digest}
+
+
 TALK_FIRST, NOT_NOW = CLEAR | {"pressure_told": "not_sure"}, CLEAR | {"pregnancy": "yes"}
 numbers = count()
 

@@ -11,7 +11,7 @@ from consultations.models import ConsultationRequest
 from screening.journey import session
 from screening.submissions.sending import digest_of_attempt
 from staff.models import AccessEntry, AccessLogHead
-from tests.consultations.call_requests import FORM, call_url
+from tests.consultations.call_requests import call_url, form
 from tests.desk import drawn_from, send
 from tests.screening.journeys import soup
 
@@ -23,7 +23,7 @@ LIST = "/staff/consultations/consultationrequest/"
 
 @pytest.fixture
 def call_request(client):
-    client.post(call_url(client), FORM)
+    client.post(call_url(client), form())
     return ConsultationRequest.objects.get()
 
 
@@ -137,7 +137,7 @@ def test_the_second_click_of_a_double_click_is_no_conflict(desk, call_request):
 def request_of(**answers):
     """A request of a person who gave these answers and sent none of them."""
     client = Client()
-    client.post(call_url(client, **answers), FORM)
+    client.post(call_url(client, **answers), form())
     [attempt] = session.attempts_in(client.session)
     return ConsultationRequest.objects.get(attempt_digest=digest_of_attempt(attempt.key))
 

@@ -17,8 +17,9 @@ from screening.models import Review, Submission
 from screening.submissions.reviewing import proposal_for, record_review, second
 from screening.vocabulary.dispositions import Disposition
 from staff.roles import Role
+from tests.consultations.appointments.times import form as time_form
 from tests.consultations.appointments.times import front_desk as offered_by_front_desk
-from tests.consultations.call_requests import FORM, call_url
+from tests.consultations.call_requests import call_url, form
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import agree, soup, walk
 
@@ -36,7 +37,7 @@ def call_of(**answers):
     """A request of a person who also sent the answers."""
     person = Client()
     result = walk(person, CLEAR | answers)
-    person.post(f"/call-me/{result.split('/')[2]}/", FORM)
+    person.post(f"/call-me/{result.split('/')[2]}/", form())
     agree(person, result)
     return ConsultationRequest.objects.latest("requested_at")
 
@@ -105,7 +106,7 @@ def test_what_was_changed_past_the_site_books_nobody(front_desk, call, ann):
 
 def test_without_answers_there_is_nothing_that_a_clinician_decided(front_desk):
     person = Client()
-    person.post(call_url(person), FORM)
+    person.post(call_url(person), form())
     text = "No answers were sent: a clinician decides on the call"
     assert shown(front_desk, ConsultationRequest.objects.get()) == text
 
@@ -157,7 +158,7 @@ def test_an_appointment_shows_the_decision_and_the_first_page_says_if_it_is_agai
     result = walk(person, CLEAR)
     times = f"/call-me/{result.split('/')[2]}/time/"
     time = person.get(times).context["days"][0].times[0].value
-    person.post(f"{times}details/", FORM | {"time": time})
+    person.post(f"{times}details/", time_form() | {"time": time})
     agree(person, result)
     appointment = Appointment.objects.get()
     appointments = "/staff/consultations/appointment/"

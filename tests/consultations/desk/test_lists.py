@@ -17,7 +17,7 @@ from screening.vocabulary.dispositions import Disposition
 from staff.models import LONGEST_DETAIL, AccessEntry, AccessLogHead
 from staff.roles import Role
 from tests.consultations.appointments.times import NOW, after, book, front_desk, schedule, values
-from tests.consultations.call_requests import FORM
+from tests.consultations.call_requests import form
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import agree, soup, walk
 from vault.seal import seal
@@ -56,7 +56,7 @@ def asked(name="Ann", days=0, state=State.NEW):
 def asked_and_sent():
     person = Client()
     result = walk(person, CLEAR)
-    person.post(f"/call-me/{result.split('/')[2]}/", FORM)
+    person.post(f"/call-me/{result.split('/')[2]}/", form())
     agree(person, result)
     return ConsultationRequest.objects.latest("requested_at")
 

@@ -19,7 +19,7 @@ from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.daily_totals import DailyTotal, add, sums
 from screening.submissions.reviewing import record_review
 from staff.roles import Role
-from tests.consultations.call_requests import FORM, call_url
+from tests.consultations.call_requests import call_url, form
 from tests.screening.submitting import NOT_NOW, SUGGEST, submit
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,7 @@ def test_the_front_desk_sees_how_many_calls_are_waiting_and_overdue():
     desk = "/staff/consultations/consultationrequest/"
     assert card(Role.FRONT_DESK, "calls").lines == []
     client = Client()
-    client.post(call_url(client), FORM)
+    client.post(call_url(client), form())
     ConsultationRequest.objects.update(requested_at=timezone.now() - timedelta(days=9))
     User.objects.all().delete()
     assert card(Role.FRONT_DESK, "calls").lines == [
@@ -93,7 +93,7 @@ def test_the_front_desk_sees_how_many_calls_are_waiting_and_overdue():
 def test_the_waiting_card_and_the_calls_card_say_how_many_come_first():
     submit({"wish_to_be_dead": "yes"})
     client = Client()
-    client.post(call_url(client, wish_to_be_dead="yes"), FORM)
+    client.post(call_url(client, wish_to_be_dead="yes"), form())
     text = "1 to read first: an answer is about suicide or about hurting someone."
     assert card(Role.REVIEWER, "waiting").lines == [Line(text, True, QUEUE)]
     assert card(Role.FRONT_DESK, "calls").lines[1:] == [

@@ -20,6 +20,7 @@ from operations.backup.create import create_backup
 from operations.backup.manifest import _checksum
 from operations.backup.restore import database_name, restore
 from pages import catalogue
+from screening.models import Submission
 from tests.screening.submitting import submit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -76,7 +77,7 @@ def test_its_manifest_lists_its_content_and_the_keys_it_needs(folder, settings):
     assert manifest["counts"]["screening_submission"] == 1
     assert manifest["data_keys"] == ["k1"]
     assert "screening.0001_initial" in manifest["migrations"]
-    assert (manifest["engine"], manifest["format"]) == (connection.vendor, 2)
+    assert (manifest["engine"], manifest["format"]) == (connection.vendor, 3)
     assert str(settings.SECRET_KEY) not in str(manifest)
 
 
@@ -110,6 +111,23 @@ def test_only_backups_that_are_too_old_are_deleted(folder):
     assert sorted(path.name for path in folder.iterdir()) == [
         *("holiday.tar", "kat-site-20261020T120000Z.tar", "kat-site-20261124T120000Z.tar", "old.sqlite3"),
     ]
+
+
+def test_a_longer_limit_keeps_no_backup_longer_than_the_people_in_it_were_told(folder, monkeypatch):
+    now = timezone.now()
+    with time_machine.travel(now, tick=False):
+        submit()
+        told = create_backup(folder, 35)
+        # Nobody in the later backups was told anything.
+        Submission.objects.all().delete()
+    with time_machine.travel(now + 2 * DAY, tick=False):
+        assert json.loads(members(create_backup(folder, 300).file)["manifest.json"])["keep_days"] == 300
+    monkeypatch.setattr(create, "is_trustworthy", lambda last, now: True)
+    with time_machine.travel(now + 34 * DAY, tick=False):
+        assert create_backup(folder, 300).deleted == 0
+    with time_machine.travel(now + 36 * DAY, tick=False):
+        assert create_backup(folder, 300).deleted == 1
+    assert not told.file.exists()
 
 
 def test_when_the_clock_looks_wrong_a_backup_is_made_and_none_is_deleted(folder):
@@ -189,7 +207,7 @@ def file(folder):
     [
         ({"database": b"other"}, "is damaged"),
         ({"engine": "oracle"}, "a backup of oracle"),
-        ({"format": 3}, "in format 3"),
+        ({"format": 4}, "in format 4"),
         ({"migrations": ["screening.9999_later"]}, "A newer version of the site"),
         ({"secret_key": "0" * 16}, r"not those of the backup \(SECRET_KEY\)"),
         ({"data_keys": ["lost"]}, r"not those of the backup \(lost\)"),

@@ -17,9 +17,9 @@ from screening.models import Submission
 from screening.path import on_path
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.daily_totals import DailyTotal, sums
+from tests.consultations import call_requests
 from tests.screening.answer_sets import CLEAR
-from tests.screening.journeys import agree, answer, begin, in_another_tab, soup, url_of, walk, walk_until
-from tests.site_states import CALL
+from tests.screening.journeys import agree, answer, begin, consented, in_another_tab, soup, url_of, walk, walk_until
 from vault.seal import seal, unseal
 
 pytestmark = pytest.mark.django_db
@@ -299,8 +299,8 @@ class TestOtherEndings:
         answer(client, second, answering_for="other")
         assert client.get(f"/screening/{second}/result/").status_code == 410
         assert client.get(f"/screening/{first}/result/").status_code == 200
-        assert client.post(f"/screening/{second}/send-to-the-clinic/", {"consent": "on"}).status_code == 410
-        assert client.post(f"/call-me/{second}/", CALL).status_code == 410
+        assert client.post(f"/screening/{second}/send-to-the-clinic/", consented()).status_code == 410
+        assert client.post(f"/call-me/{second}/", call_requests.form()).status_code == 410
         assert (Submission.objects.count(), ConsultationRequest.objects.count()) == (0, 0)
 
     def test_the_page_for_someone_else_can_be_opened_by_anybody(self, client):
@@ -401,8 +401,8 @@ class TestEarlyResult:
         result = f"/screening/{attempt}/result/"
         assert client.get(f"/screening/{attempt}/check-your-answers/")["Location"] == result
         for url, data in (
-            (f"/screening/{attempt}/send-to-the-clinic/", {"consent": "on"}),
-            (f"/call-me/{attempt}/", CALL),
+            (f"/screening/{attempt}/send-to-the-clinic/", consented()),
+            (f"/call-me/{attempt}/", call_requests.form()),
             (result, {}),
         ):
             assert client.post(url, data)["Location"] == result

@@ -11,7 +11,18 @@ from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.vocabulary.dispositions import Level
 from tests.screening.answer_sets import ANSWERS_AND_TITLES, CLEAR
-from tests.screening.journeys import agree, answer, begin, in_another_tab, send, soup, url_of, walk, walk_until
+from tests.screening.journeys import (
+    agree,
+    answer,
+    begin,
+    consented,
+    in_another_tab,
+    send,
+    soup,
+    url_of,
+    walk,
+    walk_until,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -222,14 +233,14 @@ def test_what_is_sent_is_on_a_page_of_its_own_which_the_list_of_answers_leads_to
     page = soup(client.get(send_page))
     assert "Who gets them: the clinic staff of Harbor Light Ketamine Clinic. No one else." in page.main.text
     assert not page.select_one("[name=consent]").has_attr("checked")
-    assert client.post(url, {"consent": "on"}).status_code == 405
+    assert client.post(url, consented()).status_code == 405
 
 
 def test_nothing_is_sent_before_every_question_has_an_answer(client):
     attempt = begin(client)
     client.post(f"/screening/{attempt}/answering-for/", {"answering_for": "self"})
     url = f"/screening/{attempt}/send-to-the-clinic/"
-    for response in (client.get(url), client.post(url, {"consent": "on"})):
+    for response in (client.get(url), client.post(url, consented())):
         assert response["Location"] == f"/screening/{attempt}/age/"
     assert Submission.objects.count() == 0
 

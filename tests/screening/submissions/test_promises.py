@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from bs4 import Tag
 from django.apps import apps
 from django.db import models
 from django.utils import timezone
@@ -13,15 +14,18 @@ from django.utils.formats import date_format
 from consultations.models import ConsultationRequest
 from operations.retention import purge
 from pages import catalogue
+from screening.journey.forms import ConsentField
 from screening.models import Submission
 from screening.submissions.promises import Promised
 from screening.submissions.sending import Consent
 from screening.vocabulary.dispositions import Disposition
+from tests.bases.every_form import all_forms
+from tests.consultations import call_requests
 from tests.kat_site.rows import OURS
 from tests.promises import change_limits
-from tests.receipts.codes import code_of_both, code_of_call, open_receipt
+from tests.receipts.codes import code_of_both, code_of_call, open_receipt, withdraw
 from tests.screening.answer_sets import CLEAR
-from tests.screening.journeys import begin, code_on, send, soup
+from tests.screening.journeys import begin, code_on, send, soup, walk
 from tests.screening.submitting import as_if_stored, submit
 
 pytestmark = pytest.mark.django_db
@@ -61,11 +65,18 @@ NO_PROMISE = {
 STORES_THE_DAY = {"consultations.Appointment"}
 # The limits of clinic.yaml are read where something is promised, and where rows without a promise get one.
 ROOT = Path(__file__).resolve().parents[3]
-LIMIT = re.compile(r"kept\.(?:screening|consultation_request)_days")
+LIMIT = re.compile(r"kept\.(?:screening|consultation_request|backup)_days")
 READS_A_LIMIT = {
     "consultations/appointments/booking.py",
     "consultations/models.py",
-    "operations/retention.py",
+    "consultations/retention.py",
+    "demo/management/commands/demo.py",
+    "operations/management/commands/backup.py",
+    "operations/management/commands/rotate_data_key.py",
+    # its docstring
+    "pages/schema/clinic.py",
+    "receipts/receipt.py",
+    "screening/submissions/retention.py",
     "screening/submissions/submission.py",
     "templates/consultations/consent.html",
     "templates/consultations/times/consent.html",
@@ -148,8 +159,7 @@ def test_a_call_request_and_its_answers_are_kept_as_long_as_it_said_when_it_was_
 def test_the_pages_after_asking_for_a_call_say_what_was_promised(client, monkeypatch):
     attempt = begin(client)
     send(client, CLEAR, attempt)
-    call = CONTACT | {"phone": "212-555-0100", "means": "phone", "consent": "on"}
-    client.post(f"/call-me/{attempt}/", call)
+    client.post(f"/call-me/{attempt}/", call_requests.form())
     change_limits(monkeypatch, **LONGER)
     for url in (f"/screening/{attempt}/result/", f"/call-me/{attempt}/received/"):
         text = " ".join(soup(client.get(url)).main.text.split())
@@ -177,3 +187,68 @@ def test_a_row_without_a_promise_is_not_deleted_before_it_has_the_longest_that_i
     change_limits(monkeypatch, **SHORTER)
     purge(catalogue.current().clinic.kept, True)
     assert days_kept(Submission) == [30, 30]
+
+
+def box_on(response) -> Tag:
+    return soup(response).select_one("[name=consent]")
+
+
+def send_url(client):
+    return walk(client, CLEAR).replace("check-your-answers", "send-to-the-clinic")
+
+
+@pytest.mark.parametrize(
+    ("url_of_form", "fields"),
+    [
+        (send_url, {}),
+        (call_requests.call_url, call_requests.CONTACT),
+        (lambda client: "/call-me/", call_requests.CONTACT),
+    ],
+    ids=["send", "call", "call without a result"],
+)
+def test_who_agreed_to_words_that_are_no_longer_in_force_is_asked_again(client, monkeypatch, url_of_form, fields):
+    url = url_of_form(client)
+    page = client.get(url)
+    sent = fields | {hidden["name"]: hidden["value"] for hidden in soup(page).select("main input[type=hidden]")}
+    change_limits(monkeypatch, backup_days=300)
+    for consent in (box_on(page)["value"], "on"):
+        again = client.post(url, sent | {"consent": consent})
+        assert (again.status_code, box_on(again).has_attr("checked")) == (422, False)
+        assert "What we say here has changed" in soup(again).select_one(".error-summary").text
+        assert "300 more days" in soup(again).main.text
+    assert (Submission.objects.count(), ConsultationRequest.objects.count()) == (0, 0)
+    assert client.post(url, sent | {"consent": box_on(again)["value"]}).status_code == 302
+    [stored] = [*Submission.objects.all(), *ConsultationRequest.objects.all()]
+    assert (stored.backup_days, stored.is_as_stored) == (300, True)
+
+
+def test_an_error_in_another_field_keeps_the_consent(client):
+    url = call_requests.call_url(client)
+    again = client.post(url, call_requests.form() | {"phone": "5"})
+    assert (again.status_code, box_on(again).has_attr("checked")) == (422, True)
+
+
+def test_every_form_that_asks_for_consent_compares_the_words():
+    consents = {
+        form: form.base_fields["consent"] for form in all_forms() if "consent" in getattr(form, "base_fields", {})
+    }
+    assert consents
+    assert {type(field) for field in consents.values()} == {ConsentField}
+
+
+def test_the_receipt_says_for_how_long_backups_remain_as_it_was_when_the_person_sent_it(client, monkeypatch):
+    code = code_of_both()
+    change_limits(monkeypatch, backup_days=300)
+    assert "in our backups for up to 35 more days" in soup(open_receipt(client, code)).main.text
+    erased = withdraw(client, code)
+    assert date_format(timezone.localdate() + 35 * DAY, "F j, Y") in soup(erased).main.text
+
+
+def test_a_row_without_a_promise_about_backups_gets_that_of_today_and_stays_as_it_was_stored(monkeypatch):
+    row = submit()
+    Submission.objects.filter(pk=row.pk).update(backup_days=None)
+    stored = as_if_stored(Submission.objects.get(pk=row.pk))
+    assert stored.is_as_stored
+    purge(catalogue.current().clinic.kept, True)
+    now = Submission.objects.get()
+    assert (now.backup_days, now.is_as_stored) == (35, True)
