@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from bases.admin import ModelAdmin
-from pages.catalogue.live import errors_now, held_back
+from pages.catalogue.live import errors_of_all_pages, held_back
 from pages.editing import access, publishing, versions
 from pages.editing.views import editor, history, lifecycle
 from pages.editing.views.page_list import NAMES, status_of
@@ -84,7 +84,7 @@ class ContentPageAdmin(ModelAdmin):
         versions.record_outside_changes(access.folder())
         # In case no timer runs `manage.py publish_due`.
         publishing.carry_out_plans(access.folder(), timezone.now())
-        errors = errors_now(access.folder())
+        errors = errors_of_all_pages(access.folder())
         context = {"title": "Pages", "errors": [*errors, *held_back()], "is_broken": bool(errors)}
         return super().changelist_view(request, context | (extra_context or {}))
 

@@ -46,6 +46,8 @@ class Catalogue:
     index: Index
     changes: Mapping[str, Change]
     # Why some pages are shown with an older text than that of their file.
+    # why some pages have an older text than their file: an error in it, or forbidden wording
+    broken: tuple[ContentError, ...] = ()
     held_back: tuple[ContentError, ...] = ()
 
     def neighbours(self, page: Page) -> tuple[Page | None, Page | None]:

@@ -1,4 +1,4 @@
-"""Holds back pages with forbidden wording: the site keeps showing the last good text of each.
+"""Holds back pages with an error or with forbidden wording: the site keeps showing the last good text of each.
 
 Every process compares with the same saved copy, one after the other, so that all of them show the same.
 """
@@ -21,7 +21,7 @@ logger = logging.getLogger("pages")
 
 
 def load_and_keep(folder: Path, place: Path) -> Catalogue:
-    """The catalogue with the last good text of each page whose new text has forbidden wording.
+    """The catalogue with the last good text of each page whose new text has an error or forbidden wording.
 
     Raises BrokenContent. `place` has the saved copy of what the site shows.
     """
@@ -36,15 +36,37 @@ def load_and_keep(folder: Path, place: Path) -> Catalogue:
 
 
 def _load_and_keep(copy: Path, folder: Path, place: Path) -> Catalogue:
-    errors = list(_hold_back(copy, last_good.texts(folder, place)))
-    try:
-        catalogue = load(copy)
-    except BrokenContent as broken:
-        raise BrokenContent([*broken.errors, *errors]) from broken
-    for error in errors:
-        logger.error("The site keeps showing the last good text of this page. %s", error)
+    good = last_good.texts(folder, place)
+    held_back = list(_hold_back(copy, good))
+    broken: list[ContentError] = []
+    while True:
+        try:
+            catalogue = load(copy)
+            break
+        except BrokenContent as error:
+            # A page that is held back may be one to which another new text has a link, and so on.
+            changed = {file for file in {e.file for e in error.errors} if _put_back(copy, file, good)}
+            if not changed:
+                raise BrokenContent([*error.errors, *broken, *held_back]) from error
+            broken += [one for one in error.errors if one.file in changed]
+    for one in [*broken, *held_back]:
+        logger.error("The site keeps showing the last good text of this page. %s", one)
     last_good.keep(copy, folder, place)
-    return replace(catalogue, held_back=tuple(errors))
+    return replace(catalogue, broken=tuple(broken), held_back=tuple(held_back))
+
+
+def _put_back(folder: Path, file: str, good: Mapping[str, bytes]) -> bool:
+    """Replace the text of a page by the last good one; a new page is removed. False when that changes nothing."""
+    path = folder.parent / file
+    present = path.read_bytes() if path.is_file() else None
+    if not good or path.suffix != ".md" or present == good.get(file):
+        return False
+    if file in good:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(good[file])
+    else:
+        path.unlink()
+    return True
 
 
 def _hold_back(folder: Path, good: Mapping[str, bytes]) -> Iterator[ContentError]:
@@ -52,7 +74,7 @@ def _hold_back(folder: Path, good: Mapping[str, bytes]) -> Iterator[ContentError
     claims = _claims(folder)
     for path in sorted((folder / PAGES).rglob("*.md")) if good else ():
         name = path.relative_to(folder.parent).as_posix()
-        # Nothing holds back help in an emergency.
+        # A word that must not be published is no reason to hold back help in an emergency.
         if path.read_bytes() == good.get(name) or path.stem == "crisis-help" or path.stem.startswith("urgent-"):
             continue
         text, report = read_file(folder, path, [])

@@ -21,21 +21,34 @@ def current() -> Catalogue:
 
 
 def present_errors() -> tuple[ContentError, ...]:
-    """The errors of the content folder. While there are any, `current` returns the last good catalogue."""
-    return _watch_of(settings.CONTENT_DIR).errors()
+    """The errors of the content folder, without those of wording."""
+    watch = _watch_of(settings.CONTENT_DIR)
+    return watch.errors() or _broken_pages(watch)
 
 
 def held_back() -> tuple[ContentError, ...]:
     """Why some pages are shown with an older text than that of their file."""
     try:
-        return current().held_back
+        return (*current().broken, *current().held_back)
     except BrokenContent:
         return ()
 
 
 def errors_now(folder: Path) -> tuple[ContentError, ...]:
     """Like `present_errors`, but scans the folder at once: for somebody who has just saved a file."""
+    return errors_of_all_pages(folder) or _broken_pages(_watch_of(folder))
+
+
+def errors_of_all_pages(folder: Path) -> tuple[ContentError, ...]:
+    """The errors now, if none of the changes in the folder can be shown because of them."""
     return _watch_of(folder).errors(now=True)
+
+
+def _broken_pages(watch: Watch[Catalogue]) -> tuple[ContentError, ...]:
+    try:
+        return watch.current().broken
+    except BrokenContent:
+        return ()
 
 
 def stamps(folder: Path) -> Stamps:

@@ -115,7 +115,7 @@ def test_changes_made_in_a_text_editor_appear_on_the_site_and_in_the_list(mira, 
     row = site.get_by_role("row", name="What is it now?")
     expect(row).to_contain_text("2 errors")
     expect(row).to_contain_text("Changed outside the editor")
-    expect(site.locator(".notice")).to_contain_text("The site still shows the last good pages")
+    expect(site.locator(".notice")).to_contain_text("The site still shows the last good text of some pages")
     site.goto(f"{live_server.url}/what-it-is/")
     expect(site.get_by_role("heading", level=1)).to_have_text("What is it?")
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from pages.catalogue import current
-from pages.catalogue.live import errors_now, held_back
+from pages.catalogue.live import errors_of_all_pages, held_back
 from pages.editing import access, files, publishing, versions
 from pages.editing.diff import compare
 from pages.editing.findings import check, is_required, summary
@@ -162,7 +162,7 @@ def _show(
         "samples": SAMPLES,
         "plans": page.plans.all(),
         "is_writable": files.is_writable(access.folder(), page.file),
-        "errors_elsewhere": [error for error in errors_now(access.folder()) if error.file != own_name],
+        "errors_elsewhere": [error for error in errors_of_all_pages(access.folder()) if error.file != own_name],
         "is_held_back": any(error.file == own_name for error in held_back()),
         "is_required": is_required(page),
         "preview_url": reverse("preview", args=[page.file.removeprefix("en/").removesuffix(".md")]),

@@ -48,15 +48,63 @@ def test_a_new_page_with_a_claim_is_not_shown(content, tmp_path):
 
 
 def test_a_page_that_links_to_a_page_held_back_is_not_shown_with_a_dead_link(content, tmp_path):
-    shown(content, tmp_path)
+    before = shown(content, tmp_path)
     content.write("en/new.md", WORDS.replace("{{ glossary }}", CLAIM))
     content.replace("en/home.md", "what-it-is.md", "new.md")
-    with pytest.raises(BrokenContent) as caught:
-        shown(content, tmp_path)
-    assert {(error.file, error.rule) for error in caught.value.errors} == {
-        ("content/en/home.md", "broken-link"),
-        ("content/en/new.md", "cure"),
+    assert shown(content, tmp_path) == before
+
+
+BROKEN = "[this page](nowhere.md)"
+
+
+@pytest.mark.parametrize("name", ["en/what-it-is.md", "en/crisis-help.md", "en/outcomes/urgent-suicide.md"])
+def test_a_page_with_an_error_keeps_its_last_good_text_and_other_pages_change(content, tmp_path, caplog, name):
+    content.write("en/crisis-help.md", WORDS.replace("{{ glossary }}", "Call 988."))
+    before = shown(content, tmp_path)
+    text = (content.path / name).read_text()
+    content.write(name, f"{text}\n{BROKEN}\n")
+    content.write("en/new.md", WORDS.replace("{{ glossary }}", BROKEN))
+    content.replace("en/home.md", "Read", "Please read")
+    assert shown(content, tmp_path) == before | {"home": before["home"].replace("Read", "Please read")}
+    assert {message.partition(": ")[0] for message in caplog.messages} == {
+        f"The site keeps showing the last good text of this page. content/{file}:{line}"
+        for file, line in ((name, text.count("\n") + 2), ("en/new.md", 12))
     }
+    content.write(name, text)
+    content.replace("en/home.md", "Please read", "Do read")
+    assert shown(content, tmp_path) == before | {"home": before["home"].replace("Read", "Do read")}
+
+
+def test_every_process_shows_the_same_while_a_page_has_an_error_and_the_error_is_reported(content, settings):
+    settings.DEBUG = True
+    first = live._watch_of(content.path)
+    first.current()
+    content.write("en/what-it-is.md", (content.path / "en/what-it-is.md").read_text() + f"\n{BROKEN}\n")
+    content.replace("en/home.md", "Read", "Please read")
+    live._watch.cache_clear()
+    second = live._watch_of(content.path)
+    pages = [[page.text for page in watch.current().pages.values()] for watch in (first, second, first, second)]
+    assert pages == [pages[0]] * 4
+    assert "Please read" in str(pages[0])
+    assert BROKEN not in str(pages[0])
+    errors = [live.present_errors(), live.errors_now(content.path), live.held_back()]
+    assert [[error.rule for error in found] for found in errors] == [["broken-link"]] * 3
+    assert live.errors_of_all_pages(content.path) == ()
+
+
+def test_a_required_page_that_was_deleted_is_shown_as_it_was(content, tmp_path):
+    before = shown(content, tmp_path)
+    (content.path / "en/outcomes/under-18.md").unlink()
+    (content.path / "en/home.md").unlink()
+    assert shown(content, tmp_path) == before
+
+
+def test_an_error_in_a_file_that_all_pages_use_changes_nothing(content, tmp_path):
+    shown(content, tmp_path)
+    content.replace("en/home.md", "Read", "Please read")
+    content.replace("clinic.yaml", "screening_days: 30", "screening_days: 0")
+    with pytest.raises(BrokenContent):
+        shown(content, tmp_path)
 
 
 def test_help_in_an_emergency_is_never_held_back(content, tmp_path):
