@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command, get_commands, loa
 from django.db import connection
 
 from kat_site.management.commands import serve
+from operations import keys
 from operations.backup import locks
 
 pytestmark = pytest.mark.django_db
@@ -62,12 +63,38 @@ def test_wording_errors_and_warnings_are_printed_and_the_site_is_served(started,
     assert "(pages.W001) It is a sample." in printed
 
 
-@pytest.mark.parametrize("id", ["pages.E003", "screening.E012", "kat_site.E002"])
+@pytest.mark.parametrize("id", ["pages.E003", "screening.E012", "kat_site.E002", "kat_site.E003"])
 def test_any_other_error_stops_the_server(started, monkeypatch, id):
     with_check(monkeypatch, Error("It is broken.", id=id))
     with pytest.raises(CommandError, match="Fix the errors above first"):
         call_command("serve")
     assert started == []
+
+
+def test_wrong_keys_stop_the_server_with_what_to_do(started, monkeypatch, capsys):
+    monkeypatch.setattr(keys, "problems", lambda: ["SECRET_KEY is not the one of this database. Put it back."])
+    with pytest.raises(CommandError, match="Fix the errors above first"):
+        call_command("serve")
+    assert "(kat_site.E003) SECRET_KEY is not the one of this database. Put it back." in capsys.readouterr().err
+    assert started == []
+
+
+def test_an_account_that_may_not_look_at_the_data_serves_pages_and_says_who_must_own_them(
+    started, monkeypatch, tmp_path, capsys
+):
+    """Nobody can know whether the keys fit, and people need the crisis lines."""
+
+    def refuse(*args, **kwargs):
+        raise PermissionError(13, "Permission denied", str(tmp_path))
+
+    monkeypatch.setattr(keys, "problems", refuse)
+    monkeypatch.setattr(serve, "call_command", refuse)
+    monkeypatch.setattr(serve.subprocess, "Popen", lambda command: started.append(command[-1]))
+    call_command("serve")
+    assert started == ["--wait", "kat_site.wsgi:application"]
+    printed = capsys.readouterr().err
+    assert f"{tmp_path} belongs to" in printed
+    assert "The account that runs the site must own it." in printed
 
 
 @pytest.mark.parametrize("command", ["purge", "publish_due"])
