@@ -27,7 +27,7 @@ def command_of(service):
     return unit(file)["Service"]["ExecStart"].partition("manage.py ")[2].replace("%i", instance).split()
 
 
-SERVICES = ["kat-site.service", "kat-site-backup.service"]
+SERVICES = ["kat-site.service", "kat-site-second.service", "kat-site-backup.service"]
 TIMERS = sorted(path.name for path in UNITS.glob("*.timer"))
 
 
