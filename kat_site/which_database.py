@@ -51,7 +51,8 @@ def description() -> str:
 
 
 def _refuse_another_than_the_service(command: str) -> None:
-    if settings.DEMO or not SERVICE.exists():
+    # whoever names another file, or none, means it
+    if settings.DEMO or "ENV_FILE" in os.environ or not SERVICE.exists():
         return
     try:
         text = SERVICE.read_text(encoding="utf-8")

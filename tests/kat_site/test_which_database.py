@@ -32,7 +32,7 @@ def service(monkeypatch, tmp_path):
     """The settings file of a service on this machine."""
     file = tmp_path / "kat-site.env"
     monkeypatch.setattr(which_database, "SERVICE", file)
-    for name in which_database.DECIDE:
+    for name in ("ENV_FILE", *which_database.DECIDE):
         monkeypatch.delenv(name, raising=False)
     return file
 
