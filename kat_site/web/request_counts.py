@@ -38,7 +38,8 @@ KINDS = {
 SLOW, WRITERS, CONNECTIONS = "slow", "writers", "connections"
 
 _lock = threading.Lock()
-_requests: Counter[str] = Counter()
+# kind and first digit of the status -> number
+_requests: dict[tuple[str, str], int] = {}
 _slow = 0
 _written_at = 0.0
 
@@ -46,11 +47,14 @@ _written_at = 0.0
 def count(path: str, status: str, seconds: float) -> None:
     """`status`: the line of the response, like "200 OK"."""
     global _slow
-    kind = KINDS.get(path[1:].partition("/")[0], "page")
+    end = path.find("/", 1)
+    key = (KINDS.get(path[1:end] if end > 0 else path[1:], "page"), status[:1])
     with _lock:
-        _requests[f"{kind} {status[:1]}xx"] += 1
-        _slow += seconds >= SLOW_SECONDS
-    _write_now_and_then()
+        _requests[key] = _requests.get(key, 0) + 1
+        if seconds >= SLOW_SECONDS:
+            _slow += 1
+    if time.monotonic() - _written_at >= SECONDS_BETWEEN_WRITES:
+        _write_now()
 
 
 def totals() -> tuple[Counter[str], Counter[str]]:
@@ -79,18 +83,17 @@ def folder() -> Path:
     return Path(settings.DATA_DIR) / "counts"
 
 
-def _write_now_and_then() -> None:
+def _write_now() -> None:
     global _written_at
-    now = time.monotonic()
-    if now - _written_at >= SECONDS_BETWEEN_WRITES:
-        _written_at = now
-        _write()
+    _written_at = time.monotonic()
+    _write()
 
 
 def _write() -> None:
     """Do nothing on a full disk: counts are not worth a response."""
     with _lock:
-        stored = {"requests": dict(_requests), SLOW: _slow, "at": time.time()}
+        numbers = {f"{kind} {digit}xx": number for (kind, digit), number in _requests.items()}
+        stored: dict[str, object] = {"requests": numbers, SLOW: _slow, "at": time.time()}
     stored |= {WRITERS: turns.waiting(), CONNECTIONS: connections.waiting()}
     file = folder() / f"{os.getpid()}.json"
     with suppress(OSError):
