@@ -14,8 +14,7 @@ from consultations.appointments.wording import when_text
 from consultations.desk import today, waiting
 from consultations.desk.contact_admin import ContactAdmin, waits_html
 from consultations.desk.contacts import is_own
-from consultations.desk.decisions import decided_against
-from consultations.desk.lists import ByState, ByView, OfferedFilter, Rows, View
+from consultations.desk.lists import ByState, ByView, OfferedFilter, Rows, View, not_to_book
 
 STAYS_CANCELLED = "It was cancelled, and stays cancelled: somebody else may have the time. Book another one."
 
@@ -34,7 +33,8 @@ class AppointmentsByView(ByView):
             "not-to-book",
             "Not to book",
             "Clinicians decided against nobody who has an appointment ahead.",
-            lambda rows, now: decided_against(rows.filter(state__in=AHEAD)),
+            lambda rows, now: not_to_book(rows.filter(state__in=AHEAD)),
+            False,
         ),
         View("all", "All", "Nobody has picked a time yet.", lambda rows, now: rows, False, False),
     )

@@ -8,8 +8,7 @@ from django.utils.safestring import SafeString
 
 from consultations.desk import waiting
 from consultations.desk.contact_admin import ContactAdmin, waits_html
-from consultations.desk.decisions import decided_against
-from consultations.desk.lists import ByState, ByView, OfferedFilter, Rows, View
+from consultations.desk.lists import ByState, ByView, OfferedFilter, Rows, View, not_to_book
 from consultations.models import ENDED, RESULTS, WAITING, ConsultationRequest, State
 from consultations.tries import TIME
 
@@ -32,7 +31,8 @@ class CallsByView(ByView):
             "not-to-book",
             "Not to book",
             "Clinicians decided against nobody whose request is open.",
-            lambda rows, now: decided_against(rows.filter(state__in=OPEN)),
+            lambda rows, now: not_to_book(rows.filter(state__in=OPEN)),
+            False,
         ),
         View("all", "All", "Nobody has asked for a call yet.", lambda rows, now: rows, False, False),
     )

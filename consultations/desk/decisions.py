@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple, TypeVar
 
 from django.contrib import admin
-from django.db.models import Model, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -80,5 +80,7 @@ def decided_against(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Those among `rows` whose newest decision that took effect does not lead to the clinic."""
     in_effect = Review.objects.filter(submission=OuterRef("submission"), takes_effect=True)
     newest = Subquery(in_effect.order_by("-made_at", "-id").values("disposition")[:1])
-    against: QuerySet[Any] = rows.annotate(decided=newest).filter(decided__in=LEADS_ELSEWHERE)
+    # Most have no such decision at all, which an index says.
+    candidates = rows.filter(Exists(in_effect.filter(disposition__in=LEADS_ELSEWHERE)))
+    against: QuerySet[Any] = candidates.annotate(decided=newest).filter(decided__in=LEADS_ELSEWHERE)
     return against

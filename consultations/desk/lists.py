@@ -12,7 +12,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from consultations.desk.decisions import decided_against
 from screening.review.queue import capped_count, capped_text
+from staff.paging import MOST_COUNTED
 
 Rows = QuerySet[Any]
 VIEW, STATE = "show", "state"
@@ -28,6 +30,12 @@ class View:
     pick: Callable[[Rows, datetime], Rows]
     is_counted: bool = True
     is_oldest_first: bool = True
+
+
+def not_to_book(rows: Rows) -> Rows:
+    """Those among `rows` that clinicians decided against, looked for once, however often a list reads them."""
+    keys = decided_against(rows.prefetch_related(None).order_by()).values_list("pk", flat=True)[:MOST_COUNTED]
+    return rows.filter(pk__in=list(keys))
 
 
 @dataclass(frozen=True)
