@@ -13,6 +13,7 @@ from screening.journey import deletion
 from screening.journey.results import Result, SubmissionGone, result_of
 from screening.journey.session import Attempt, attempts_in
 from screening.models import Submission
+from screening.submissions.closures import Service, closure_of
 from screening.submissions.faults import faults_of
 from screening.submissions.receipt_code import digest_of
 from screening.submissions.reviewing import decision_in_force
@@ -59,7 +60,8 @@ def ways_of_attempt(attempt: Attempt) -> Ways:
             raise SubmissionGone
         return ways_of_submission(submission)
     result = result_of(attempt)
-    if result:
+    # While the questionnaire is closed, a result that was not sent opens nothing: its rules may be why it is closed.
+    if result and not closure_of(Service.QUESTIONNAIRE):
         return _ways_of_result(result, result.disposition)
     # One answer that says "not now" is enough, whatever is still missing.
     worst = max((finding.level for finding in assess(attempt.answers).findings), default=Level.CLEAR)

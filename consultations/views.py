@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from consultations import mails
 from consultations.forms import AdultCallRequestForm, CallRequestForm, offered
-from consultations.gates import ways_in_browser, ways_of_attempt
+from consultations.gates import Ways, ways_in_browser, ways_of_attempt
 from consultations.models import ConsultationRequest
 from pages import catalogue
 from screening.journey import session
-from screening.journey.navigation import attempt_gone_page, submission_gone_page
+from screening.journey.navigation import attempt_gone_page, closed_page, submission_gone_page
 from screening.journey.results import SubmissionGone, result_of
 from screening.journey.session import Attempt
+from screening.submissions.closures import Closed, Closure, Service, closed_services, closure_of, refuse_if_closed
 from screening.submissions.sending import AlreadySentDifferently, Consent, keyed
 from screening.vocabulary.dispositions import Disposition
 from vault.seal import CannotUnseal
@@ -41,13 +42,15 @@ def ask(request: HttpRequest, attempt_id: str) -> HttpResponse:
     if attempt is None:
         return attempt_gone_page(request)
     try:
-        is_open = result_of(attempt) is not None and ways_of_attempt(attempt).call_request
+        ways = ways_of_attempt(attempt)
     except SubmissionGone:
         return submission_gone_page(request)
     except CannotUnseal:
         return attempt_gone_page(request)
-    if not is_open:
+    if not _may_ask_with_result(ways):
         return redirect("screening:result", attempt_id)
+    if closure := _closure():
+        return _closed(request, attempt, closure, reverse("screening:result", args=(attempt_id,)))
     if settings.CONSULTATION_URL:
         return redirect(settings.CONSULTATION_URL)
     consent = consent_to_call(has_result=True)
@@ -67,10 +70,20 @@ def ask(request: HttpRequest, attempt_id: str) -> HttpResponse:
 def _ask_with_result(current: Attempt, contact: Contact, consent: Consent) -> Attempt:
     # Read again: another tab or a clinician may have changed what is open since the form was shown.
     result, ways = result_of(current), ways_of_attempt(current)
-    if result is None or not ways.call_request:
+    if result is None or not _may_ask_with_result(ways):
         raise CallNotOffered
     _ask(current.key, ways.disposition, contact, consent, comes_first=result.shows_crisis_lines)
     return replace(current, asked_for_call=True, shows_code=True)
+
+
+def _may_ask_with_result(ways: Ways) -> bool:
+    return ways.call_request and ways.disposition is not Disposition.INCOMPLETE
+
+
+def _closure() -> Closure | None:
+    """What keeps people from asking for a call. A scheduler outside takes times instead."""
+    closed = closed_services()
+    return closed.get(Service.CALLS) or (closed.get(Service.TIMES) if settings.CONSULTATION_URL else None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,6 +95,9 @@ def ask_without_result(request: HttpRequest) -> HttpResponse:
     form_key = request.POST.get("form_key", "")
     if not FORM_KEY.fullmatch(form_key):
         form_key = secrets.token_urlsafe(32)
+    if closure := closure_of(Service.CALLS):
+        attempt = session.load(request, _attempt_id_of(form_key))
+        return _closed(request, attempt, closure, reverse("talk_to_us"))
     consent = consent_to_call(has_result=False)
     form = AdultCallRequestForm(request.POST if request.method == "POST" else None, agree_to=consent, **offered())
     if request.method == "POST" and form.is_valid():
@@ -97,7 +113,7 @@ def ask_without_result(request: HttpRequest) -> HttpResponse:
 
 def _store_without_result(request: HttpRequest, form_key: str, contact: Contact, consent: Consent) -> HttpResponse:
     # The same form sent twice is one attempt, even if the browser had no cookie yet when it sent the second.
-    attempt_id, key = keyed("call form", form_key)[:12], keyed("call attempt", form_key)
+    attempt_id, key = _attempt_id_of(form_key), keyed("call attempt", form_key)
 
     def store(current: Attempt) -> Attempt:
         # Nobody knows of a reason to call this person before others.
@@ -107,7 +123,19 @@ def _store_without_result(request: HttpRequest, form_key: str, contact: Contact,
     return _store(request, session.load(request, attempt_id) or session.new_attempt(attempt_id), store)
 
 
+def _attempt_id_of(form_key: str) -> str:
+    return keyed("call form", form_key)[:12]
+
+
+def _closed(request: HttpRequest, attempt: Attempt | None, closure: Closure, back_url: str) -> HttpResponse:
+    # The first of two clicks may have stored the request before it closed.
+    if attempt and attempt.asked_for_call:
+        return redirect("consultations:received", attempt.id)
+    return closed_page(request, closure, back_url)
+
+
 def _ask(key: str, disposition: Disposition, contact: Contact, consent: Consent, *, comes_first: bool) -> None:
+    refuse_if_closed(Service.CALLS)
     asked = ConsultationRequest.ask(key, disposition, contact, consent, comes_first)
     confirmation = mails.Message.drawn("consultations/mails/call_received.txt", {})
     mails.queue(asked.pk, "call received", str(contact.get("email", "")), confirmation)
@@ -120,6 +148,8 @@ def _store(request: HttpRequest, attempt: Attempt, store: Callable[[Attempt], At
         return attempt_gone_page(request)
     except SubmissionGone:
         return submission_gone_page(request)
+    except Closed as closed:
+        return closed_page(request, closed.closure)
     except CallNotOffered:
         return redirect("screening:result", attempt.id)
     except AlreadySentDifferently:

@@ -16,6 +16,7 @@ from consultations.models import Appointment
 from receipts.forms import CancelForm, CodeForm, HiddenCodeForm
 from receipts.receipt import Receipt
 from receipts.views import unknown
+from screening.submissions.closures import Closed, Closure, Service, closure_of
 
 View = Callable[[HttpRequest, str, Appointment], HttpResponse]
 
@@ -54,6 +55,8 @@ def move(request: HttpRequest, code: str, appointment: Appointment) -> HttpRespo
     ways = booking.ways_of(appointment)
     if not booking.can_change(appointment, now) or not ways.pick_a_time:
         return _time_page(request, code, appointment, is_refused=True, status=409)
+    if closure := closure_of(Service.TIMES):
+        return _time_page(request, code, appointment, closure=closure, status=409)
     is_picked, is_taken = "pick" in request.POST, False
     form = TimeForm([], request.POST if is_picked else None)
     if is_picked and form.is_valid():
@@ -61,6 +64,8 @@ def move(request: HttpRequest, code: str, appointment: Appointment) -> HttpRespo
             return _time_page(request, code, booking.move(appointment.pk, form.cleaned_data["time"], now))
         except booking.TimeTaken:
             is_taken = True
+        except Closed as closed:
+            return _time_page(request, code, appointment, closure=closed.closure, status=409)
         except booking.CannotBook:
             return _time_page(request, code, appointment, is_refused=True, status=409)
     days, later = page_of(free_days(ways, now), day_in(request.POST.get("since", "")))
@@ -98,12 +103,14 @@ def _time_page(
     form: CancelForm | None = None,
     *,
     is_refused: bool = False,
+    closure: Closure | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
         "form": form or CancelForm(initial={"code": code}),
         "code_form": HiddenCodeForm(initial={"code": code}, auto_id=False),
         "is_refused": is_refused,
+        "closure": closure or closure_of(Service.TIMES),
         "may_pick": booking.ways_of(appointment).pick_a_time,
     }
     return render(request, "receipts/time.html", context | facts_of(appointment), status=status)

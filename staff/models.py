@@ -21,6 +21,8 @@ class Action(models.TextChoices):
     SIGNED_RULES = "signed-rules", "Signed the rules"
     CHANGED_ACCOUNT = "changed-account", "Changed an account"
     CHANGED_ROLES = "changed-roles", "Changed roles"
+    CLOSED_SERVICE = "closed-service", "Closed something to visitors"
+    OPENED_SERVICE = "opened-service", "Opened it to visitors again"
     SAW_ACCESS_LOG = "saw-access-log", "Saw the access log"
 
 

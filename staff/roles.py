@@ -30,6 +30,8 @@ CALLS = (*SEES_CONTACT, "consultations.change_consultationrequest", "consultatio
 SEES_TIMES = ("consultations.view_schedule", "consultations.change_schedule", "consultations.view_appointment")
 MAKES_TIMES = (*SEES_TIMES, "consultations.add_schedule", "consultations.delete_schedule")
 
+CLOSES_SERVICES = "screening.add_closure"
+
 PERMISSIONS: Mapping[Role, tuple[str, ...]] = {
     Role.CONTENT_EDITOR: (*CHANGES_PAGES, "pages.add_contentpage"),
     Role.FRONT_DESK: (
@@ -40,7 +42,14 @@ PERMISSIONS: Mapping[Role, tuple[str, ...]] = {
     Role.REVIEWER: (*SEES_ANSWERS, *SEES_TIMES),
     # Given to a reviewer or a lead who is to call people.
     Role.CALLER: (*CALLS, "consultations.view_appointment"),
-    Role.CLINICAL_LEAD: (*SEES_ANSWERS, *MAKES_TIMES, "screening.add_signoff", *CHANGES_PAGES, "pages.review_page"),
+    Role.CLINICAL_LEAD: (
+        *SEES_ANSWERS,
+        *MAKES_TIMES,
+        "screening.add_signoff",
+        CLOSES_SERVICES,
+        *CHANGES_PAGES,
+        "pages.review_page",
+    ),
     Role.PRIVACY_OFFICER: (
         "auth.view_user",
         "auth.add_user",
@@ -49,6 +58,7 @@ PERMISSIONS: Mapping[Role, tuple[str, ...]] = {
         "screening.view_submission",
         "screening.delete_submission",
         "screening.export_submission",
+        CLOSES_SERVICES,
         *SEES_CONTACT,
         "consultations.delete_consultationrequest",
         "consultations.view_appointment",

@@ -14,10 +14,12 @@ from consultations.models import Schedule, WeeklyHours
 from pages import catalogue
 from screening.journey.navigation import screen_url
 from screening.questionnaire import QUESTIONNAIRE
+from screening.submissions.closures import Service
 from tests.consultations import call_requests
 from tests.consultations.appointments.times import form as times_form
 from tests.machine import one_at_a_time
 from tests.screening.answer_sets import CLEAR
+from tests.screening.closing import close
 from tests.screening.journeys import agree, answer, begin, code_on, send, url_of, walk, walk_until
 
 READING = [page.url for page in catalogue.current().pages.values()]
@@ -98,6 +100,7 @@ def states(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     yield from _receipts(client)
     yield from _endings(client)
     yield from _times(Client())
+    yield from _closed(client)
 
 
 def _calls_without_a_result(client: Client) -> Iterator[tuple[str, HttpResponse]]:
@@ -143,6 +146,18 @@ def _times(client: Client) -> Iterator[tuple[str, HttpResponse]]:
     yield "a time moved", client.post("/receipt/time/move/", code | {"pick": "yes", "time": others[-1]})
     yield "cancel a time with the box not checked", client.post("/receipt/time/cancel/", code)
     yield "a time cancelled", client.post("/receipt/time/cancel/", code | {"confirmed": "yes"})
+
+
+def _closed(client: Client) -> Iterator[tuple[str, HttpResponse]]:
+    attempt = walk(client, CLEAR).split("/")[2]
+    close(Service.CALLS, Service.TIMES)
+    yield "result, with calls and times closed", client.get(f"/screening/{attempt}/result/")
+    yield "ask for a call, closed", client.get(f"/call-me/{attempt}/")
+    yield "pick a time, closed", client.get(f"/call-me/{attempt}/time/")
+    close(Service.QUESTIONNAIRE)
+    yield "start, closed", client.get("/screening/")
+    yield "question, closed", client.get(url_of(attempt, "age"))
+    yield "talk to us, all closed", client.get("/talk-to-us/")
 
 
 def _receipts(client: Client) -> Iterator[tuple[str, HttpResponse]]:

@@ -20,6 +20,7 @@ from consultations.appointments.states import AHEAD, State
 from consultations.gates import PHONE_ONLY, WAYS_OF, Ways, ways_of_attempt, ways_of_submission
 from screening.journey.session import Attempt
 from screening.models import Submission
+from screening.submissions.closures import Service, refuse_if_closed
 from screening.submissions.sending import Consent, digest_of_attempt, receipt_digest_of
 from screening.vocabulary.dispositions import Disposition
 from vault.seal import seal
@@ -141,6 +142,7 @@ def move(pk: UUID, time: str, now: datetime) -> Appointment:
     before = Appointment.objects.select_related("schedule", "submission").get(pk=pk)
     if before.is_ahead and FreeTime(before.schedule, before.wall_time).value == time:
         return before
+    refuse_if_closed(Service.TIMES)
     ways = ways_of(before)
     if not ways.pick_a_time:
         raise NotOpen
@@ -214,7 +216,8 @@ def _change(appointment: Appointment, state: State, now: datetime) -> None:
 
 
 def _open_ways(attempt: Attempt) -> Ways:
-    """Locks the submission, so that a clinician who decides about it now waits, or is heard."""
+    """Locks the submission, so that a clinician who decides about it now waits, or is heard. Raises Closed."""
+    refuse_if_closed(Service.TIMES)
     Submission.objects.select_for_update().filter(attempt_digest=digest_of_attempt(attempt.key)).first()
     ways = ways_of_attempt(attempt)
     if not ways.pick_a_time:

@@ -24,9 +24,10 @@ from consultations.appointments.wording import how_html, title_of, when_text
 from consultations.gates import Ways, ways_of_attempt
 from pages import catalogue
 from screening.journey import session
-from screening.journey.navigation import attempt_gone_page, submission_gone_page
+from screening.journey.navigation import attempt_gone_page, closed_page, submission_gone_page
 from screening.journey.results import SubmissionGone, result_of
 from screening.journey.session import Attempt
+from screening.submissions.closures import Closed, Service, refuse_if_closed
 from screening.submissions.sending import Consent, digest_of_attempt
 from vault.seal import CannotUnseal
 
@@ -48,6 +49,8 @@ def _while_open(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
             return attempt_gone_page(request)
         except SubmissionGone:
             return submission_gone_page(request)
+        except Closed as closed:
+            return closed_page(request, closed.closure, reverse("screening:result", args=(attempt_id,)))
         except booking.NotOpen:
             return redirect("screening:result", attempt_id)
         except booking.AlreadyBooked:
@@ -57,11 +60,12 @@ def _while_open(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
 
 
 def _elsewhere(attempt: Attempt, ways: Ways) -> HttpResponse | None:
-    """Where this person cannot pick a time, the page that they get instead."""
+    """Where this person cannot pick a time, the page that they get instead. Raises Closed."""
     if booking.appointment_ahead(attempt):
         return redirect("consultations:booked", attempt.id)
     if not ways.pick_a_time:
         return redirect("screening:result", attempt.id)
+    refuse_if_closed(Service.TIMES)
     # The scheduler outside gets no data.
     return redirect(settings.CONSULTATION_URL) if settings.CONSULTATION_URL else None
 

@@ -1,4 +1,4 @@
-"""Which ways to the clinic a page may show, and where to pick a time."""
+"""Which ways to the clinic a page may show, what is closed, and where to pick a time."""
 
 from django import template
 from django.urls import reverse
@@ -7,6 +7,7 @@ from consultations.appointments.free import are_times_offered
 from consultations.gates import PHONE_ONLY, Ways, ways_of_attempt
 from screening.journey.results import SubmissionGone
 from screening.journey.session import Attempt
+from screening.submissions.closures import Closure, closed_services
 
 register = template.Library()
 
@@ -17,6 +18,11 @@ def ways_of(attempt: Attempt) -> Ways:
         return ways_of_attempt(attempt)
     except SubmissionGone:
         return PHONE_ONLY
+
+
+@register.simple_tag
+def closed_for_now() -> dict[str, Closure]:
+    return closed_services()
 
 
 @register.simple_tag

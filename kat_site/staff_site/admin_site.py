@@ -9,10 +9,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.http import urlencode
 
-from kat_site.staff_site import dashboard
+from kat_site.staff_site import closures
 from staff.access_log import Action, record
 from staff.sign_in import second_factor
 from staff.sign_in.adapter import sign_out
@@ -27,8 +27,12 @@ class StaffSite(AdminSite):
     password_change_done_template = "account/own_password_changed.html"  # noqa: S105 (a template)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        cards = dashboard.cards(request.user) if isinstance(request.user, User) else []
+        cards = closures.cards(request.user) if isinstance(request.user, User) else []
         return super().index(request, {"cards": cards, **(extra_context or {})})
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        closing = path("closures/", self.admin_view(closures.closures), {"site": self}, name="closures")
+        return [closing, *super().get_urls()]
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and second_factor.is_settled(request.user)

@@ -1,4 +1,7 @@
-"""Where a person goes next, the addresses of screens, and the pages for an attempt or submission that is gone."""
+"""Where a person goes next, the addresses of screens, and the pages for what is gone, or closed for now."""
+
+from collections.abc import Callable
+from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,8 +14,11 @@ from screening.early_result import early
 from screening.journey import deletion, session
 from screening.journey.session import Attempt
 from screening.questionnaire import QUESTIONNAIRE, safety
+from screening.submissions.closures import Closure, Service, closure_of
 from screening.vocabulary.questionnaires import Screen
 from screening.vocabulary.questions import Question
+
+View = Callable[[HttpRequest, str], HttpResponse]
 
 FIRST_SCREEN = QUESTIONNAIRE.screens[0]
 FIRST_SAFETY_SCREEN = QUESTIONNAIRE.screen_of(safety.SECTION.questions[0])
@@ -92,3 +98,26 @@ def attempt_gone_page(request: HttpRequest) -> HttpResponse:
 def submission_gone_page(request: HttpRequest) -> HttpResponse:
     """What this attempt sent was withdrawn or deleted since."""
     return render(request, "screening/submission_gone.html", status=410)
+
+
+def closed_page(
+    request: HttpRequest, closure: Closure, back_url: str = "", *, keeps_answers: bool = False
+) -> HttpResponse:
+    """`keeps_answers`: the answers in this browser that were not sent are still there."""
+    context = {"closure": closure, "back_url": back_url, "keeps_answers": keeps_answers, "path": request.path}
+    status = 409 if request.method == "POST" else 200
+    return render(request, "screening/closed.html", context, status=status)
+
+
+def while_open(view: View) -> View:
+    """While the questionnaire is closed, show only what was sent before: the rules may be why it is closed."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, attempt_id: str) -> HttpResponse:
+        closure = closure_of(Service.QUESTIONNAIRE)
+        attempt = session.load(request, attempt_id) if closure else None
+        if closure is None or attempt is None or attempt.reference:
+            return view(request, attempt_id)
+        return closed_page(request, closure, keeps_answers=bool(attempt.answers))
+
+    return checked

@@ -13,6 +13,7 @@ from screening.journey import deletion, session
 from screening.journey.navigation import FIRST_SCREEN, screen_url
 from screening.journey.urgent_help import urgent_page
 from screening.questionnaire import QUESTIONNAIRE
+from screening.submissions.closures import Closure, Service, closure_of
 from screening.submissions.sign_off import state_of_approval
 
 # The screens that everybody is asked, and the page to check the answers.
@@ -26,8 +27,17 @@ def start(request: HttpRequest) -> HttpResponse:
         "questionnaire": QUESTIONNAIRE,
         "pages": PAGES_FOR_EVERYBODY,
         "approval": state_of_approval(),
+        "closure": _closure(),
     }
     return render(request, "screening/start.html", context)
+
+
+def _closure() -> Closure | None:
+    """This page needs no database, and without one nobody can begin."""
+    try:
+        return closure_of(Service.QUESTIONNAIRE)
+    except session.DATABASE_ERRORS:
+        return None
 
 
 @require_safe
@@ -39,6 +49,8 @@ def questions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def new(request: HttpRequest) -> HttpResponse:
     """Begin an attempt. It is only a URL: nothing is stored before the first answer."""
+    if _closure():
+        return redirect("screening:start")
     response = redirect(screen_url(secrets.token_urlsafe(9), FIRST_SCREEN))
     deletion.forget(request, response)
     return response

@@ -16,16 +16,19 @@ from screening.journey.navigation import (
     FIRST_SAFETY_SCREEN,
     FIRST_SCREEN,
     attempt_gone_page,
+    closed_page,
     last_screen_number,
     last_screen_url,
     may_stop_early,
     next_page,
     screen_by_slug,
     screen_url,
+    while_open,
 )
 from screening.journey.session import Attempt
 from screening.journey.urgent_help import is_about_suicide, urgent_page
 from screening.questionnaire import QUESTIONNAIRE, about_you
+from screening.submissions.closures import Closure, Service, closure_of
 from screening.submissions.daily_totals import DailyTotal, add
 from screening.vocabulary.dispositions import Level
 from screening.vocabulary.questionnaires import Screen
@@ -51,6 +54,8 @@ def question(request: HttpRequest, attempt_id: str, slug: str) -> HttpResponse:
     attempt = attempt or session.new_attempt(attempt_id)
     if attempt.reference or not path.is_open(screen, attempt.answers):
         return next_page(attempt)
+    if closure := closure_of(Service.QUESTIONNAIRE):
+        return _closed(request, attempt, form, closure)
     if form is None:
         if may_stop_early(attempt) and screen == path.next_screen(attempt.answers):
             return _offer_of_early_result(request, attempt, screen)
@@ -82,6 +87,15 @@ def _ending(request: HttpRequest, attempt_id: str, form: ScreenForm) -> HttpResp
     response = redirect("screening:under-18")
     deletion.remember(response, deletion.Cause.UNDER_18)
     return response
+
+
+def _closed(request: HttpRequest, attempt: Attempt, form: ScreenForm | None, closure: Closure) -> HttpResponse:
+    # Nobody begins now, but whoever has begun keeps this answer too.
+    if attempt.key and form and form.is_valid():
+        response = _store_answers(request, attempt, form.cleaned_data)
+        if response.status_code != 302:
+            return response
+    return closed_page(request, closure, keeps_answers=bool(attempt.key))
 
 
 def _store_answers(request: HttpRequest, attempt: Attempt, given: dict[str, object]) -> HttpResponse:
@@ -138,6 +152,7 @@ def _offer_of_early_result(request: HttpRequest, attempt: Attempt, screen: Scree
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@while_open
 def stop_early(request: HttpRequest, attempt_id: str) -> HttpResponse:
     """Takes the decision to see the early result, or to keep going."""
     attempt = session.load(request, attempt_id)

@@ -22,6 +22,7 @@ from screening.journey.navigation import (
     question_url,
     screen_url,
     submission_gone_page,
+    while_open,
 )
 from screening.journey.results import Result, SubmissionGone, result_of
 from screening.journey.session import Attempt
@@ -33,6 +34,7 @@ from vault.seal import CannotUnseal
 
 
 @require_safe
+@while_open
 def check_answers(request: HttpRequest, attempt_id: str) -> HttpResponse:
     """All answers, each with a link to change it."""
     attempt = session.load(request, attempt_id)
@@ -53,6 +55,7 @@ def check_answers(request: HttpRequest, attempt_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@while_open
 def send(request: HttpRequest, attempt_id: str) -> HttpResponse:
     """What happens to answers that are sent, and the form that sends them."""
     attempt = session.load(request, attempt_id)
@@ -96,6 +99,7 @@ def _send(request: HttpRequest, attempt: Attempt, consent: Consent) -> HttpRespo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@while_open
 def result(request: HttpRequest, attempt_id: str) -> HttpResponse:
     """What the answers mean and why. A POST shows the receipt code again."""
     attempt = session.load(request, attempt_id)
@@ -148,6 +152,7 @@ def _result_context(attempt: Attempt, shown: Result) -> dict[str, object]:
 
 
 @require_safe
+@while_open
 def letter(request: HttpRequest, attempt_id: str) -> HttpResponse:
     attempt = session.load(request, attempt_id)
     if attempt is None:

@@ -80,6 +80,7 @@ NOT_VERSIONED = {
 
 # The routes of the desk that take a POST, besides those of every admin page.
 CHANGES = {
+    "staff/closures/": {"service": "calls", "change": "close", "reason": "x"},
     "staff/consultations/schedule/<int:pk>/calendar/": {"make": "yes"},
     "staff/pages/contentpage/<int:page_id>/discard/": {},
     "staff/pages/contentpage/<int:page_id>/plans/<int:plan_id>/take-back/": {},

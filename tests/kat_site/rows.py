@@ -25,7 +25,7 @@ from operations.models import MaintenanceRun, Notice
 from pages.editing.versions import Seen, record_outside_changes, save
 from pages.models import ContentPage, Plan
 from receipts.models import Erasure
-from screening.models import SignOff, Submission
+from screening.models import Closure, SignOff, Submission
 from screening.submissions.reviewing import record_review, second
 from screening.submissions.sending import Consent
 from screening.vocabulary.dispositions import Disposition
@@ -96,6 +96,7 @@ def fill() -> dict[str, int]:
     SignOff.objects.create(
         ruleset_version="1", ruleset_fingerprint="0" * 64, approves=True, signed_by=ann, signer="Ann"
     )
+    Closure.objects.create(service="calls", closes=False, made_by=ann, author_name="Ann")
     record(ann, Action.SAW_ANSWERS, submissions[0].reference)
     record_outside_changes(Path(settings.CONTENT_DIR))
     page = ContentPage.objects.get(file="en/what-is-kat.md")

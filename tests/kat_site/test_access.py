@@ -30,7 +30,7 @@ from consultations.models import Appointment, ConsultationRequest, Schedule
 from pages.editing.versions import record_outside_changes
 from pages.models import ContentPage, PageVersion, Plan
 from receipts.models import Erasure
-from screening.models import SignOff, Submission
+from screening.models import Closure, SignOff, Submission
 from screening.submissions.reviewing import record_review
 from staff.access_log import Action, record
 from staff.roles import Role
@@ -194,6 +194,7 @@ def test_no_name_at_the_desk_can_reorder_the_words_around_it(placeholder_values)
     booked.sealed_contact = seal(booked.contact | {"name": REVERSED}, context=booked.CONTEXT, row=str(booked.pk))
     booked.save(update_fields=["sealed_contact"])
     Schedule.objects.update(name=REVERSED)
+    Closure.objects.create(service="calls", closes=True, reason=REVERSED, made_by=everybody, author_name=REVERSED)
     client = Client()
     client.force_login(everybody)
     seen, faults = 0, []
@@ -234,6 +235,7 @@ def test_every_route_is_open_to_exactly_the_actors_in_the_table(placeholder_valu
             "staff/consultations/appointment/",
             {Role.FRONT_DESK, Role.CALLER, Role.REVIEWER, Role.CLINICAL_LEAD, Role.PRIVACY_OFFICER},
         ),
+        ("staff/closures/", {Role.CLINICAL_LEAD, Role.PRIVACY_OFFICER}),
         ("staff/staff/accessentry/", {Role.PRIVACY_OFFICER}),
         ("staff/auth/user/", {Role.PRIVACY_OFFICER}),
         ("staff/pages/", {Role.CONTENT_EDITOR, Role.CLINICAL_LEAD}),

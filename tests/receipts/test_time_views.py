@@ -7,9 +7,11 @@ from consultations.appointments import booking
 from consultations.appointments.models import Appointment
 from consultations.mails import Mail
 from receipts.models import Erasure
+from screening.submissions.closures import Closed, Service
 from screening.submissions.receipt_code import code_of
 from tests.consultations.appointments.times import NOW, after, attempt, book, schedule, values
 from tests.receipts.codes import open_receipt, withdraw
+from tests.screening.closing import REASON, close
 from tests.screening.journeys import soup
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,18 @@ def test_without_a_code_of_something_booked_there_is_only_a_form(client, code, w
     assert post(client, "", what).status_code == 422
     assert post(client, code_of("another"), what).status_code == 404
     assert Appointment.objects.get().state == "booked"
+
+
+def test_while_picking_is_closed_a_time_stays_and_can_only_be_cancelled(client, code):
+    close(Service.TIMES)
+    for data in ({}, {"pick": "yes", "time": values()[2]}):
+        response = post(client, code, "move/", **data)
+        assert (response.status_code, REASON in text(response)) == (409, True)
+    assert soup(post(client, code)).select("form[action$='/move/']") == []
+    with pytest.raises(Closed):
+        booking.move(Appointment.objects.get().pk, values()[2], NOW)
+    assert Appointment.objects.get().sequence == 0
+    assert "Your time is cancelled" in text(post(client, code, "cancel/", confirmed="yes"))
 
 
 def test_a_time_is_moved_and_the_calendar_file_replaces_the_entry(client, code):

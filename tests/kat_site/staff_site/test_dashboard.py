@@ -222,6 +222,6 @@ def test_the_page_shows_every_card(client):
     client.force_login(person(Role.CLINICAL_LEAD))
     page = BeautifulSoup(client.get("/staff/").content, "html.parser")
     assert [card["id"] for card in page.select(".card")] == [
-        f"card-{card_id}" for card_id in ("waiting", "content", "this-week", "stops", "errs-most", "order")
+        f"card-{card_id}" for card_id in ("waiting", "content", "this-week", "stops", "errs-most", "order", "services")
     ]
     assert [number.get_text() for number in page.select("#card-waiting dd")] == ["1", "0", "0"]

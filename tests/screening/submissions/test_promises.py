@@ -54,6 +54,7 @@ NO_PROMISE = {
     "pages.PageVersion": "no personal data",
     "pages.Plan": "no personal data",
     "receipts.Erasure": "a reference without content, kept without a limit",
+    "screening.Closure": "no personal data of those who visit",
     "screening.DailyTotal": "counts",
     "screening.FindingDomain": "deleted with its submission",
     "screening.Review": "deleted with its submission",
