@@ -62,7 +62,7 @@ def test_whoever_is_in_the_middle_keeps_every_answer_and_goes_on_once_it_is_open
     url = walk_until(client, CLEAR, "pregnancy")
     close(Service.QUESTIONNAIRE)
     before = answers_in_browser()
-    response = answer(client, url.split("/")[2], pregnancy="no")
+    response = answer(client, url.split("/")[2], pregnancy=CLEAR["pregnancy"])
     assert (response.status_code, is_closed_page(response)) == (409, True)
     assert "Nothing you answered is lost." in soup(response).main.text
     assert answers_in_browser().items() > before.items()
