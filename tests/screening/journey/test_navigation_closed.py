@@ -79,7 +79,6 @@ def test_an_answer_that_is_missing_stores_nothing(client):
     assert answers_in_browser() == before
 
 
-@pytest.mark.promise("P4")
 def test_an_urgent_answer_leads_to_help_although_it_is_closed(client):
     url = walk_until(client, CLEAR, "suicide_plan")
     close(Service.QUESTIONNAIRE)
