@@ -13,9 +13,9 @@ CHANGES = {
     "screening.Review": set(),
     "consultations.Appointment": {
         *("submission_id", "schedule_id", "day", "at", "zone", "minutes", "means", "starts_at", "state"),
-        *("changed_at", "sequence", "notice_hours", "kept_until"),
+        *("changed_at", "sequence", "notice_hours", "kept_until", "tries", "tried_at"),
     },
-    "consultations.ConsultationRequest": {"state", "changed_at", "closed_at", "submission_id"},
+    "consultations.ConsultationRequest": {"state", "changed_at", "closed_at", "submission_id", "tries", "tried_at"},
 }
 # Sealed, without columns that anybody is shown.
 NOT_SHOWN = {"consultations.Mail"}
