@@ -71,7 +71,7 @@ def read_draft(schema: type[H], slug: str, text: str, library: Library, report: 
             report.add(number, message, hint, Rule.TO_BE_WRITTEN, column=match.start() + 1, words=match[0])
     own_facts = facts_of_page(head.value if head else None) if issubclass(schema, PageHead) else {}
     facts = None if library.facts is None else {**library.facts, **own_facts}
-    return Draft(slug, head, body, render(body, facts, library.glossary, report), report)
+    return Draft(slug, head, body, render(body, facts, library.glossary, report, library.risks), report)
 
 
 def check_page(draft: Draft[PageHead], library: Library) -> None:
@@ -92,7 +92,8 @@ def check_page(draft: Draft[PageHead], library: Library) -> None:
         message = f"people.yaml has nobody `{head.reviewed_by}`."
         draft.report.add(lines["reviewed_by"], message, hint, Rule.UNKNOWN_PERSON, words=head.reviewed_by)
     if library.sources is not None:
-        _check_sources(draft, head.sources, lines, library.sources)
+        shared = library.risks.cited if library.risks else frozenset[str]()
+        _check_sources(draft, head.sources, lines, library.sources, shared)
     if head.pull_sentence and draft.rendered and head.pull_sentence not in " ".join(draft.rendered.text.split()):
         message = "The pull sentence is not on the page."
         hint = "Copy a whole sentence of the page, without its citations and marks."
@@ -100,9 +101,16 @@ def check_page(draft: Draft[PageHead], library: Library) -> None:
 
 
 def _check_sources(
-    draft: Draft[PageHead], listed: Sequence[str], lines: Mapping[str, int], sources: Mapping[str, Source]
+    draft: Draft[PageHead],
+    listed: Sequence[str],
+    lines: Mapping[str, int],
+    sources: Mapping[str, Source],
+    shared: AbstractSet[str],
 ) -> None:
-    """Reports sources that do not exist, and differences between the listed and the cited sources."""
+    """Reports sources that do not exist, and differences between the listed and the cited sources.
+
+    The `shared` ones are cited by the risk panel, and a page need not list them.
+    """
     for number, source in enumerate(listed):
         line = lines[f"sources.{number}"]
         if source not in sources:
@@ -113,7 +121,7 @@ def _check_sources(
             message, hint = f"`{source}` is listed but never cited.", f"Cite it as [@{source}], or remove it."
             draft.report.add(line, message, hint, Rule.SOURCE_NOT_CITED, words=source)
     for source in draft.rendered.cited:
-        if source not in listed:
+        if source not in listed and not (source in shared and source in sources):
             missing = f"Add `{source}` to `sources:` above."
             known = source in sources
             hint = missing if known else did_you_mean(source, sources, missing)

@@ -10,10 +10,13 @@ from pages.schema.changes import Change, read_changes
 from pages.schema.clinic import Clinic, facts_of
 from pages.schema.errors import ContentError, Report
 from pages.schema.references import Profile, Source, Term, read_by_id, read_glossary
+from pages.schema.risk_panel import RiskPanel
 from pages.schema.strict_yaml import read
 from pages.schema.text_files import read_file
 
 T = TypeVar("T")
+
+RISKS_FILE = "risks.yaml"
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Library:
     glossary: tuple[Term, ...] | None
     sections: Mapping[str, str] | None
     changes: Mapping[str, Change] | None
+    risks: RiskPanel | None
 
     @property
     def facts(self) -> Mapping[str, str] | None:
@@ -47,4 +51,10 @@ def read_library(folder: Path, errors: list[ContentError]) -> Library:
         glossary=contents("glossary.yaml", read_glossary),
         sections=contents("en/sections.yaml", lambda text, report: read_by_id(str, text, report)),
         changes=contents("changes.yaml", read_changes),
+        risks=contents(RISKS_FILE, _read_risks) if (folder / RISKS_FILE).exists() else None,
     )
+
+
+def _read_risks(text: str, report: Report) -> RiskPanel | None:
+    record = read(RiskPanel, text, report)
+    return record.value if record else None

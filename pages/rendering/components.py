@@ -16,10 +16,12 @@ from pages.rendering.charts import dots_chart, range_chart, visits_chart
 from pages.rendering.svg import SIZES, Size
 from pages.schema.errors import Report, WrongContent, did_you_mean
 from pages.schema.front_matter import Body
+from pages.schema.risk_panel import RiskPanel
 from pages.schema.rule_ids import Rule
 
 HEAD = re.compile(r'!!! (?P<kind>[a-z-]+) "(?P<title>.+)" *')
 GLOSSARY = re.compile(r"\{\{ *glossary *\}\}")
+RISKS = re.compile(r"\{\{ *risks *\}\}")
 INDENT = " " * 4
 MOST_CALLOUTS = 2
 FACTS_ROWS = range(3, 7)
@@ -56,6 +58,7 @@ KINDS = {
     "self-care": _card("self-care", "Advice: "),
     "soon": _card("soon", "Urgent advice: "),
     "emergency": _card("emergency", "Immediate action required: "),
+    "sheet": Kind("section", "sheet"),
     "facts": Kind("section", "facts", content="dl", content_name="a definition list"),
     "steps": Kind("section", "steps", content="ol", content_name="a numbered list"),
     "timeline": Kind("figure", "timeline", "figcaption", content="dl", content_name="a definition list"),
@@ -70,14 +73,21 @@ KINDS = {
     ),
 }
 
+# An editor places the panel with `{{ risks }}`; its title and text are the same on every page.
+RISK_PANEL = Kind("section", "risks")
 
-def mark_components(body: Body, report: Report) -> str:
-    """The body with the line number in each `!!!` line and in the line of the glossary, and empty lines before them."""
+
+def mark_components(body: Body, risks: RiskPanel | None, report: Report) -> str:
+    """The body with the line number in each `!!!` line and in the lines of the glossary and the risk panel, and empty
+    lines before them."""
     lines: list[str] = []
     callouts = 0
     for number, line in enumerate(body.text.split("\n"), body.first_line):
         if GLOSSARY.fullmatch(line.rstrip()):
             lines += ["", f"!!! {number} glossary ", ""]
+        elif RISKS.fullmatch(line.rstrip()) and risks:
+            text = (INDENT + text if text else "" for text in risks.text.split("\n"))
+            lines += ["", f"!!! {number} risks {risks.title}", *text, ""]
         elif not line.lstrip().startswith("!!!"):
             lines.append(line)
         elif match := HEAD.fullmatch(line):
@@ -121,7 +131,7 @@ class ComponentProcessor(BlockProcessor):  # type: ignore[misc]  # Markdown has 
 def shape(component: Element, title_level: int, chart_id: str) -> None:
     """Turns `component` into the HTML of its kind, in place. Raises WrongContent."""
     name = component.attrib["kind"]
-    kind = KINDS[name]
+    kind = KINDS.get(name, RISK_PANEL)
     title, *content = component
     _check_content(name, kind, content)
     component.attrib.clear()

@@ -31,6 +31,7 @@ from pages.rendering.tables import frame
 from pages.schema.errors import Report, WrongContent, did_you_mean
 from pages.schema.front_matter import Body
 from pages.schema.references import Term
+from pages.schema.risk_panel import RISKS_NAMED, RiskPanel
 from pages.schema.rule_ids import Rule
 
 FACT = r"\{\{ *([\w.-]+) *\}\}"
@@ -55,11 +56,17 @@ class Rendered:
     links: frozenset[str]
 
 
-def render(body: Body, facts: Mapping[str, str] | None, glossary: tuple[Term, ...] | None, report: Report) -> Rendered:
+def render(
+    body: Body,
+    facts: Mapping[str, str] | None,
+    glossary: tuple[Term, ...] | None,
+    report: Report,
+    risks: RiskPanel | None = None,
+) -> Rendered:
     """The body as HTML, with its errors in `report`. If `facts` is None, unknown facts are not reported."""
     check_headings(body, report)
     conversion = _Conversion(body, facts, glossary or (), report)
-    html = conversion.html()
+    html = conversion.html(risks)
     outline = Outline(html)
     for marks in islice(left_over(html), MOST_LEFT_OVER):
         message = f"`{marks}` was not understood and would show as it is."
@@ -78,8 +85,8 @@ def render(body: Body, facts: Mapping[str, str] | None, glossary: tuple[Term, ..
 
 
 def html_of(body: Body, facts: Mapping[str, str]) -> str:
-    """Only the HTML, whatever errors there are."""
-    return _Conversion(body, facts, (), Report("")).html()
+    """Only the HTML, whatever errors there are. The risk panel only says that there are risks."""
+    return _Conversion(body, facts, (), Report("")).html(RISKS_NAMED)
 
 
 # Shown to nobody: content with errors is not shown. It fits as text, as a number and as a phone number, so that an
@@ -95,8 +102,8 @@ class _Conversion:
         self.cited: list[str] = []
         self.links: set[str] = set()
 
-    def html(self) -> str:
-        return SANITIZER.clean(self.markdown().convert(mark_components(self.body, self.report)))
+    def html(self, risks: RiskPanel | None) -> str:
+        return SANITIZER.clean(self.markdown().convert(mark_components(self.body, risks, self.report)))
 
     def markdown(self) -> Markdown:
         # Without this, the extension writes style attributes, which our security headers forbid.
@@ -127,7 +134,7 @@ class _Conversion:
         if self.facts is None:
             return UNKNOWN
         if name not in self.facts:
-            otherwise = "Facts begin with `clinic.`; the glossary needs a line of its own."
+            otherwise = "Facts begin with `clinic.`; `glossary` and `risks` need a line of their own."
             hint = did_you_mean(name, self.facts, otherwise)
             self.report_error(match[0], f"clinic.yaml has no fact `{name}`.", hint, Rule.UNKNOWN_FACT)
         return self.facts.get(name, name)
@@ -205,8 +212,8 @@ class _Finisher(Treeprocessor):  # type: ignore[misc]  # Markdown has no types
         kind, line = component.attrib["kind"], int(component.attrib["line"])
         if kind == "glossary":
             self.list_glossary(component)
-        elif kind in KINDS:
-            self.charts += KINDS[kind].chart is not None
+        elif kind in KINDS or kind == "risks":
+            self.charts += kind in KINDS and KINDS[kind].chart is not None
             try:
                 shape(component, title_level, f"chart-{self.charts}")
             except WrongContent as wrong:

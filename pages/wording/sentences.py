@@ -21,7 +21,7 @@ MARK = re.compile(f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}]")
 # What Markdown reads at the start of a line before its text.
 BEFORE_TEXT = re.compile(r'(?:[-*+]\s+|\d{1,9}[.)]\s+|#{1,6}\s*|>\s*|\|\s*|:\s+|!!! [a-z-]+ "|\s+)*')
 # Markdown would not understand a mark in the address of a reference, the glossary, or the line under a table's head.
-UNMARKABLE = re.compile(r"\s*\[[^\]]*\]:|\s*\{\{ *glossary *\}\}|\W*$")
+UNMARKABLE = re.compile(r"\s*\[[^\]]*\]:|\s*\{\{ *(?:glossary|risks) *\}\}|\W*$")
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,20 @@ SAMPLES = (
 """,
     ),
     Sample(
+        "sheet",
+        "A card to print",
+        "A card to cut out or take along. On paper, it has a sheet of its own.",
+        """\
+!!! sheet "Card for the person who takes you home"
+    Pick up at: ……………
+
+    - I take them to the door, and in.
+    - I stay until tomorrow morning.
+
+    The clinic: {{ clinic.phone }}
+""",
+    ),
+    Sample(
         "facts",
         "Key facts",
         "Three to six facts at a glance: the name, then a colon and what it is.",

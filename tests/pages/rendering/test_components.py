@@ -48,6 +48,12 @@ def test_steps_are_a_numbered_list() -> None:
     )
 
 
+def test_a_sheet_to_print_can_contain_anything() -> None:
+    assert html('!!! sheet "Card"\n    At: …\n\n    - a') == (
+        '<section class="sheet"><h2 class="sheet__title">Card</h2><p>At: …</p><ul><li>a</li></ul></section>'
+    )
+
+
 def test_a_timeline_is_a_figure_with_a_caption() -> None:
     assert html('!!! timeline "The day"\n    At 9\n    :   You come.\n\n    At 10\n    :   You rest.') == (
         '<figure class="timeline"><figcaption>The day</figcaption>'
@@ -83,7 +89,9 @@ def test_a_component_needs_no_empty_line_around_it() -> None:
     )
 
 
-KINDS = "The kinds are: callout, do, dont, self-care, soon, emergency, facts, steps, timeline, range, visits, dots."
+KINDS = (
+    "The kinds are: callout, do, dont, self-care, soon, emergency, sheet, facts, steps, timeline, range, visits, dots."
+)
 ALIKE = 'Write it at the left margin, like: !!! callout "Title"'
 
 

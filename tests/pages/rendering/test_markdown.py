@@ -79,7 +79,7 @@ def test_the_glossary_is_a_definition_list_with_anchors() -> None:
             "See {{ glossary }}",
             [
                 "page.md:11: clinic.yaml has no fact `glossary`."
-                " Facts begin with `clinic.`; the glossary needs a line of its own."
+                " Facts begin with `clinic.`; `glossary` and `risks` need a line of their own."
             ],
         ),
         (
