@@ -106,9 +106,14 @@ class Prices:
 
 @dataclass(frozen=True)
 class Course:
+    """`how_often` is how often medicine sessions are, such as "about once a week"."""
+
     preparation_sessions: Count
     medicine_sessions: Count
     integration_sessions: Count
+    weeks: Count | None = None
+    hours_of_medicine_session: Count | None = None
+    how_often: str | None = None
 
 
 @dataclass(frozen=True)
@@ -234,6 +239,8 @@ class Clinic:
     calls_by_video: bool = False
     referrals: Referrals | None = None
     cancelling: Cancelling | None = None
+    payment_plans: str | None = None
+    room: str | None = None
 
 
 WRITTEN_OUT = (Dollars, Money, Count, WorkingDays, Phone)

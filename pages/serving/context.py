@@ -1,4 +1,4 @@
-"""The context of every template: the clinic, the sections, the site's address, and whether crawlers may list it."""
+"""The context of every template: the clinic, what a course costs, the sections, and the address of the site."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from pages.catalogue import Catalogue, current
+from pages.cost import estimate
 from pages.metadata.crawlers import is_indexed
 
 
@@ -17,6 +18,7 @@ def site(request: HttpRequest | None = None) -> dict[str, Any]:
 def site_of(catalogue: Catalogue) -> dict[str, Any]:
     return {
         "clinic": catalogue.clinic,
+        "whole_course": estimate(catalogue.clinic).total,
         "sections": catalogue.sections,
         "site_url": settings.SITE_URL,
         "is_indexed": is_indexed(catalogue),

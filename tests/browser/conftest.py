@@ -43,7 +43,7 @@ class Person:
         self.page = page
 
     def begin(self) -> None:
-        self.page.get_by_role("link", name="Answer the questionnaire").click()
+        self.page.get_by_role("link", name="Check yourself").click()
         self.page.get_by_role("link", name="Start now").click()
         # waits until the script of the page is loaded as well
         self.page.wait_for_url("**/answering-for/")
