@@ -54,6 +54,11 @@ class Page:
     text: str
     words: int
 
+    @property
+    def other_words(self) -> str:
+        """Words that search finds it by although it does not show them."""
+        return ""
+
 
 @dataclass(frozen=True)
 class Section:

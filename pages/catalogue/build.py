@@ -20,6 +20,7 @@ from pages.schema.references import Source, Term
 from pages.schema.rule_ids import Rule
 from pages.search.full_text import is_available
 from pages.search.index import Index
+from pages.search.services import SERVICES
 
 NO_SEARCH = ContentError(
     "content",
@@ -92,7 +93,7 @@ def load(folder: Path, belongs_to_another_app: Callable[[str], bool] = belongs_t
         outcomes=MappingProxyType({slug: _outcome(draft) for slug, draft in outcomes.items()}),
         sources=MappingProxyType(dict(library.sources or {})),
         glossary=library.glossary or (),
-        index=Index(pages.values(), library.glossary or ()),
+        index=Index((*pages.values(), *SERVICES), library.glossary or ()),
         changes=MappingProxyType(dict(library.changes or {})),
     )
 

@@ -13,6 +13,7 @@ from pages.page import Page
 from pages.schema.as_read import as_read
 from pages.schema.references import Term
 from pages.search.full_text import BEGIN, END, FullText, Row
+from pages.search.services import Service
 from pages.search.words import SMALL, WORD, Vocabulary, folded, is_call_for_help, relatives, words_of
 
 MOST_LETTERS, MOST_WORDS = 200, 12  # of a query
@@ -68,19 +69,20 @@ class _Reading:
 class Index:
     """Any number of threads may use it.
 
-    An entry is a page or a term; its number is that of the row with its title and its description or meaning. The
-    passages of the pages follow in rows of their own.
+    An entry is a page, a service or a term; its number is that of the row with its title and its description or
+    meaning. The passages of the pages follow in rows of their own.
     """
 
-    def __init__(self, pages: Iterable[Page], terms: Iterable[Term]) -> None:
+    def __init__(self, pages: Iterable[Page | Service], terms: Iterable[Term]) -> None:
         self._pages = dict(enumerate(pages, 1))
         self._terms = dict(enumerate(terms, len(self._pages) + 1))
         passages = [(entry, passage) for entry, page in self._pages.items() for passage in page.passages]
-        rows: list[Row] = [(page.title, page.description, "", "") for page in self._pages.values()]
+        rows: list[Row] = [(page.title, page.description, page.other_words, "") for page in self._pages.values()]
         rows += [(term.term, term.meaning, "", "") for term in self._terms.values()]
         # By number of the row; there is no row 0.
         self._places = [(entry, "") for entry in range(len(rows) + 1)]
         self._places += [(entry, passage.anchor) for entry, passage in passages]
+        self._leads = {number: passage.lead for number, (_, passage) in enumerate(passages, len(rows) + 1)}
         rows += [("", "", passage.heading, passage.text) for _, passage in passages]
         rows = [(as_read(title), as_read(text), as_read(heading), as_read(body)) for title, text, heading, body in rows]
         self._texts = FullText(rows)
@@ -155,6 +157,7 @@ class Index:
             return Hit(page.url, _html(title), SafeString(), _html(description))
         _, _, heading, excerpt = marked[passage]
         _, anchor = self._places[passage]
+        excerpt = f"{self._leads[passage]} {excerpt}".strip()
         return Hit(f"{page.url}#{anchor}" if anchor else page.url, _html(title), _html(heading), _html(excerpt))
 
 

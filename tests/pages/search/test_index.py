@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.urls import resolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pages import catalogue
 from pages.schema.references import Term
 from pages.search.index import Answer, Hit, Index, Meaning
+from pages.search.services import SERVICES
 from tests.pages.conftest import ContentFolder
 
 DRIVING = """\
@@ -154,9 +156,12 @@ REAL = [
     ("lozanges", "/ways-of-giving-ketamine/"),
     ("privacy", "/privacy/"),
     ("what is KAT", "/what-is-kat/"),
-    ("anxeity", "/what-research-says/"),
+    ("anxeity", "/who-it-may-help/"),
     ("bladder pain", "/safety-and-side-effects/"),
     ("addictive", "/questions-people-ask/"),
+    ("who looks after my children", "/for-family-and-helpers/"),
+    ("payment plan", "/cost-and-insurance/"),
+    ("fibromyalgia", "/who-it-may-help/"),
 ]
 
 
@@ -164,6 +169,39 @@ REAL = [
 def test_on_the_real_pages_the_obvious_page_is_among_the_first_three(query: str, url: str) -> None:
     first = [hit.url.partition("#")[0] for hit in catalogue.current().index.look_up(query).pages[:4]]
     assert url in first
+
+
+@pytest.mark.parametrize(
+    ("query", "url"),
+    [
+        ("book appointment", "/talk-to-us/"),
+        ("make an appointment", "/talk-to-us/"),
+        ("phone number", "/talk-to-us/"),
+        ("quiz", "/screening/"),
+        ("cost calculator", "/cost/"),
+        ("cancel my appointment", "/receipt/"),
+    ],
+)
+def test_what_people_want_to_do_finds_where_they_can_do_it(query: str, url: str) -> None:
+    hit = catalogue.current().index.look_up(query).pages[0]
+    assert (hit.url, hit.heading) == (url, "")
+
+
+def test_every_service_has_a_page() -> None:
+    assert {service.url: resolve(service.url).func for service in SERVICES}.keys() == {
+        "/talk-to-us/",
+        "/screening/",
+        "/cost/",
+        "/receipt/",
+    }
+
+
+def test_a_result_says_what_a_person_would_want_to_read() -> None:
+    hit = catalogue.current().index.look_up("pregnant").pages[0]
+    assert hit.excerpt == (
+        "The Spravato label warns that it may harm a growing baby, and advises against nursing. "
+        "<mark>Pregnant</mark>. Our rule: Not now"
+    )
 
 
 def test_every_title_finds_its_page() -> None:
