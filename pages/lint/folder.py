@@ -5,11 +5,13 @@ from datetime import date
 from pathlib import Path
 
 from pages import catalogue
+from pages.catalogue.library import RISKS_FILE
 from pages.lint import due
 from pages.schema.errors import BrokenContent, ContentError, Report
 from pages.schema.front_matter import Body, PageHead, split
 from pages.schema.references import Source, read_by_id
-from pages.schema.strict_yaml import read_each
+from pages.schema.risk_panel import RiskPanel
+from pages.schema.strict_yaml import read, read_each
 from pages.wording import check, rules
 from pages.wording.claims import NO_CLAIMS, Claims, read_claims
 from pages.wording.findings import Finding
@@ -56,6 +58,8 @@ def wording_findings(folder: Path, today: date) -> list[Finding]:
     findings += due.all_due_at_once(heads)
     if (glossary := folder / "glossary.yaml").exists():
         findings += _findings_of_glossary(_name_of(folder, glossary), _text(glossary), known)
+    if (panel := folder / RISKS_FILE).exists():
+        findings += _findings_of_risk_panel(_name_of(folder, panel), _text(panel), known)
     return sorted(findings)
 
 
@@ -70,7 +74,17 @@ def _findings_of_glossary(file: str, text: str, known: Claims) -> list[Finding]:
         *rules.claims(read_text, known),
         *rules.without_source(read_text, known),
         *rules.risk_as_percent(read_text),
+        *rules.phrases(read_text, known),
     ]
+
+
+def _findings_of_risk_panel(file: str, text: str, known: Claims) -> list[Finding]:
+    record = read(RiskPanel, text, Report(""))
+    if record is None:
+        return []
+    # A YAML block of text begins on the line after its key.
+    body = Body(record.value.text, record.lines["text"] + 1)
+    return check.findings_of_wording(rules.Text.of(file, text, None, body), known)
 
 
 def _sources(file: Path) -> Mapping[str, Source]:

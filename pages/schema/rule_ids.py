@@ -44,6 +44,7 @@ class Rule(StrEnum):
     BENEFIT_WITHOUT_RISK = "benefit-without-risk"
     HARD_TO_READ = "hard-to-read"
     IMAGE_WITHOUT_TEXT = "image-without-text"
+    PHRASE = "phrase"
     REVIEW_DUE = "review-due"
     STATEMENT_DUE = "statement-due"
     SAME_REVIEW_DATE = "same-review-date"

@@ -22,7 +22,7 @@ def read(file: str, text: str) -> rules.Text:
 
 def findings_of_wording(text: rules.Text, known: Claims) -> list[Finding]:
     """The same on every day, unlike what has to be read again."""
-    findings = [*rules.claims(text, known), *rules.without_source(text, known)]
+    findings = [*rules.claims(text, known), *rules.without_source(text, known), *rules.phrases(text, known)]
     for rule in rules.RULES:
         # A result is part of a page that names the risks.
         if OUTCOMES_FOLDER not in text.file or rule is not rules.benefit_without_risk:

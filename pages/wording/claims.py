@@ -1,7 +1,7 @@
-"""The 18 claims that a responsible clinic never makes, read from `claims.yaml` in the content folder."""
+"""`claims.yaml` in the content folder: the 18 claims that a responsible clinic never makes, and words it avoids."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -75,13 +75,26 @@ class Claim:
 
 @dataclass(frozen=True)
 class Claims:
-    """`claims.yaml`: claims by id, and sentences that are fine as they are, each with the reason."""
+    """`claims.yaml`: claims by id, sentences that are fine as they are, each with the reason, and words that sound
+    foreign to an American reader, as regular expressions, each with what to write instead."""
 
     claims: dict[str, Claim]
     allowed: dict[str, str]
+    phrases: dict[str, str] | None = None
 
     def is_allowed(self, sentence: str) -> bool:
         return _comparable(sentence) in self._comparable_allowed
+
+    def find_phrases(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
+        """Each place with such words, and what to write instead."""
+        for pattern, instead in self._phrase_patterns:
+            for match in pattern.finditer(text):
+                yield match, instead
+
+    @cached_property
+    def _phrase_patterns(self) -> list[tuple[re.Pattern[str], str]]:
+        phrases = (self.phrases or {}).items()
+        return [(re.compile(pattern, re.IGNORECASE), instead) for pattern, instead in phrases]
 
     @cached_property
     def _comparable_allowed(self) -> frozenset[str]:
@@ -110,15 +123,19 @@ def read_claims(folder: Path) -> Claims:
 
 
 def _pattern_errors(name: str, file: Record[Claims]) -> list[ContentError]:
-    errors = []
-    for claim_id, claim in file.value.claims.items():
-        for key, patterns in (("patterns", claim.patterns), ("never_exempt", claim.never_exempt)):
-            for number, pattern in enumerate(patterns):
-                if reason := _why_invalid(pattern):
-                    line = file.lines[f"claims.{claim_id}.{key}.{number}"]
-                    message = f"This is not a regular expression: {reason}."
-                    errors.append(ContentError(name, line, message, "Compare it with the patterns around it."))
-    return errors
+    patterns = {
+        f"claims.{claim_id}.{key}.{number}": pattern
+        for claim_id, claim in file.value.claims.items()
+        for key, patterns in (("patterns", claim.patterns), ("never_exempt", claim.never_exempt))
+        for number, pattern in enumerate(patterns)
+    }
+    patterns |= {f"phrases.{pattern}": pattern for pattern in file.value.phrases or {}}
+    hint = "Compare it with the patterns around it."
+    return [
+        ContentError(name, file.lines[path], f"This is not a regular expression: {reason}.", hint)
+        for path, pattern in patterns.items()
+        if (reason := _why_invalid(pattern))
+    ]
 
 
 def _why_invalid(pattern: str) -> str:

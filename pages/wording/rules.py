@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pages.schema.front_matter import Body, OutcomeHead, PageHead
 from pages.schema.rule_ids import Rule
 from pages.schema.strict_yaml import Record
 from pages.wording.claims import Claims
-from pages.wording.findings import ERROR, Finding
+from pages.wording.findings import ERROR, WARNING, Finding
 from pages.wording.readability import grade
 from pages.wording.sentences import Passage, Sentence, column_of, head_passages, passages
 
@@ -94,6 +94,17 @@ def claims(text: Text, known: Claims) -> Iterator[Finding]:
             for claim_id, claim in known.claims.items():
                 if match := claim.find(sentence.text, passage.lead_in):
                     yield text.error(claim_id, sentence, match, claim.reason, claim.suggestion)
+
+
+def phrases(text: Text, known: Claims) -> Iterator[Finding]:
+    for passage in text.passages:
+        for sentence in passage.sentences:
+            if known.is_allowed(sentence.words):
+                continue
+            for match, instead in known.find_phrases(sentence.text):
+                reason = "An American reader would stumble over this."
+                finding = text.error(Rule.PHRASE, sentence, match, reason, f"Write: {instead}.")
+                yield replace(finding, severity=WARNING)
 
 
 def without_source(text: Text, known: Claims) -> Iterator[Finding]:

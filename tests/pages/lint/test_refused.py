@@ -116,6 +116,14 @@ def test_the_glossary_is_checked_for_claims_and_numbers(folder: ContentFolder) -
     ]
 
 
+def test_the_risk_panel_is_checked_and_names_the_risks_of_a_page(folder: ContentFolder) -> None:
+    folder.write("risks.yaml", "title: Risks\ntext: |\n  It can slow breathing.\n  It cures all.\n")
+    folder.replace(PAGE, END, "{{ risks }}\n\nKetamine helps people.[@fda23]")
+    assert [(finding.file, finding.line, finding.rule) for finding in findings_of_site(folder.path, TODAY)] == [
+        ("content/risks.yaml", 4, "cure")
+    ]
+
+
 def test_other_findings_are_reported_beside_a_broken_claims_file(folder: ContentFolder) -> None:
     folder.write("claims.yaml", "claims: [")
     folder.replace(PAGE, END, "Nausea came to 12%.[@fda23]")

@@ -21,5 +21,7 @@ CASES = [
     ("risk-as-percent", "Nausea came to 12%.[@fda23]\n", "Nausea came to 1 in 10.[@fda23]\n"),
     ("benefit-without-risk", "Ketamine helps people.[@fda23]\n", "Ketamine helps people. It has risks.[@fda23]\n"),
     ("hard-to-read", HARD * 2, "You can ask us. We are here to help you. Call us by day.\n"),
+    ("phrase", "A doctor mends it.\n", "A doctor fixes it.\n"),
+    ("phrase", "This page tells what **is**\nthere.\n", "This page shows what is there.\n"),
     ("image-without-text", "![](a.png)\n", "![A lamp](a.png)\n"),
 ]

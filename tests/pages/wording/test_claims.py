@@ -102,11 +102,18 @@ CLAIM = """\
             ["content/claims.yaml:2: `claims.cure`: A claim needs a pattern. Add one to `patterns` or `never_exempt`."],
         ),
         (
+            f"claims:\n{CLAIM}allowed: {{}}\nphrases:\n  '(mend': fix\n",
+            [
+                "content/claims.yaml:10: This is not a regular expression: missing ), unterminated subpattern at"
+                " position 0. Compare it with the patterns around it."
+            ],
+        ),
+        (
             f"claims:\n{CLAIM}allowed:\n  It cures all: ''\n",
             ["content/claims.yaml:9: `allowed.It cures all` is empty; it must be text. Write it in quotes."],
         ),
     ],
-    ids=["misspelled key", "misspelled key of a claim", "pattern", "no pattern", "allowed without a reason"],
+    ids=["misspelled key", "misspelled key of a claim", "pattern", "no pattern", "phrase", "allowed without a reason"],
 )
 def test_an_error_names_file_line_and_hint(tmp_path, text, errors):
     assert [str(error) for error in errors_of(tmp_path, text)] == errors
