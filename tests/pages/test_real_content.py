@@ -8,7 +8,8 @@ from pages.serving.documents import page_html
 from pages.wording.readability import grade
 
 HARDEST_GRADE = 8
-WORDS = range(450, 1501)
+# Privacy has to say more.
+WORDS, WORDS_OF_PRIVACY = range(450, 976), range(450, 1401)
 # The template adds the links above and the small lines below; a test of the journey counts all words of the page.
 URGENT_WORDS = range(60, 145)
 DESCRIPTION = range(60, 156)  # what a search result shows
@@ -44,7 +45,24 @@ def test_the_result_of_a_not_now_names_a_phone_and_no_way_to_book(catalogue: Cat
 
 def test_every_page_is_long_enough_to_help_and_short_enough_to_read(catalogue: Catalogue) -> None:
     words = {page.slug: page.words for page in catalogue.pages.values() if page.slug not in NOT_PROSE}
+    assert words.pop("privacy") in WORDS_OF_PRIVACY
     assert {slug: count for slug, count in words.items() if count not in WORDS} == {}
+
+
+@pytest.mark.parametrize(("words", "most"), [("1 in 10", 4), ("habit-forming", 4), ("a good sleep", 5)])
+def test_a_fact_about_risks_is_on_few_pages(catalogue: Catalogue, words: str, most: int) -> None:
+    """The safety page has all of them, and the risk panel names the main ones."""
+    pages = [page.slug for page in catalogue.pages.values() if words in page.body]
+    assert "safety-and-side-effects" in pages
+    assert len(pages) <= most, pages
+
+
+def test_every_page_that_speaks_of_a_benefit_shows_the_risk_panel(catalogue: Catalogue) -> None:
+    shows = {page.slug for page in catalogue.pages.values() if 'class="risks"' in page.body}
+    benefits = {page.slug for page in catalogue.pages.values() if "kew-23" in {source.id for source in page.sources}}
+    # One is about how we write, the other about the risks.
+    assert benefits - {"about-us", "safety-and-side-effects"} <= shows
+    assert len(shows) > 8
 
 
 def test_every_description_fits_a_search_result(catalogue: Catalogue) -> None:
@@ -65,4 +83,5 @@ def test_every_page_can_be_drawn(catalogue: Catalogue) -> None:
 def test_the_us_label_of_spravato_is_one_source_that_pages_and_questions_cite(catalogue: Catalogue) -> None:
     labels = {id: source for id, source in catalogue.sources.items() if source.kind == "label"}
     spravato = {id for id, source in labels.items() if "spravato" in source.title.lower()}
-    assert spravato == {"spravato-pi26", "s-eu25", "s-euuk", "s-eu-hist24"}  # the others are of the European Union
+    # The others are of the European Union and of Hong Kong.
+    assert spravato == {"spravato-pi26", "s-eu25", "s-euuk", "s-eu-hist24", "mims-hk"}
