@@ -69,7 +69,7 @@ class CallForm(AsksForConsent):
         error_messages={"required": "Select whether we may leave a message"},
     )
     when = forms.MultipleChoiceField(
-        label="When suits you?",
+        label="When is a good time?",
         choices=WHEN,
         widget=Checkboxes(),
         error_messages={"required": "Select when we may call"},
@@ -117,7 +117,7 @@ class CallRequestForm(CallForm):
     )
     email = optional_email(
         label="Where may we send a confirmation?",
-        help_text="Optional. The mail says that we have your request, and not what it is about",
+        help_text="Optional. The email says that we have your request, and not what it is about",
     )
     field_order = ("name", "phone", "may_leave_message", "when", "means", "interpreter", "helper", "email", "consent")
 
@@ -141,8 +141,8 @@ class AdultCallRequestForm(CallRequestForm):
 
     consent = ConsentField(
         label=(
-            "I am 18 or older, and I ask for myself. I agree that the clinic keeps what I enter here to call me, as "
-            "described above."
+            "I am 18 or older, and I am asking for myself. I agree that the clinic keeps what I enter here to call me, "
+            "as described above."
         ),
         error_messages={"required": "Check the box to agree, or call us instead"},
     )

@@ -26,7 +26,7 @@ CALL_STATUS = {
     CallState.BOOKED: "You have an appointment",
     CallState.DONE: "Done",
     CallState.NO_SHOW: "You have missed an appointment",
-    CallState.CANCELLED: "Cancelled",
+    CallState.CANCELLED: "Canceled",
     CallState.CLOSED: "Done",
 }
 TIME_STATUS = {
@@ -36,7 +36,7 @@ TIME_STATUS = {
     TimeState.REACHED: "we talked with you",
     TimeState.DONE: "done",
     TimeState.NO_SHOW: "missed",
-    TimeState.CANCELLED: "cancelled",
+    TimeState.CANCELLED: "canceled",
 }
 
 

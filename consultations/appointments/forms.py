@@ -32,7 +32,7 @@ class TimeField(forms.ChoiceField):
 
     def __init__(self, days: Sequence[FreeDay] = ()) -> None:
         super().__init__(
-            label="Which time suits you?",
+            label="Which time works for you?",
             choices=[(free.value, free.text) for day in days for free in day.times],
             widget=Radios(),
             error_messages=dict.fromkeys(("required", "invalid_choice", "sent_twice"), SELECT_A_TIME),
@@ -62,7 +62,7 @@ class DetailsForm(CallForm):
 
     email = optional_email(
         label="Where may we send a confirmation and a reminder?",
-        help_text="Optional. The mails say when, and not what it is about",
+        help_text="Optional. The emails say when, and not what it is about",
     )
     field_order = ("name", "phone", "may_leave_message", "email", "consent")
 

@@ -101,7 +101,7 @@ def _carry_out(folder: Path, page: ContentPage, plan: Plan) -> None:
     if plan.what == Plan.What.UNPUBLISH:
         return _remove(folder, page, author)
     if page.draft is None:
-        raise Refused("There is no draft any more.")
+        raise Refused("There is no draft anymore.")
     if page.changed_under_draft:
         raise Refused("The page on the site changed after this plan was made. Open it and save it again.")
     _require_none(publishing_errors(folder, page, page.draft.text, author))

@@ -47,5 +47,5 @@ def test_a_person_picks_a_time_moves_it_and_cancels_it(person, live_server):
     assert Appointment.objects.get().starts_at > booked.starts_at
     page.get_by_label("Yes, cancel it").check()
     page.get_by_role("button", name="Cancel this time").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("cancelled")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("canceled")
     assert Appointment.objects.get().is_cancelled

@@ -16,12 +16,12 @@ PHRASES = read_claims(Path(settings.CONTENT_DIR))
 # What only staff read.
 STAFF = {"admin", "account", "mfa", "desk", "management", "migrations", "editor", "exports", "proof"}
 MARKS = re.compile(r"<!--.*?-->|<[^>]+>|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+STATES = ("consultations/appointments/states.py", "consultations/models.py")
 ALLOWED = {
     # The standard for calendar files has this spelling.
     ("consultations/appointments/calendars.py", "CANCELLED"),
-    # A value in the database, with its name for staff, and the name of a mail's template.
-    ("consultations/appointments/states.py", "cancelled"),
-    ("consultations/appointments/states.py", "Cancelled"),
+    # Values in the database, with their names for staff, and the name of a mail's template.
+    *((place, word) for place in STATES for word in ("cancelled", "Cancelled")),
     ("consultations/appointments/letters.py", "cancelled"),
 }
 

@@ -108,9 +108,9 @@ def test_a_time_is_cancelled_after_a_check_and_says_so_from_then_on(client, code
     assert post(client, code, "cancel/").status_code == 422
     assert Appointment.objects.get().is_ahead
     said = text(post(client, code, "cancel/", confirmed="yes"))
-    assert f"Your time is cancelled It was {FIRST}" in said
+    assert f"Your time is canceled It was {FIRST}" in said
     assert text(post(client, code)) == said
-    assert "cancelled" in text(open_receipt(client, code))
+    assert "canceled" in text(open_receipt(client, code))
     assert "STATUS:CANCELLED" in post(client, code, "calendar-file/").text
     assert post(client, code, "move/").status_code == 409
 
@@ -118,7 +118,7 @@ def test_a_time_is_cancelled_after_a_check_and_says_so_from_then_on(client, code
 def test_when_it_is_too_late_the_page_says_to_call(client, code, clock):
     clock.move_to(Appointment.objects.get().change_until)
     clock.shift(1)
-    assert "cannot be moved or cancelled here any more" in text(post(client, code))
+    assert "cannot be moved or canceled here anymore" in text(post(client, code))
     for what, data in (
         ("move/", {}),
         ("move/", {"pick": "yes", "time": values()[3]}),

@@ -125,7 +125,7 @@ class ScheduleAdmin(ModelAdmin):
             if form.is_valid() and is_revoked:
                 if feeds.revoke_feed(schedule, timezone.now()):
                     self.log_change(request, schedule, "Revoked the calendar address.")
-                    messages.success(request, "The calendar address does not work any more.")
+                    messages.success(request, "The calendar address does not work anymore.")
                 return redirect("admin:consultations_schedule_calendar", pk)
             if form.is_valid():
                 secret = feeds.make_feed(schedule, timezone.now())

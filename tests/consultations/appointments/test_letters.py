@@ -124,7 +124,7 @@ def test_nobody_is_reminded_of_what_was_just_booked_moved_cancelled_or_is_over(c
     booking.move(moved.pk, free[6], cancelled.starts_at - timedelta(hours=23))
     sent()
     remind()
-    assert {message.subject.partition(":")[0] for message in sent()} == {"Cancelled", "New time"}
+    assert {message.subject.partition(":")[0] for message in sent()} == {"Canceled", "New time"}
     assert over.starts_at < cancelled.starts_at
 
 

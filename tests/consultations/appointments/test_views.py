@@ -176,7 +176,7 @@ def test_whoever_comes_second_is_told_sees_the_next_times_and_keeps_what_they_ty
     book(value, after(NOW, minutes=16))
     response = client.post(f"{url}details/", form() | {"time": value})
     assert response.status_code == 409
-    assert "That time is not free any more" in text(response)
+    assert "That time is no longer free" in text(response)
     assert value not in radios(response)
     assert (soup(response).select_one("#id_name")["value"], soup(response).h1.text) == ("Ann", "Your details")
     assert client.post(f"{url}details/", form() | {"time": radios(response)[0]}, follow=True).status_code == 200
@@ -190,7 +190,7 @@ def test_a_time_that_is_taken_while_the_list_is_open_is_said_to_be_taken(client)
     book(value)
     response = client.post(url, {"time": value})
     assert (response.status_code, value in radios(response)) == (409, False)
-    assert "That time is not free any more" in text(response)
+    assert "That time is no longer free" in text(response)
 
 
 def test_without_a_free_time_the_page_leads_to_a_call(client):
@@ -242,7 +242,7 @@ def test_a_cancelled_time_says_so_and_another_can_be_picked(client):
     booked(client, url)
     booking.cancel(Appointment.objects.get().pk, NOW)
     said = text(client.get(f"{url}booked/"))
-    assert "Your time is cancelled It was Tuesday, February 2, 2027, at 8:00 am New York time (EST)." in said
+    assert "Your time is canceled It was Tuesday, February 2, 2027, at 8:00 am New York time (EST)." in said
     assert "STATUS:CANCELLED" in client.get(f"{url}calendar-file/").text
     assert client.get(url).status_code == 200
 

@@ -23,7 +23,7 @@ OPTIONAL = {
     "step_free_access": "no step",
     "languages": "English, Spanish",
     "referrals": "blood pressure readings",
-    "cancelling": "24 hours before",
+    "cancelling": "24 hours ahead",
 }
 
 
