@@ -9,8 +9,7 @@ from pages.cost import course_facts
 from pages.schema.changes import Change, read_changes
 from pages.schema.clinic import Clinic, facts_of
 from pages.schema.errors import ContentError, Report
-from pages.schema.references import Profile, Source, Term, read_by_id, read_glossary
-from pages.schema.risk_panel import RiskPanel
+from pages.schema.references import Profile, RiskPanel, Source, Term, read_by_id, read_glossary
 from pages.schema.strict_yaml import read
 from pages.schema.text_files import read_file
 

@@ -9,8 +9,7 @@ from pages.catalogue.library import RISKS_FILE
 from pages.lint import due
 from pages.schema.errors import BrokenContent, ContentError, Report
 from pages.schema.front_matter import Body, PageHead, split
-from pages.schema.references import Source, read_by_id
-from pages.schema.risk_panel import RiskPanel
+from pages.schema.references import RiskPanel, Source, read_by_id
 from pages.schema.strict_yaml import read, read_each
 from pages.wording import check, rules
 from pages.wording.claims import NO_CLAIMS, Claims, read_claims

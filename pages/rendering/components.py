@@ -16,7 +16,7 @@ from pages.rendering.charts import dots_chart, range_chart, visits_chart
 from pages.rendering.svg import SIZES, Size
 from pages.schema.errors import Report, WrongContent, did_you_mean
 from pages.schema.front_matter import Body
-from pages.schema.risk_panel import RiskPanel
+from pages.schema.references import RiskPanel
 from pages.schema.rule_ids import Rule
 
 HEAD = re.compile(r'!!! (?P<kind>[a-z-]+) "(?P<title>.+)" *')

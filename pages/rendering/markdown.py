@@ -30,8 +30,7 @@ from pages.rendering.sanitizer import SANITIZER
 from pages.rendering.tables import frame
 from pages.schema.errors import Report, WrongContent, did_you_mean
 from pages.schema.front_matter import Body
-from pages.schema.references import Term
-from pages.schema.risk_panel import RISKS_NAMED, RiskPanel
+from pages.schema.references import RISKS_NAMED, RiskPanel, Term
 from pages.schema.rule_ids import Rule
 
 FACT = r"\{\{ *([\w.-]+) *\}\}"

@@ -1,4 +1,4 @@
-"""sources.yaml, people.yaml, glossary.yaml and sections.yaml: what pages refer to by id."""
+"""sources.yaml, people.yaml, glossary.yaml, sections.yaml and risks.yaml: what pages refer to."""
 
 import re
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ T = TypeVar("T")
 
 # The anchor of a term on the glossary page begins with this.
 TERM = "term-"
+CITED = re.compile(r"\[@([^\]\n]{1,80})\]")
 KEBAB_CASE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # The kinds of sources, in the order in which a clinician trusts them.
 KINDS = ("label", "guideline", "study", "clinic", "other")
@@ -85,3 +86,19 @@ def read_glossary(text: str, report: Report) -> tuple[Term, ...] | None:
         return None
     terms = (Term(f"{TERM}{slugify(term, '-')}", term, meaning) for term, meaning in meanings.value.items())
     return tuple(sorted(terms, key=lambda term: term.term.casefold()))
+
+
+@dataclass(frozen=True)
+class RiskPanel:
+    """`text` is Markdown. A page that shows the panel need not list its sources."""
+
+    title: str
+    text: str
+
+    @property
+    def cited(self) -> frozenset[str]:
+        return frozenset(CITED.findall(self.text))
+
+
+# For a check of one page, whose findings must not be about the text of the panel.
+RISKS_NAMED = RiskPanel("Risks", "These are the risks.")

@@ -4,7 +4,7 @@ from pages.rendering.markdown import render
 from pages.rendering.outline import Outline
 from pages.schema.errors import Report
 from pages.schema.front_matter import Body
-from pages.schema.risk_panel import RiskPanel
+from pages.schema.references import RiskPanel
 from tests.pages.conftest import ContentFolder
 
 PAGE = "en/what-it-is.md"
