@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from consultations.appointments.retention import NOTHING_NEEDS_IT, delete_unneeded
 from consultations.models import Appointment, ConsultationRequest
-from pages.schema.clinic import Kept
+from pages.schema.values import Kept
 from screening.submissions.promises import fill, time_is_over
 
 # Rows in one transaction: a person who sends something must not wait for all of them.

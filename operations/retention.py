@@ -11,7 +11,7 @@ from consultations.appointments import retention as appointments
 from operations import runs
 from operations.clock import is_trustworthy
 from operations.models import MaintenanceRun, Notice
-from pages.schema.clinic import Kept
+from pages.schema.values import Kept
 from screening.journey.drop_off import delete_expired_sessions
 from screening.journey.due_deletions import delete_due
 from screening.submissions import retention as submissions

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pages.schema.values import (
     Cancelling,
+    Kept,
     Opening,
     Phone,
     Referrals,
@@ -114,21 +115,6 @@ class Course:
     weeks: Count | None = None
     hours_of_medicine_session: Count | None = None
     how_often: str | None = None
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What is promised to the next person. What was promised before is stored with each record.
-
-    The least leaves the clinic time to read what was sent: two weeks have its most working days for an answer. The law
-    requires six years of the access log.
-    """
-
-    screening_days: Annotated[int, between(14, 730)]
-    consultation_request_days: Annotated[int, between(14, 730)]
-    error_log_days: Annotated[int, between(1, 365)]
-    backup_days: Annotated[int, between(7, 365)]
-    access_log_years: Annotated[int, between(6, 30)]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
+from typing import Annotated
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -123,3 +124,18 @@ class Cancelling:
 
     notice: str
     refunds: str | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is promised to the next person. What was promised before is stored with each record.
+
+    The least leaves the clinic time to read what was sent: two weeks have its most working days for an answer. The law
+    requires six years of the access log.
+    """
+
+    screening_days: Annotated[int, between(14, 730)]
+    consultation_request_days: Annotated[int, between(14, 730)]
+    error_log_days: Annotated[int, between(1, 365)]
+    backup_days: Annotated[int, between(7, 365)]
+    access_log_years: Annotated[int, between(6, 30)]

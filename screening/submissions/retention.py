@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from pages.schema.clinic import Kept
+from pages.schema.values import Kept
 from screening.submissions.promises import fill, time_is_over
 from screening.submissions.submission import Submission
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
 from pages import catalogue
-from pages.schema.clinic import Kept
+from pages.schema.values import Kept
 from screening.submissions.receipt_code import code_of, digest_of
 from vault.seal import CannotUnseal
 

@@ -4,7 +4,8 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from pages.schema.clinic import Clinic, Count, Dollars, Kept, Money, WorkingDays, facts_of
+from pages.schema.clinic import Clinic, Count, Dollars, Money, WorkingDays, facts_of
+from pages.schema.values import Kept
 from tests.pages.conftest import ContentFolder
 
 DAY = date(2026, 11, 25)
