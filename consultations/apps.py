@@ -6,5 +6,6 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Appointments and calls"
 
     def ready(self) -> None:
-        # Connects the signal. Models cannot be imported any earlier.
+        # Connects the signals. Models cannot be imported any earlier.
         from consultations import linking  # noqa: F401
+        from consultations.contact import telling  # noqa: F401

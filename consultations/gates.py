@@ -1,22 +1,23 @@
 """Which ways to the clinic are open to a person. Every page asks here, and asks again before it stores anything.
 
-A clinician's decision in force counts before the result of the screening. What nobody knows opens nothing.
+A clinician's decision in force counts before the result of the screening. One that has lapsed opens nothing, and what
+it closed stays closed until a clinician decides again. What nobody knows opens nothing.
 """
 
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from consultations.models import ConsultationRequest
+from consultations.models import Appointment, ConsultationRequest
 from screening.assessment import assess
 from screening.journey import deletion
 from screening.journey.results import Result, SubmissionGone, result_of
 from screening.journey.session import Attempt, attempts_in
 from screening.models import Submission
 from screening.submissions.closures import Service, closure_of
+from screening.submissions.decisions.standing import standing_of
 from screening.submissions.faults import faults_of
 from screening.submissions.receipt_code import digest_of
-from screening.submissions.reviewing import decision_in_force
 from screening.vocabulary.dispositions import Disposition, Level
 
 
@@ -72,8 +73,7 @@ def ways_of_submission(submission: Submission) -> Ways:
     # Nobody knows what was answered, or what a clinician decided.
     if faults_of(submission):
         return PHONE_ONLY
-    decision = decision_in_force(submission)
-    return _ways_of_result(Result.as_sent(submission), Disposition((decision or submission).disposition))
+    return _ways_of_result(Result.as_sent(submission), standing_of(submission).opens)
 
 
 def ways_with_code(code: str) -> Ways:
@@ -85,7 +85,14 @@ def ways_with_code(code: str) -> Ways:
     request = ConsultationRequest.objects.filter(receipt_digest=digest).first()
     if request is None:
         return NO_WAY
-    return WAYS_OF[Disposition(request.disposition)] if request.is_as_stored else PHONE_ONLY
+    return ways_of_request(request)
+
+
+def ways_of_request(row: ConsultationRequest | Appointment) -> Ways:
+    """For whoever sent no answers. What was decided about answers that are deleted now, nobody knows any more."""
+    if row.answers_deleted_at or not row.is_as_stored:
+        return PHONE_ONLY
+    return WAYS_OF[Disposition(row.disposition)]
 
 
 def ways_in_browser(request: HttpRequest) -> Ways:

@@ -93,6 +93,8 @@ class ConsultationRequest(Tried, Promised):
     state = models.CharField(max_length=16, choices=State, default=State.NEW)
     changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, db_index=True, editable=False)
+    # The decisions about them are deleted with them.
+    answers_deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
     priority_token = models.CharField(max_length=16, default="", editable=False)
     consent_digest = models.CharField(max_length=64, editable=False)
     consent_language = models.CharField(max_length=8, editable=False)

@@ -24,7 +24,7 @@ from operations.rotation.reseal import without_guard
 from receipts.models import Erasure
 from receipts.withdrawal import withdraw
 from screening.assessment import Assessment, assess
-from screening.models import Submission
+from screening.models import Submission, UrgentAction
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.daily_totals import DailyTotal
 from screening.submissions.receipt_code import code_of
@@ -80,6 +80,7 @@ NOTES = {
     Reason.RECORDS: "I read the letter of their family doctor from this spring. (Made up.)",
     Reason.RULE: "The rule means people with symptoms. There are none here. (Made up.)",
 }
+DONE = "I reached them at home. Their sister is with them, and they have called 988. (Made up.)"
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,8 @@ def _review(submission: Submission, outcome: Outcome, staff: Mapping[str, User],
         is_blind=chance.random() < RATE_OF_BLIND_REVIEWS,
     )
     record(first, Action.REVIEWED, submission.reference)
+    if review.disposition == Disposition.URGENT_HELP_NOW:
+        UrgentAction.write(first, DONE, review=review, written_at=submission.received_at + HOURS_TO_SECOND)
     if review.awaits_second and outcome is not Outcome.PROPOSED:
         record(other, Action.SAW_ANSWERS, submission.reference)
         second(submission.pk, review.pk, other, note="")

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import QuerySet
 
 from consultations.models import Appointment, ConsultationRequest
-from screening.models import Review, Submission
+from screening.models import Lapse, Note, Review, Submission, UrgentAction
 from screening.submissions.faults import are_seen, faults_of
 from vault.append_only import Guard
 from vault.bound import Bound
@@ -15,6 +15,8 @@ from vault.seal import CannotUnseal
 
 BATCH = 200
 REVIEWS = Guard(Review._meta.db_table, delete=False)
+# The tables of what clinicians decided and wrote.
+DECISIONS = (REVIEWS, *(Guard(model._meta.db_table, delete=False) for model in (Lapse, Note, UrgentAction)))
 
 
 def faults() -> Iterator[str]:
@@ -22,7 +24,7 @@ def faults() -> Iterator[str]:
     for model, faults_in in VERIFIED.items():
         for row in in_batches(model):
             yield from faults_in(row)
-    if not REVIEWS.is_installed():
+    if not all(guard.is_installed() for guard in DECISIONS):
         yield "The database no longer refuses to change decisions."
 
 
@@ -50,6 +52,28 @@ def _faults_of_review(review: Review) -> Iterator[str]:
         yield f"{review.submission}: the note of a decision cannot be read: {error}."
 
 
+def _faults_of_lapse(lapse: Lapse) -> Iterator[str]:
+    """Its submission shows all of them."""
+    yield from ()
+
+
+def _faults_of_note(note: Note) -> Iterator[str]:
+    yield from _faults_of_text(note, f"{note.submission}: a note")
+
+
+def _faults_of_urgent_action(action: UrgentAction) -> Iterator[str]:
+    yield from _faults_of_text(action, f"{action.review.submission}: what was done about urgent help")
+
+
+def _faults_of_text(written: Note | UrgentAction, name: str) -> Iterator[str]:
+    if not written.is_as_stored:
+        yield f"{name} was changed."
+    try:
+        written.text  # noqa: B018 (it is opened)
+    except CannotUnseal as error:
+        yield f"{name} cannot be read: {error}."
+
+
 def _faults_of_request(request: ConsultationRequest) -> Iterator[str]:
     if not request.is_as_stored:
         yield f"Call request {request.pk}: its columns were changed."
@@ -72,6 +96,9 @@ def _faults_of_appointment(appointment: Appointment) -> Iterator[str]:
 VERIFIED: Mapping[type[Bound], Callable[[Any], Iterator[str]]] = {
     Submission: _faults_of_submission,
     Review: _faults_of_review,
+    Lapse: _faults_of_lapse,
+    Note: _faults_of_note,
+    UrgentAction: _faults_of_urgent_action,
     ConsultationRequest: _faults_of_request,
     Appointment: _faults_of_appointment,
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from consultations.appointments.states import State as TimeState
 from consultations.appointments.wording import when_text
+from consultations.contact import telling
 from consultations.models import Appointment, ConsultationRequest
 from consultations.models import State as CallState
 from pages import catalogue
@@ -17,6 +18,7 @@ ANSWERS_STATUS = {
     State.NEW: "Waiting to be read",
     State.IN_REVIEW: "Being read",
     State.SECOND_OPINION: "Being read",
+    State.WAITING: "Being read",
     State.CLOSED: "Done",
 }
 CALL_STATUS = {
@@ -60,6 +62,11 @@ class Receipt:
     @property
     def answers_status(self) -> str:
         return ANSWERS_STATUS[State(self.submission.state)] if self.submission else ""
+
+    @property
+    def asks_for_a_call(self) -> bool:
+        """Whether a clinician has looked, and wants the person to call."""
+        return self.submission is not None and telling.is_told(self.submission)
 
     @property
     def looks(self) -> str:

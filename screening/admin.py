@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -18,7 +18,7 @@ from bases.admin import ModelAdmin
 from screening.exports import fhir_views
 from screening.exports import views as export_views
 from screening.models import Submission
-from screening.review import agreement_view, look_into, page, views
+from screening.review import agreement_view, look_into, page, urgent_view, views
 from screening.review.blind import reviews_blind
 from screening.review.queue import (
     REVIEW,
@@ -34,6 +34,9 @@ from screening.review.queue import (
 
 # Django looks in this module for what the app registers.
 from screening.review.sign_off_admin import SignOffAdmin as SignOffAdmin
+from screening.submissions.decisions.lapses import Cause
+from screening.submissions.decisions.returning import return_waits
+from screening.submissions.decisions.standing import all_reviews, lapse_of
 from screening.submissions.faults import faults_of, has_changed_columns
 from screening.submissions.states import State
 from screening.submissions.submission import as_reference
@@ -87,7 +90,7 @@ class SubmissionAdmin(ReceivedAdmin):
     Who reviews blind sees only new submissions without dispositions: those that come first, then the oldest.
     """
 
-    list_display = ("reference", "is_first", "result", "state", "received_at", "assignee_name")
+    list_display = ("reference", "is_first", "result", "how_far", "received_at", "assignee_name")
     list_select_related = ("assignee",)
     list_per_page = 50
     list_max_show_all = 0
@@ -101,11 +104,22 @@ class SubmissionAdmin(ReceivedAdmin):
         return False
 
     def keys_in_front(self, rows: QuerySet[Submission]) -> Sequence[UUID]:
-        return first_in_line(rows)
+        return first_in_line(rows.prefetch_related(None))
 
     @admin.display(description="disposition")
     def result(self, submission: Submission) -> str:
         return CHANGED if has_changed_columns(submission) else submission.get_disposition_display()
+
+    @admin.display(description="state")
+    def how_far(self, submission: Submission) -> str:
+        newest = next(reversed(submission.reviews.all()), None)
+        lapse = newest and lapse_of(newest)
+        if newest and submission.state == State.WAITING:
+            return newest.outcome
+        if newest and lapse:
+            why = newest.outcome if lapse.cause == Cause.DAY else lapse.get_cause_display()
+            return f"{submission.get_state_display()}, back in the queue: {why}"
+        return submission.get_state_display()
 
     @admin.display(description="Assignee", empty_value="nobody")
     def assignee_name(self, submission: Submission) -> str | None:
@@ -128,7 +142,9 @@ class SubmissionAdmin(ReceivedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
         queryset = super().get_queryset(request).defer("sealed_record")
-        return queryset.filter(state=State.NEW) if reviews_blind(request) else queryset
+        if reviews_blind(request):
+            return queryset.filter(state=State.NEW)
+        return queryset.prefetch_related(Prefetch("reviews", all_reviews().defer("sealed_note")))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Submission], search_term: str
@@ -137,6 +153,8 @@ class SubmissionAdmin(ReceivedAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         is_blind = reviews_blind(request)
+        if self.has_view_permission(request):
+            return_waits()
         context = {
             "title": "Submissions",
             "is_blind": is_blind,
@@ -178,6 +196,9 @@ class SubmissionAdmin(ReceivedAdmin):
                 ("<uuid:pk>/release/", views.release, "release"),
                 ("<uuid:pk>/decide/", views.decide, "decide"),
                 ("<uuid:pk>/second/", views.second, "second"),
+                ("<uuid:pk>/note/", views.write_note, "note"),
+                ("<uuid:pk>/print/", views.print_view, "print"),
+                ("<uuid:pk>/urgent/", urgent_view.urgent, "urgent"),
                 ("<uuid:pk>/look-into/", look_into.look_into, "look_into"),
                 ("<uuid:pk>/fhir/", self.download_fhir, "fhir"),
             )

@@ -84,13 +84,13 @@ def draw_queue(page: Page, queue: str) -> None:
 
 def draw_loosening(page: Page, queue: str) -> str:
     """Opens a new submission and proposes to loosen its result. Returns the address of the submission."""
-    page.goto(f"{queue}?disposition=talk-to-clinician-first&state=new")
+    page.goto(f"{queue}?disposition=talk-to-clinician-first&state__exact=new")
     page.locator("#result_list th a").first.click()
     page.get_by_role("button", name="Take this one").click()
     picture(page, "review", page.locator("#container"))
     page.get_by_label("Suggest a consultation").check()
     page.get_by_label("I spoke with the person").check()
-    page.get_by_label("Note").last.fill(NOTE)
+    page.get_by_label("Note about your decision").fill(NOTE)
     picture(page, "decision", page.locator(".review__decide"))
     page.get_by_role("button", name="Record it", exact=True).click()
     page.locator(".messagelist").wait_for()

@@ -7,7 +7,7 @@ database cannot make one that fits what they changed.
 import hashlib
 import hmac
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -48,4 +48,4 @@ class Bound(models.Model):
 def _as_json(value: object) -> object:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
-    return str(value) if isinstance(value, str | UUID) else value
+    return str(value) if isinstance(value, str | UUID | date) else value

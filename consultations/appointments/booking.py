@@ -17,12 +17,11 @@ from consultations.appointments import letters
 from consultations.appointments.free import FreeTime, lock_free_time
 from consultations.appointments.models import Appointment, Hold
 from consultations.appointments.states import AHEAD, State
-from consultations.gates import PHONE_ONLY, WAYS_OF, Ways, ways_of_attempt, ways_of_submission
+from consultations.gates import Ways, ways_of_attempt, ways_of_request, ways_of_submission
 from screening.journey.session import Attempt
 from screening.models import Submission
 from screening.submissions.closures import Service, refuse_if_closed
 from screening.submissions.sending import Consent, digest_of_attempt, receipt_digest_of
-from screening.vocabulary.dispositions import Disposition
 from vault.seal import seal
 
 HOLD_MINUTES = 15
@@ -129,7 +128,7 @@ def ways_of(appointment: Appointment) -> Ways:
     """The ways that are open to its person now."""
     if appointment.submission:
         return ways_of_submission(appointment.submission)
-    return WAYS_OF[Disposition(appointment.disposition)] if appointment.is_as_stored else PHONE_ONLY
+    return ways_of_request(appointment)
 
 
 @transaction.atomic

@@ -98,6 +98,8 @@ class Appointment(TakenTime, Tried, InBackups):
     notice_hours = models.PositiveSmallIntegerField(editable=False)
     kept_days = models.PositiveSmallIntegerField(editable=False)
     kept_until = models.DateField(db_index=True, editable=False)
+    # The decisions about them are deleted with them.
+    answers_deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
     priority_token = models.CharField(max_length=16, default="", editable=False)
     consent_digest = models.CharField(max_length=64, editable=False)
     consent_language = models.CharField(max_length=8, editable=False)

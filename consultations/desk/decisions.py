@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple, TypeVar
 
 from django.contrib import admin
-from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,15 +11,21 @@ from django.utils.safestring import SafeString
 from consultations.appointments.states import AHEAD
 from consultations.models import ENDED, Appointment, ConsultationRequest
 from screening.models import Review, Submission
+from screening.submissions.decisions.lapses import Cause
+from screening.submissions.decisions.standing import all_reviews, standing_of
 from screening.submissions.faults import has_changed_columns
-from screening.submissions.states import State as ReviewState
 from screening.vocabulary.dispositions import LEADS_TO_THE_CLINIC, Disposition
 
 WAITS = "Waiting for a clinician: do not book yet"
 WAITS_FOR_SECOND = "Waiting for a second clinician: do not book yet"
+AGAIN = {
+    Cause.DAY: f"{WAITS} (a wait is over)",
+    Cause.RULES: f"{WAITS} (the rules are stricter now)",
+}
 NOTHING_SENT = "No answers were sent: a clinician decides on the call"
 DO_NOT_BOOK = "do not book"
 LEADS_ELSEWHERE = tuple(disposition for disposition in Disposition if disposition not in LEADS_TO_THE_CLINIC)
+ANSWERS_DELETED = f"The answers and the decision were deleted: {DO_NOT_BOOK} before a clinician has talked with them"
 CHANGED = f"Changed past this site: {DO_NOT_BOOK}, and tell a privacy officer"
 
 Row = TypeVar("Row", bound=Model)
@@ -31,27 +37,32 @@ class DecisionText(NamedTuple):
 
 
 def with_decision(rows: QuerySet[Row]) -> QuerySet[Row]:
-    """With the decisions that take effect, the newest last: one query for a whole list. A row has a `submission`."""
-    in_effect = Review.objects.filter(takes_effect=True)
-    return rows.prefetch_related(Prefetch("submission__reviews", in_effect, to_attr="decisions"))
+    """With all decisions, the newest last: one query for a whole list. A row has a `submission`."""
+    return rows.prefetch_related(Prefetch("submission__reviews", all_reviews(), to_attr="decisions"))
 
 
-def decision_text(submission: Submission | None) -> DecisionText:
-    """For a row from `with_decision`. A decision in force counts, also while a milder one is proposed."""
+def decision_of(row: Any) -> DecisionText:
+    """For a row from `with_decision`."""
+    return DecisionText(ANSWERS_DELETED, False) if row.answers_deleted_at else _decision_text(row.submission)
+
+
+def _decision_text(submission: Submission | None) -> DecisionText:
+    """A decision in force counts, also while a milder one is proposed."""
     if submission is None:
         return DecisionText(NOTHING_SENT, False)
     if has_changed_columns(submission):
         return DecisionText(CHANGED, False)
-    decisions: list[Review] = submission.decisions  # type: ignore[attr-defined] # `with_decision` adds them
-    if not decisions:
-        is_proposed = submission.state == ReviewState.SECOND_OPINION
-        return DecisionText(WAITS_FOR_SECOND if is_proposed else WAITS, False)
-    disposition = Disposition(decisions[-1].disposition)
-    if disposition not in LEADS_TO_THE_CLINIC:
-        return DecisionText(f"{disposition.label}: {DO_NOT_BOOK}", False)
-    if not decisions[-1].is_as_stored:
+    # `with_decision` adds them.
+    standing = standing_of(submission, submission.decisions)  # type: ignore[attr-defined]
+    decision = standing.decision
+    if decision is None:
+        waits = AGAIN[standing.cause] if standing.cause else WAITS
+        return DecisionText(WAITS_FOR_SECOND if standing.proposal else waits, False)
+    if decision.disposition not in LEADS_TO_THE_CLINIC:
+        return DecisionText(f"{decision.outcome}: {DO_NOT_BOOK}", False)
+    if not decision.is_as_stored:
         return DecisionText(CHANGED, False)
-    return DecisionText(disposition.label, True)
+    return DecisionText(decision.outcome, True)
 
 
 class ShowsDecision:
@@ -62,25 +73,30 @@ class ShowsDecision:
 
     @admin.display(description="Clinic's decision")
     def clinics_decision(self, row: Any) -> SafeString:
-        text, may_book = decision_text(row.submission)
+        text, may_book = decision_of(row)
         return format_html("{}" if may_book else "<strong>{}</strong>", text)
 
 
 def calls_decided_against() -> QuerySet[ConsultationRequest]:
-    """The open requests of people who should not book, as clinicians decided."""
+    """The open requests of people who should not book, as clinicians decided, or about whom they must decide again."""
     return decided_against(ConsultationRequest.objects.exclude(state__in=ENDED))
 
 
 def appointments_decided_against() -> QuerySet[Appointment]:
-    """The appointments ahead of people who should not book, as clinicians decided."""
+    """The appointments ahead of such people."""
     return decided_against(Appointment.objects.filter(state__in=AHEAD))
 
 
 def decided_against(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Those among `rows` whose newest decision that took effect does not lead to the clinic."""
+    """Those among `rows` whose newest decision that took effect does not lead to the clinic, or has lapsed."""
     in_effect = Review.objects.filter(submission=OuterRef("submission"), takes_effect=True)
-    newest = Subquery(in_effect.order_by("-made_at", "-id").values("disposition")[:1])
+    newest = in_effect.order_by("-made_at", "-id")
     # Most have no such decision at all, which an index says.
-    candidates = rows.filter(Exists(in_effect.filter(disposition__in=LEADS_ELSEWHERE)))
-    against: QuerySet[Any] = candidates.annotate(decided=newest).filter(decided__in=LEADS_ELSEWHERE)
-    return against
+    is_over = Exists(in_effect.filter(lapse__isnull=False)) | Q(answers_deleted_at__isnull=False)
+    candidates = rows.filter(Exists(in_effect.filter(disposition__in=LEADS_ELSEWHERE)) | is_over)
+    decided: QuerySet[Any] = candidates.annotate(
+        decided=Subquery(newest.values("disposition")[:1]), lapsed=Subquery(newest.values("lapse")[:1])
+    )
+    return decided.filter(
+        Q(decided__in=LEADS_ELSEWHERE) | Q(lapsed__isnull=False) | Q(answers_deleted_at__isnull=False)
+    )

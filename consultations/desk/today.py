@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from consultations.appointments.wording import clock_text
 from consultations.desk import waiting
 from consultations.desk.contacts import person_html, progress_html, record_listed, sees_contact
-from consultations.desk.decisions import decision_text, with_decision
+from consultations.desk.decisions import decision_of, with_decision
 from consultations.models import Appointment, ConsultationRequest
 
 # More than anybody calls in a day.
@@ -58,7 +58,7 @@ def _calls(now: datetime) -> list[ConsultationRequest]:
 
 
 def _columns(row: Any) -> dict[str, Any]:
-    decision = decision_text(row.submission)
+    decision = decision_of(row)
     return {
         "row": row,
         "person": person_html(row),

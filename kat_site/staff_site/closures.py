@@ -20,7 +20,7 @@ from bases.admin import one_at_a_time
 from bases.bidi import isolated_text
 from bases.versions import Drawn, StaffForm, event
 from kat_site.staff_site import dashboard
-from kat_site.staff_site.dashboard import Card, Line
+from kat_site.staff_site.cards import Card, Line
 from screening.models import Closure
 from screening.submissions.closures import LONGEST_REASON, Service, closed_services, closure_of
 from staff.access_log import Action, record

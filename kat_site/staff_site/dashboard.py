@@ -4,8 +4,7 @@ A person sees the cards that they have a permission for. Numbers that could iden
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
@@ -16,9 +15,11 @@ from django.utils.timesince import timesince
 
 from consultations import priority
 from consultations.desk import waiting
-from consultations.desk.decisions import appointments_decided_against, calls_decided_against
+from consultations.desk.decisions import calls_decided_against
 from consultations.desk.waiting import overdue_before
 from consultations.models import Appointment, ConsultationRequest
+from kat_site.staff_site.act_now import act_now
+from kat_site.staff_site.cards import Bar, Card, Line
 from operations import notices, runs
 from pages import catalogue
 from screening.earlier_rules import question_with
@@ -29,6 +30,7 @@ from screening.questionnaire.loosenings import CLINICIANS_NEEDED
 from screening.review.agreement import most_disputed_question
 from screening.review.queue import capped_count, capped_text, undecided, undecided_counts
 from screening.submissions.daily_totals import DailyTotal, blurred, rules_changed, small_number_text, sums
+from screening.submissions.decisions.returning import return_waits
 from screening.submissions.sign_off import approvals_of_live_rules
 from screening.submissions.states import State
 from screening.vocabulary.dispositions import STORED
@@ -40,40 +42,11 @@ STOPS_SHOWN = 5
 BACKUP_OVERDUE, PURGE_OVERDUE = timedelta(days=2), timedelta(days=2)
 
 
-@dataclass(frozen=True)
-class Bar:
-    """One number of a card, with a bar: `share` is its length in percent of the longest bar."""
-
-    label: str
-    number: str
-    share: int
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One sentence of a card. `is_bad` means that somebody has to act."""
-
-    text: str
-    is_bad: bool = False
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Card:
-    """One card; stylesheets and tests find it by its `id`."""
-
-    id: str
-    title: str
-    bars: Sequence[Bar] = ()
-    lines: Sequence[Line] = ()
-    empty: str = ""
-
-
 def cards(person: User) -> list[Card]:
     """The cards that this person may see, the most urgent first."""
     now = timezone.localtime()
-    return [draw(now) for permissions, draw in CARDS if any(map(person.has_perm, permissions))]
+    return_waits()
+    return act_now(person, now) + [draw(now) for permissions, draw in CARDS if any(map(person.has_perm, permissions))]
 
 
 def _waiting(now: datetime) -> Card:
@@ -106,11 +79,8 @@ def _calls(now: datetime) -> Card:
     times = reverse("admin:consultations_appointment_changelist")
     lines = [Line(f"{capped_text(count)} to call.", url=url)] if count else []
     if against := capped_count(calls_decided_against()):
-        text = f"{capped_text(against)} not to book: a clinician decided against it."
+        text = f"{capped_text(against)} not to book: a clinician decided against it, or has to decide again."
         lines.insert(0, Line(text, True, f"{url}?show=not-to-book"))
-    if against := capped_count(appointments_decided_against()):
-        text = f"{capped_text(against)} booked, although a clinician decided against it since."
-        lines.insert(0, Line(text, True, f"{times}?show=not-to-book"))
     first = sum(itertools.starmap(priority.comes_first, to_call.values_list("pk", "priority_token")))
     if first:
         lines.append(Line(f"{capped_text(first)} to call first.", True, url))

@@ -12,7 +12,7 @@ from django.db.models.functions import Left
 
 from consultations.models import Appointment, ConsultationRequest, Mail
 from screening.journey import session
-from screening.models import Review, Submission
+from screening.models import Note, Review, Submission, UrgentAction
 from staff.sign_in import second_factor
 from vault.append_only import Guard
 from vault.seal import CannotUnseal, newest_prefix, reseal
@@ -173,6 +173,8 @@ STORED = (
     Column(Appointment, "sealed_contact"),
     Column(Appointment, "sealed_note", context=Appointment.NOTE_CONTEXT),
     Column(Review, "sealed_note", Guard(Review._meta.db_table, delete=False)),
+    Column(Note, "sealed_text", Guard(Note._meta.db_table, delete=False)),
+    Column(UrgentAction, "sealed_text", Guard(UrgentAction._meta.db_table, delete=False)),
     SecondFactors(),
 )
 COLUMNS = (*STORED, Attempts())

@@ -8,6 +8,7 @@ from typing import Any
 from screening.models import Review, Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.record import Record, RecordedQuestion, finding_as_json
+from screening.submissions.decisions.standing import standing_of
 from screening.submissions.faults import faults_of, has_changed_columns
 from vault.seal import CannotUnseal
 
@@ -51,8 +52,13 @@ class Row:
 
     @property
     def decision(self) -> str | None:
-        """The newest review in effect, like `reviewing.decision_in_force`, but from the prefetched reviews."""
-        return next((review.disposition for review in reversed(self.reviews) if review.takes_effect), None)
+        decision = standing_of(self.submission, self.reviews).decision
+        return decision.disposition if decision else None
+
+    @property
+    def waits_until(self) -> str | None:
+        decision = standing_of(self.submission, self.reviews).decision
+        return str(decision.wait_until) if decision and decision.wait_until else None
 
     @property
     def reviewers(self) -> list[str]:
@@ -91,6 +97,7 @@ COLUMNS: Mapping[str, Column] = {
     "disposition": Column("What the screening said", lambda row: row.disposition),
     "state": Column("How far the clinic is with it", lambda row: row.submission.state),
     "decision": Column("The clinic’s decision", lambda row: row.decision),
+    "waits_until": Column("The day until which the clinic waits", lambda row: row.waits_until),
     "reviewers": Column("Who reviewed it", lambda row: row.reviewers, lambda row: SEPARATOR.join(row.reviewers)),
     "ruleset_version": Column("Version of the rules", lambda row: row.submission.ruleset_version),
     "ruleset_fingerprint": Column("Fingerprint of the rules", lambda row: row.submission.ruleset_fingerprint),

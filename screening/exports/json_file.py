@@ -106,6 +106,7 @@ ROW: dict[str, Any] = {
         "description": "The clinic's decision in force; null while there is none.",
         "enum": [*(disposition.value for disposition in MILDEST_FIRST), None],
     },
+    "waits_until": {"description": "The day on which a clinician decides anew.", "type": ["string", "null"]},
     "reviewers": {"type": "array", "items": TEXT, "uniqueItems": True},
     "ruleset_version": TEXT,
     "ruleset_fingerprint": FINGERPRINT,

@@ -11,7 +11,8 @@ from django.db.models import Prefetch, Q, QuerySet, TextChoices
 from django.utils import timezone
 
 from screening.exports.columns import FINDINGS, Row
-from screening.models import Review, Submission
+from screening.models import Submission
+from screening.submissions.decisions.standing import all_reviews
 from staff.access_log import Action, record, record_each
 from staff.models import LONGEST_DETAIL
 
@@ -87,7 +88,7 @@ def rows(person: User, selection: Selection) -> Iterator[Row]:
 
 
 def _batches(submissions: QuerySet[Submission]) -> Iterator[list[Submission]]:
-    submissions = submissions.prefetch_related(Prefetch("reviews", Review.objects.defer("sealed_note")))
+    submissions = submissions.prefetch_related(Prefetch("reviews", all_reviews().defer("sealed_note")))
     batch = list(submissions[:BATCH])
     while batch:
         yield batch

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.admin.views.main import PAGE_VAR
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import Exact
 from django.http import HttpRequest
 from django.utils import timezone
 
-from screening.models import FindingDomain, Submission
+from screening.models import FindingDomain, Review, Submission
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.states import State, rank_of, week_of
 from screening.submissions.submission import CRISIS
@@ -42,12 +44,34 @@ def first_in_line(rows: Submissions) -> list[UUID]:
     return list(rows.filter(pk__in=first).values_list("pk", flat=True)[:COUNT_LIMIT])
 
 
-def next_new(most: int) -> list[Submission]:
-    """The first new submissions of the queue, at most so many."""
+def next_in_line(person: User, most: int, *, is_blind: bool = False) -> list[Submission]:
+    """What `person` may take next, at most so many: new ones, and proposals of others that nobody has taken.
+
+    Who reviews blind gets only new ones, the oldest first: a proposal or the worst result first would say too much.
+    """
     new = Submission.objects.filter(state=State.NEW)
     first = first_in_line(new)[:most]
-    others = new.exclude(pk__in=first)[: most - len(first)]
-    return [*sorted(new.filter(pk__in=first), key=lambda submission: first.index(submission.pk)), *others]
+    if is_blind:
+        others = list(new.exclude(pk__in=first).order_by("received_at", "id")[: most - len(first)])
+    else:
+        proposed = Submission.objects.filter(state=State.SECOND_OPINION, assignee=None).exclude(_proposed_by(person))
+        first = first_in_line(new | proposed)[:most]
+        found = [*new.exclude(pk__in=first)[:most], *proposed.exclude(pk__in=first)[:most]]
+        others = sorted(found, key=attrgetter("queue_rank", "received_at", "id"))[: most - len(first)]
+    in_front = Submission.objects.in_bulk(first)
+    return [*(in_front[pk] for pk in first if pk in in_front), *others]
+
+
+def may_take(submission: Submission, person: User, *, is_blind: bool) -> bool:
+    if submission.state == State.SECOND_OPINION:
+        newest = submission.reviews.last()
+        return not is_blind and submission.assignee is None and newest is not None and newest.author != person
+    return submission.state == State.NEW
+
+
+def _proposed_by(person: User) -> Q:
+    newest = Review.objects.filter(submission=OuterRef("pk")).order_by("-made_at", "-id")
+    return Q(Exact(Subquery(newest.values("author")[:1]), person.pk))
 
 
 def capped_count(rows: QuerySet[Any]) -> int:

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from screening.models import Review, Submission
+from screening.models import Note, Review, Submission
 from screening.review import blind
-from screening.review.forms import ReleaseForm, ReviewForm, SecondForm
-from screening.review.page import RELEASE_ANY, draw, draw_gone, hides_result, redirect_within_list
-from screening.review.queue import REVIEW, next_new
+from screening.review.forms import NoteForm, OfSubmission, ReleaseForm, ReviewForm, SecondForm
+from screening.review.page import RELEASE_ANY, draw, draw_gone, draw_print, hides_result, redirect_within_list
+from screening.review.queue import REVIEW, may_take, next_in_line
 from screening.submissions import reviewing
 from screening.submissions.reviewing import CannotReview
 from staff.access_log import Action, record
@@ -40,13 +40,21 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     return draw(request, submission, person) if submission else draw_gone(request)
 
 
+@require_safe
+def print_view(request: HttpRequest, pk: UUID) -> HttpResponse:
+    person = require(request, VIEW)
+    submission = Submission.objects.select_related("assignee").filter(pk=pk).first()
+    return draw_print(request, submission, person) if submission else draw_gone(request)
+
+
 @require_POST
 def claim(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = require(request, REVIEW)
     submission = Submission.objects.filter(pk=pk).first()
     if submission is None:
         return draw_gone(request)
-    if not submission.claim(person):
+    is_blind = hides_result(request, submission, person)
+    if not (may_take(submission, person, is_blind=is_blind) and submission.claim(person)):
         messages.warning(request, "Somebody else has taken this one on, or it is decided.")
     return redirect_within_list(request, REVIEW_PAGE, pk)
 
@@ -73,7 +81,7 @@ def release(request: HttpRequest, pk: UUID) -> HttpResponse:
 def claim_next(request: HttpRequest) -> HttpResponse:
     """Claims the first submission of the queue that nobody else claims at the same moment."""
     person = require(request, REVIEW)
-    for submission in next_new(CLAIM_TRIES):
+    for submission in next_in_line(person, CLAIM_TRIES, is_blind=blind.reviews_blind(request)):
         if submission.claim(person):
             return redirect_within_list(request, REVIEW_PAGE, submission.pk)
     messages.info(request, "Nothing new is waiting.")
@@ -92,7 +100,7 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
         if not form.is_valid():
             return _repeated(request, form, person) or draw(request, submission, person, form=form)
         try:
-            review = reviewing.record_review(pk, person, is_blind=is_blind, **form.cleaned_data)
+            review = reviewing.record_review(pk, person, is_blind=is_blind, **form.decision)
         except CannotReview as error:
             form.add_error(None, str(error))
             return draw(request, submission, person, form=form)
@@ -122,6 +130,22 @@ def second(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+def write_note(request: HttpRequest, pk: UUID) -> HttpResponse:
+    person = require(request, REVIEW)
+    with transaction.atomic():
+        submission = reviewing.locked(pk)
+        if submission is None:
+            return draw_gone(request, request.POST.get("note-text", ""))
+        form = NoteForm(submission, request.POST, hides_decisions=hides_result(request, submission, person))
+        if not form.is_valid():
+            return _repeated(request, form, person) or draw(request, submission, person, note_form=form)
+        Note.write(person, form.cleaned_data["text"], submission=submission)
+        record(person, Action.WROTE_NOTE, submission.reference)
+    messages.success(request, "Your note is stored. Nothing is decided by it.")
+    return redirect_within_list(request, REVIEW_PAGE, pk)
+
+
+@require_POST
 def review_blind(request: HttpRequest) -> HttpResponse:
     require(request, REVIEW)
     blind.set_blind(request, request.POST.get("blind") == "on")
@@ -135,12 +159,13 @@ def _after_review(request: HttpRequest, submission: Submission, review: Review) 
     return redirect_within_list(request, REVIEW_PAGE, submission.pk)
 
 
-def _repeated(request: HttpRequest, form: ReviewForm | SecondForm, person: User) -> HttpResponse | None:
+def _repeated(request: HttpRequest, form: OfSubmission, person: User) -> HttpResponse | None:
     """Where the second click of a double click leads. None if it is none."""
-    review = form.repeated(person)
-    if review is None:
+    stored = form.repeated(person)
+    if stored is None:
         return None
-    _say_what_is_recorded(request, form.submission, review)
+    if isinstance(stored, Review):
+        _say_what_is_recorded(request, form.submission, stored)
     if "and_next" in request.POST:
         # The first click has taken the next one on.
         return redirect(f"{reverse(QUEUE)}?assignee=me")
@@ -151,5 +176,5 @@ def _say_what_is_recorded(request: HttpRequest, submission: Submission, review: 
     if review.awaits_second:
         text = f"Recorded. It is milder than what counted for {submission}, so another clinician has to agree first."
     else:
-        text = f"Recorded: {submission} is decided. {review.get_disposition_display()}."
+        text = f"Recorded: {submission} is decided. {review.outcome}."
     messages.success(request, text)

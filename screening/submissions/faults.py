@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 
 from screening.record import Record
+from screening.submissions.decisions.standing import all_reviews, lapse_of
 from screening.submissions.review import Review
 from screening.submissions.sending import keyed
 from screening.submissions.states import State, rank_of
@@ -39,12 +40,12 @@ def _faults(submission: Submission, record: Record | None = None) -> tuple[str, 
         record = record or submission.record
     except CannotUnseal as error:
         return (f"This record cannot be read: {error}.",)
-    reviews, marks = list(submission.reviews.all()), list(submission.finding_domains.all())
+    reviews, marks = _reviews_of(submission), list(submission.finding_domains.all())
     return (
         *_faults_of_disposition(submission, record.disposition),
         *_faults_of_marks(submission, record, marks),
         *_faults_of_state(submission, reviews),
-        *(f"A decision that names {one.author_name} was changed." for one in reviews if not one.is_as_stored),
+        *(f"A decision that names {one.author_name} was changed." for one in reviews if not _is_as_stored(one)),
     )
 
 
@@ -60,7 +61,7 @@ def look_into(submission: Submission) -> tuple[str, ...]:
     """
     record = submission.record
     submission.disposition = record.disposition
-    submission.move_to(_state_after(list(submission.reviews.all()), submission.state), submission.assignee)
+    submission.move_to(_state_after(_reviews_of(submission), submission.state), submission.assignee)
     repeated = {"queue_rank": submission.queue_rank, "received_at": submission.received_at}
     missing = _missing_tokens(submission, record, submission.finding_domains.all())
     FindingDomain.objects.bulk_create(
@@ -111,9 +112,22 @@ def _missing_tokens(submission: Submission, record: Record, marks: Iterable[Find
     return tokens - {mark.token for mark in marks}
 
 
+def _reviews_of(submission: Submission) -> list[Review]:
+    # An export has read them already.
+    read = getattr(submission, "_prefetched_objects_cache", {})
+    return list(submission.reviews.all() if "reviews" in read else all_reviews().filter(submission=submission))
+
+
+def _is_as_stored(review: Review) -> bool:
+    lapse = lapse_of(review)
+    return review.is_as_stored and (lapse is None or lapse.is_as_stored)
+
+
 def _state_after(reviews: list[Review], state: str) -> State:
-    if reviews:
-        return State.CLOSED if reviews[-1].takes_effect else State.SECOND_OPINION
+    newest = reviews[-1] if reviews else None
+    if newest and not lapse_of(newest):
+        waits = State.WAITING if newest.wait_until else State.CLOSED
+        return waits if newest.takes_effect else State.SECOND_OPINION
     return State.IN_REVIEW if state == State.IN_REVIEW else State.NEW
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from bases.bidi import isolated_text
 from screening.submissions.states import Kind, Reason, kind_of
@@ -30,13 +31,16 @@ class Review(Bound):
     `screening` is the disposition of the screening. `in_force` is that of the decision that was in force before this
     review; empty if there was none, and for reviews from before this was compared. `takes_effect` is False for a
     loosening of either that no second clinician has confirmed yet. `is_blind`: the reviewer chose not to see the
-    screening's disposition before deciding.
+    screening's disposition before deciding. With `wait_until` it is "not now" until that day, and then a clinician
+    decides anew. `basis` is what the answers led to under the rules with the fingerprint `decided_under`; both are
+    empty for reviews from before they were stored. `tells_person`: the person may learn that a clinician has looked.
     """
 
     CONTEXT = "screening.review.note"
     BOUND = (
         *("submission_id", "author_id", "author_name", "made_at", "screening", "in_force", "disposition", "reason"),
         *("is_blind", "seconds_id", "first_author_id", "takes_effect"),
+        *("wait_until", "basis", "decided_under", "tells_person"),
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -54,6 +58,10 @@ class Review(Bound):
     seconds = models.OneToOneField("self", models.CASCADE, null=True, related_name="seconded_by", editable=False)
     first_author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     takes_effect = models.BooleanField(editable=False)
+    wait_until = models.DateField(null=True, blank=True, editable=False)
+    basis = models.CharField(max_length=32, choices=Disposition, default="", blank=True, editable=False)
+    decided_under = models.CharField(max_length=64, default="", blank=True, editable=False)
+    tells_person = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ("made_at", "id")
@@ -69,16 +77,34 @@ class Review(Bound):
                 | (Q(seconds__isnull=False, first_author__isnull=False) & ~Q(first_author=F("author"))),
                 name="screening_review_loosening_has_two_clinicians",
             ),
+            models.CheckConstraint(
+                condition=Q(wait_until=None) | Q(disposition=Disposition.NOT_SUITABLE_NOW),
+                name="screening_review_waiting_is_not_now",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("wait_until",), condition=Q(wait_until__isnull=False), name="reviews_that_wait"),
+            models.Index(
+                fields=("made_at",),
+                condition=Q(disposition=Disposition.URGENT_HELP_NOW, takes_effect=True),
+                name="reviews_with_urgent_help",
+            ),
         )
 
     def __str__(self) -> str:
         author, made_at = isolated_text(self.author_name), timezone.localtime(self.made_at)
-        return f"{self.get_disposition_display()}, {author}, {made_at:%d %b %Y}"
+        return f"{self.outcome}, {author}, {made_at:%d %b %Y}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise TypeError("A stored review cannot be changed. Record another review.")
         super().save(*args, **kwargs)
+
+    @property
+    def outcome(self) -> str:
+        if self.wait_until:
+            return f"Wait until {date_format(self.wait_until, 'F j, Y')}"
+        return self.get_disposition_display()
 
     @property
     def kind(self) -> Kind:

@@ -16,7 +16,12 @@ class State(TextChoices):
     NEW = "new", "New"
     IN_REVIEW = "in-review", "In review"
     SECOND_OPINION = "second-opinion", "Waiting for a second clinician"
+    WAITING = "waiting", "Waiting until a day"
     CLOSED = "closed", "Closed"
+
+
+# Nobody has to do anything about these now.
+REVIEWED = (State.WAITING, State.CLOSED)
 
 
 class Kind(TextChoices):
@@ -54,7 +59,7 @@ def rank_of(state: str, disposition: str) -> int:
     """The sort key of the queue, before age: open submissions first, and the worst disposition first among them."""
     worst = max(SEVERITY.values())
     worst_first = worst - SEVERITY.get(Disposition(disposition), worst)
-    return worst_first + (REVIEWED_RANK if state == State.CLOSED else 0)
+    return worst_first + (REVIEWED_RANK if state in REVIEWED else 0)
 
 
 def week_of(moment: datetime) -> int:

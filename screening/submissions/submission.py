@@ -118,14 +118,17 @@ class Submission(Promised):
         self.finding_domains.update(queue_rank=self.queue_rank)
 
     def claim(self, person: User) -> bool:
-        """Assigns a new submission. Returns False when somebody else has it or it is reviewed."""
-        unclaimed = Submission.objects.filter(pk=self.pk, state=State.NEW)
-        return bool(unclaimed.update(state=State.IN_REVIEW, assignee=person))
+        """Assigns it. Returns False when somebody else has it or it is reviewed."""
+        rows = Submission.objects.filter(pk=self.pk)
+        is_new = rows.filter(state=State.NEW).update(state=State.IN_REVIEW, assignee=person)
+        return bool(is_new or rows.filter(state=State.SECOND_OPINION, assignee=None).update(assignee=person))
 
     def release(self) -> bool:
-        """Returns the submission to the queue. Returns False when nobody has it."""
-        claimed = Submission.objects.filter(pk=self.pk, state=State.IN_REVIEW)
-        return bool(claimed.update(state=State.NEW, assignee=None))
+        """Returns it to the queue. Returns False when nobody has it."""
+        rows = Submission.objects.filter(pk=self.pk)
+        is_new = rows.filter(state=State.IN_REVIEW).update(state=State.NEW, assignee=None)
+        proposed = rows.filter(state=State.SECOND_OPINION).exclude(assignee=None)
+        return bool(is_new or proposed.update(assignee=None))
 
     @property
     def comes_first(self) -> bool:

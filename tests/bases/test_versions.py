@@ -94,8 +94,10 @@ CHANGES = {
     "staff/screening/submission/<uuid:pk>/decide/": {
         **{"review-disposition": "not-suitable-now", "review-reason": "talk", "review-note": "x"},
     },
+    "staff/screening/submission/<uuid:pk>/note/": {"note-text": "x"},
     "staff/screening/submission/<uuid:pk>/release/": {},
     "staff/screening/submission/<uuid:pk>/second/": {"second-has_read": "on"},
+    "staff/screening/submission/<uuid:pk>/urgent/": {"urgent-text": "x"},
 }
 CHANGE_NOTHING_THAT_IS_SHOWN = {
     "for the own account of its person": re.compile(r"staff/(account/.*|login/|password_change/)"),
@@ -155,6 +157,8 @@ def address(superuser, settings, tmp_path):
             return "/" + re.sub(r"<int:(\w+)>", lambda match: str(numbers[match[1]]), route)
         if route.endswith("/second/"):
             record_review(submission.pk, ann, disposition="suggest-consultation", reason="talk", note="x")
+        if route.endswith("/urgent/"):
+            record_review(submission.pk, ann, disposition="urgent-help-now", reason="talk", note="x")
         if "/schedule/" in route:
             made = Schedule.objects.create(name="Ann", host="front-desk", zone="America/New_York")
             return "/" + re.sub(r"<[^>]+>", str(made.pk), route)

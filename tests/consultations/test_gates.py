@@ -1,12 +1,15 @@
 """Which ways to the clinic are open: by the result, by a clinician's decision, and without either."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.utils import timezone
 
 from consultations.gates import (
     EVERY_WAY,
@@ -32,6 +35,7 @@ from screening.submissions.reviewing import record_review, second
 from screening.submissions.sending import Consent, digest_of_attempt
 from screening.vocabulary.dispositions import Disposition
 from tests.screening.answer_sets import CLEAR
+from tests.screening.stricter_rules import with_stricter_rules
 from tests.screening.submitting import NOT_NOW, SUGGEST, TALK_FIRST, as_if_stored, submit, submit_under_1_0_1
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +133,40 @@ def test_the_newest_decision_counts():
     decide(submission, Disposition.NOT_SUITABLE_NOW, Disposition.SUGGEST_CONSULTATION)
     assert ways_of_submission(submission) == EVERY_WAY
     decide(submission, Disposition.NOT_SUITABLE_NOW)
+    assert ways_of_submission(submission) == PHONE_ONLY
+
+
+def wait_until(submission, days):
+    ann, _ = User.objects.get_or_create(username="ann")
+    day = timezone.localdate() + timedelta(days=days)
+    fields = {"disposition": Disposition.NOT_SUITABLE_NOW, "wait_until": day}
+    return record_review(submission.pk, ann, reason="records", note="The letter.", **fields)
+
+
+@pytest.mark.parametrize(("answers", "ways"), BY_ANSWERS)
+def test_a_wait_leaves_the_phone_until_its_day_and_then_the_screening_counts(answers, ways):
+    submission = submit(answers)
+    wait_until(submission, days=3)
+    assert ways_of_submission(submission) == PHONE_ONLY
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        assert ways_of_submission(submission) == PHONE_ONLY
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        assert ways_of_submission(submission) == ways
+
+
+def test_what_was_closed_before_a_wait_stays_closed_after_it():
+    submission = submit(SUGGEST)
+    decide(submission, Disposition.NOT_SUITABLE_NOW)
+    wait_until(submission, days=3)
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        assert ways_of_submission(submission) == PHONE_ONLY
+
+
+@pytest.mark.parametrize("decision", [Disposition.SUGGEST_CONSULTATION, Disposition.NOT_SUITABLE_NOW])
+def test_a_decision_under_milder_rules_opens_no_more_than_todays_rules(decision, monkeypatch):
+    submission = submit(TALK_FIRST)
+    decide(submission, decision)
+    with_stricter_rules(monkeypatch, "pressure_told", "not_sure")
     assert ways_of_submission(submission) == PHONE_ONLY
 
 

@@ -27,8 +27,8 @@ from screening.assessment import assess
 from screening.earlier_rules import EARLIER
 from screening.models import FindingDomain, Review, Submission
 from screening.questionnaire import QUESTIONNAIRE
-from screening.review.rule_changes import RuleChanges
 from screening.submissions.daily_totals import DailyTotal, rules_changed
+from screening.submissions.decisions.rule_changes import RuleChanges
 from screening.submissions.states import Kind, State, week_of
 from screening.submissions.submission import CRISIS
 from screening.vocabulary.dispositions import STORED, Disposition

@@ -25,15 +25,17 @@ from operations.models import MaintenanceRun, Notice
 from pages.editing.versions import Seen, record_outside_changes, save
 from pages.models import ContentPage, Plan
 from receipts.models import Erasure
-from screening.models import Closure, SignOff, Submission
+from screening.models import Closure, ComparedRules, Lapse, Note, SignOff, Submission, UrgentAction
 from screening.submissions.reviewing import record_review, second
 from screening.submissions.sending import Consent
+from screening.submissions.states import State
 from screening.vocabulary.dispositions import Disposition
 from staff.access_log import Action, record
 from staff.roles import Role
 from tests.screening.submitting import NOT_NOW, TALK_FIRST, submit
 from vault.seal import seal
 
+DAY = date(2026, 1, 1)
 OURS = ("pages", "staff", "screening", "consultations", "receipts", "operations")
 
 
@@ -69,6 +71,15 @@ def fill() -> dict[str, int]:
         submissions[2].pk, ann, disposition="suggest-consultation", reason="talk", note="Fine now."
     )
     second(submissions[2].pk, proposal.pk, ben, note="")
+    urgent = record_review(submissions[3].pk, ann, disposition="urgent-help-now", reason="talk", note="Call now.")
+    UrgentAction.write(ben, "Called them.", review=urgent)
+    Note.write(ben, "Seen.", submission=submissions[3])
+    waits = submit(TALK_FIRST)
+    wait = record_review(waits.pk, ann, disposition="not-suitable-now", reason="talk", note="Letter.", wait_until=DAY)
+    Lapse.objects.create(review=wait, cause="day", rules_version="1")
+    waits.refresh_from_db()
+    waits.move_to(State.NEW, assignee=None)
+    ComparedRules.objects.create(fingerprint="0" * 64, version="1")
     contact = {"name": "Ann", "phone": "212-555-0100", "may_leave_message": "no", "when": ["any"]}
     tried = ConsultationRequest.ask(
         f"attempt of {timezone.now().isoformat()}", Disposition.SUGGEST_CONSULTATION, contact, Consent.to_text("Yes.")

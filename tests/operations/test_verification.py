@@ -1,6 +1,6 @@
 """`verify_submissions` finds every column that was changed past the site, and reports nothing else."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -12,11 +12,12 @@ from django.db import connection, models
 from consultations.models import Appointment, ConsultationRequest, Schedule
 from operations import verification
 from operations.rotation.reseal import without_guard
-from operations.verification import REVIEWS, VERIFIED
-from screening.models import FindingDomain, Review, Submission
+from operations.verification import DECISIONS, VERIFIED
+from screening.models import FindingDomain, Lapse, Note, Review, Submission, UrgentAction
 from screening.submissions.faults import look_into
 from screening.submissions.reviewing import record_review, second
 from screening.submissions.sending import Consent
+from screening.submissions.states import State
 from screening.vocabulary.dispositions import Disposition
 from tests.kat_site.rows import add_appointment
 from tests.screening.submitting import NOT_NOW, TALK_FIRST, submit, submit_under_1_0_1
@@ -26,6 +27,8 @@ pytestmark = pytest.mark.django_db
 CONTACT = {"name": "Ann", "phone": "555-555-0100", "may_leave_message": "no", "when": ["any"]}
 BOUND = [(model, column) for model in VERIFIED for column in model.BOUND + model.BOUND_LATER]
 OTHER = {
+    "basis": {"not-suitable-now": "urgent-help-now"},
+    "cause": {"day": "rules"},
     "disposition": {"suggest-consultation": "talk-to-clinician-first", "not-suitable-now": "suggest-consultation"},
     "screening": {"not-suitable-now": "urgent-help-now"},
     "takes_effect": {True: False},
@@ -54,6 +57,30 @@ def rows() -> dict[type[models.Model], Any]:
     }
 
 
+@pytest.fixture
+def written(rows) -> dict[type[models.Model], Any]:
+    """Also a wait that has lapsed, a note, and what was done about urgent help."""
+    ann, submission = User.objects.get(username="ann"), submit(TALK_FIRST)
+    wait = {"disposition": "not-suitable-now", "reason": "talk", "note": "Letter.", "wait_until": date(2026, 1, 1)}
+    lapse = Lapse.objects.create(review=record_review(submission.pk, ann, **wait), cause="day", rules_version="1.0")
+    submission.refresh_from_db()
+    submission.move_to(State.NEW, assignee=None)
+    urgent = record_review(submit().pk, ann, disposition="urgent-help-now", reason="talk", note="Now.")
+    return rows | {
+        Lapse: lapse,
+        Note: Note.write(ann, "Seen.", submission=rows[Submission]),
+        UrgentAction: UrgentAction.write(ann, "Called.", review=urgent),
+    }
+
+
+def reference_of(row: Any) -> str:
+    if isinstance(row, ConsultationRequest | Appointment):
+        return f"{'Call request' if isinstance(row, ConsultationRequest) else 'Appointment'} {row.pk}: "
+    if isinstance(row, Lapse | UrgentAction):
+        return reference_of(row.review)
+    return row.reference if isinstance(row, Submission) else row.submission.reference
+
+
 def changed(value: object, column: str, row: models.Model) -> object:
     """Another value that the database accepts in this column."""
     if column in OTHER and value in OTHER[column]:
@@ -68,6 +95,10 @@ def changed(value: object, column: str, row: models.Model) -> object:
         return submit().pk
     if column == "seconds_id":
         return row.pk
+    if column == "review_id":
+        return Review.objects.filter(lapse=None, urgent_action=None).values_list("pk", flat=True)[0]
+    if column == "wait_until":
+        return date(2099, 1, 1)
     if isinstance(value, int):
         return value + 1
     return f"x{str(value)[1:]}" if column != "in_force" else "not-suitable-now"
@@ -75,7 +106,8 @@ def changed(value: object, column: str, row: models.Model) -> object:
 
 def write(row: models.Model, **columns: object) -> None:
     """As the owner of the database can."""
-    with without_guard(REVIEWS if isinstance(row, Review) else None):
+    guards = {guard.table: guard for guard in DECISIONS}
+    with without_guard(guards.get(row._meta.db_table)):
         type(row)._base_manager.filter(pk=row.pk).update(**columns)
 
 
@@ -92,6 +124,10 @@ def reported() -> list[str]:
     return str(caught.value).splitlines()
 
 
+def test_nothing_is_reported_of_what_clinicians_wrote(written):
+    assert verified().endswith(", each as it was stored.\n")
+
+
 def test_nothing_is_reported_of_rows_in_every_state(rows, monkeypatch):
     monkeypatch.setattr(verification, "BATCH", 2)
     ann = User.objects.get(username="ann")
@@ -99,20 +135,20 @@ def test_nothing_is_reported_of_rows_in_every_state(rows, monkeypatch):
     submit({"harm_to_others": "not_sure"}).claim(ann)
     record_review(submit(TALK_FIRST).pk, ann, disposition="suggest-consultation", reason="talk", note="Fine.")
     rows[ConsultationRequest].move_to("closed")
-    assert verified() == "4 submissions, 3 reviews, 1 call requests, 1 appointments, each as it was stored.\n"
+    assert verified() == (
+        "4 submissions, 3 reviews, 0 lapses, 0 notes, 0 urgent actions, 1 call requests, 1 appointments, "
+        "each as it was stored.\n"
+    )
 
 
 @pytest.mark.parametrize(("model", "column"), BOUND, ids=[f"{model.__name__}-{column}" for model, column in BOUND])
-def test_a_changed_column_is_reported_with_the_reference(rows, model, column):
-    row = rows[model]
-    names = {ConsultationRequest: f"Call request {row.pk}: ", Appointment: f"Appointment {row.pk}: "}
-    reference = names.get(model, str(rows[Submission]))
-    value = changed(getattr(row, column), column, row)
-    write(row, **{column: value})
-    faults = reported()
-    if column == "reference":
-        reference = str(value)
-    assert any(fault.startswith(reference) for fault in faults)
+def test_a_changed_column_is_reported_with_the_reference(written, model, column):
+    # Only “not now” may wait.
+    row = written[Lapse].review if column == "wait_until" else written[model]
+    before = reference_of(row)
+    write(row, **{column: changed(getattr(row, column), column, row)})
+    after = reference_of(model._default_manager.get(pk=row.pk))
+    assert any(fault.startswith((before, after)) for fault in reported())
 
 
 @pytest.mark.parametrize(
@@ -169,9 +205,10 @@ def test_a_deleted_decision_and_a_sealed_text_from_another_row_are_reported(rows
     assert f"{submission}: Its state is “Closed”. After its decisions it should be “New”." in reported()
 
 
-def test_a_missing_trigger_is_reported():
+@pytest.mark.parametrize("guard", DECISIONS, ids=lambda guard: guard.table)
+def test_a_missing_trigger_is_reported(guard):
     with connection.cursor() as cursor:
-        cursor.execute(REVIEWS.remove_statements(connection.vendor)[0])
+        cursor.execute(guard.remove_statements(connection.vendor)[0])
     assert reported() == ["The database no longer refuses to change decisions."]
 
 

@@ -18,7 +18,7 @@ SECONDS_BETWEEN_TRIES = 3
 
 
 class Command(BaseCommand):
-    help = "Migrate the database, delete what has reached its time limit, and publish what editors planned."
+    help = "Migrate the database, and do what is due: delete, publish, and return submissions to the queue."
     # `serve` runs them, and decides which errors matter
     requires_system_checks = []
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             self._finish_restore()
             self._refuse_errors_of_the_database()
             call_command("migrate", verbosity=0)
-            for command in ("purge", "publish_due"):
+            for command in ("purge", "publish_due", "return_to_queue"):
                 try:
                     call_command(command, verbosity=0)
                 # not a reason to stop: the dashboard shows it to staff

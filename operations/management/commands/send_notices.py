@@ -1,9 +1,13 @@
-"""`manage.py send_notices`: sends the mails to staff and to people that wait. A timer runs it every few minutes."""
+"""`manage.py send_notices`: sends the mails to staff and to people that wait. A timer runs it every few minutes.
+
+What waited until today comes back into the queue first, so that the mail to staff is about it, too.
+"""
 
 from django.core.management.base import BaseCommand, CommandError
 
 from consultations import mails
-from operations.notices import is_set_up, mail_status, send_waiting
+from operations.notices import Kind, is_set_up, mail_status, queue, send_waiting
+from screening.submissions.decisions.returning import return_all
 
 
 class Command(BaseCommand):
@@ -12,6 +16,8 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *, verbosity: int, **options: object) -> None:
+        if return_all():
+            queue(Kind.WAITING)
         # A refused address is the person's own mistake: it is no problem of the site.
         to_people, _ = mails.send_waiting()
         if verbosity and to_people:

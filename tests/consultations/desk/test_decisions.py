@@ -1,15 +1,20 @@
 """The front desk reads what clinicians decided, wherever it reads of a call request."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.contrib.admin import site
 from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from consultations.appointments import booking
 from consultations.desk.decisions import appointments_decided_against, calls_decided_against
+from consultations.gates import PHONE_ONLY, ways_of_request
 from consultations.models import Appointment, ConsultationRequest, State
 from operations.rotation.reseal import without_guard
 from operations.verification import REVIEWS
@@ -22,6 +27,7 @@ from tests.consultations.appointments.times import front_desk as offered_by_fron
 from tests.consultations.call_requests import call_url, form
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import agree, soup, walk
+from tests.screening.stricter_rules import with_stricter_rules
 
 pytestmark = pytest.mark.django_db
 LIST = "/staff/consultations/consultationrequest/"
@@ -60,8 +66,15 @@ def ben():
     return User.objects.create_user("ben")
 
 
-def decide(author, disposition):
-    return record_review(Submission.objects.get().pk, author, disposition=disposition, reason="answers", note="")
+def signed_in(name):
+    client = Client()
+    client.force_login(User.objects.get(username=name))
+    return client
+
+
+def decide(author, disposition, **fields):
+    pk = Submission.objects.get().pk
+    return record_review(pk, author, disposition=disposition, reason="answers", note="", **fields)
 
 
 def shown(desk, call):
@@ -86,6 +99,41 @@ def test_the_decision_in_force_is_shown_and_changes_when_it_changes(front_desk, 
     submission = Submission.objects.get()
     second(submission.pk, proposal_for(submission).pk, ben, note="")
     assert shown(front_desk, call) == "Suggest a consultation"
+
+
+def test_a_wait_books_nobody_and_on_its_day_a_clinician_decides_again(front_desk, call, ann):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    decide(ann, NOT_NOW, wait_until=tomorrow)
+    assert shown(front_desk, call) == f"Wait until {date_format(tomorrow, 'F j, Y')}: do not book"
+    assert list(calls_decided_against()) == [call]
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        again = "Waiting for a clinician: do not book yet (a wait is over)"
+        client = signed_in("fay")
+        assert shown(client, call) == again
+        assert "1 not to book" in soup(client.get("/staff/")).select_one("#card-calls").text
+
+
+def test_urgent_help_books_nobody(front_desk, call, ann):
+    decide(ann, Disposition.URGENT_HELP_NOW)
+    assert shown(front_desk, call) == "Urgent help now: do not book"
+
+
+def test_a_decision_under_milder_rules_books_nobody(front_desk, ann, monkeypatch):
+    call = call_of(pressure_told="not_sure")
+    decide(ann, Disposition.TALK_TO_CLINICIAN_FIRST)
+    assert shown(front_desk, call) == "Talk to a clinician first"
+    with_stricter_rules(monkeypatch, "pressure_told", "not_sure")
+    assert shown(front_desk, call) == "Waiting for a clinician: do not book yet (the rules are stricter now)"
+
+
+def test_after_the_answers_were_deleted_no_decision_counts_any_more(front_desk, call, ann):
+    decide(ann, SUGGESTED)
+    Submission.objects.get().delete()
+    text = "The answers and the decision were deleted: do not book before a clinician has talked with them"
+    assert shown(front_desk, call) == text
+    assert list(calls_decided_against()) == [call]
+    call.refresh_from_db()
+    assert ways_of_request(call) == PHONE_ONLY
 
 
 def test_a_first_decision_that_waits_for_a_second_clinician_books_nobody(front_desk, ann):
@@ -113,7 +161,7 @@ def test_without_answers_there_is_nothing_that_a_clinician_decided(front_desk):
 
 def test_open_requests_that_clinicians_decided_against_are_on_the_first_page(front_desk, call, ann):
     decide(ann, NOT_NOW)
-    line = "1 not to book: a clinician decided against it."
+    line = "1 not to book: a clinician decided against it, or has to decide again."
     assert line in soup(front_desk.get("/staff/")).select_one("#card-calls").text
     assert list(calls_decided_against()) == [call]
     call.move_to(State.CLOSED)
@@ -170,12 +218,12 @@ def test_an_appointment_shows_the_decision_and_the_first_page_says_if_it_is_agai
         page = soup(front_desk.get(f"{appointments}{appointment.pk}/change/"))
         return {in_list, page.select_one(".field-clinics_decision .readonly").text}
 
-    line = "1 booked, although a clinician decided against it since."
+    line = "1 booked, although a clinician decided against it since, or has to decide again."
     assert shown_decisions() == {"Waiting for a clinician: do not book yet"}
-    assert line not in soup(front_desk.get("/staff/")).select_one("#card-calls").text
+    assert line not in soup(front_desk.get("/staff/")).text
     decide(ann, NOT_NOW)
     assert shown_decisions() == {"Not suitable now: do not book"}
-    flagged = soup(front_desk.get("/staff/")).select_one("#card-calls").find("a", string=line)["href"]
+    flagged = soup(front_desk.get("/staff/")).select_one("#card-act-now").find("a", string=line)["href"]
     assert [row["href"] for row in soup(front_desk.get(flagged)).select("#result_list tbody th a")] == [
         f"{appointments}{appointment.pk}/change/?_changelist_filters=show%3Dnot-to-book"
     ]

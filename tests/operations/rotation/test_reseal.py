@@ -89,6 +89,8 @@ def test_everything_sealed_opens_with_the_new_key_alone(settings, client):
         "reviews": 1,
         "authenticators": 2,
         "sessions": 1,
+        "notes": 0,
+        "urgent actions": 0,
     }
     settings.DATA_KEYS = NEW
     assert refreshed(sent).record == record

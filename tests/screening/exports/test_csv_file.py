@@ -82,6 +82,7 @@ class TestTheFile:
             "disposition": "not-suitable-now",
             "state": "second-opinion",
             "decision": "not-suitable-now",
+            "waits_until": "",
             "reviewers": "Ann | ben",
             "ruleset_version": QUESTIONNAIRE.version,
             "ruleset_fingerprint": QUESTIONNAIRE.fingerprint,

@@ -362,10 +362,10 @@ def test_the_filters_of_the_list_stay_while_somebody_works_through_it(staff_clie
     page = BeautifulSoup(staff_client.get(page_url).content, "html.parser")
     assert page.select_one(f".breadcrumbs [href^='{QUEUE}']")["href"] == f"{QUEUE}?{filters}"
     actions = [form["action"] for form in page.select("#content-main form")]
-    assert actions == [url(submission, "claim") + kept, url(submission, "decide") + kept]
+    assert actions == [url(submission, action) + kept for action in ("claim", "note", "decide")]
     assert staff_client.post(actions[0]).url == page_url
     drawn = drawn_from(staff_client, page_url, "/decide/")
-    response = staff_client.post(actions[1], drawn | decision("not-suitable-now", and_next="1"))
+    response = staff_client.post(actions[2], drawn | decision("not-suitable-now", and_next="1"))
     assert response.url == url(other) + kept
     assert staff_client.post(url(other, "release") + kept, drawn_from(staff_client, url(other), "/release/")).url == (
         f"{QUEUE}?{filters}"

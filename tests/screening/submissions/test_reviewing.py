@@ -12,7 +12,6 @@ from screening.submissions.daily_totals import DailyTotal, sums
 from screening.submissions.reviewing import (
     CannotReview,
     decision_in_force,
-    decisions_in_force,
     proposal_for,
     record_review,
     second,
@@ -128,15 +127,6 @@ def test_a_decision_is_compared_with_the_newest_one_in_force(ann, ben):
     assert decide(submission, ann, SUGGESTED).takes_effect
     assert decide(submission, ann, TALK).takes_effect
     assert not decide(submission, ann, SUGGESTED).takes_effect
-
-
-def test_the_decisions_in_force_of_a_list_are_read_at_once(ann, django_assert_num_queries):
-    decided, proposed, new = submit(TALK_FIRST), submit(NOT_NOW), submit(SUGGEST)
-    review = decide(decided, ann, NOW)
-    decide(decided, ann, TALK)
-    decide(proposed, ann, SUGGESTED)
-    with django_assert_num_queries(1):
-        assert decisions_in_force([decided.pk, proposed.pk, new.pk]) == {decided.pk: review}
 
 
 def test_the_newest_decision_counts_when_the_clock_was_set_back(ann, ben):

@@ -7,7 +7,7 @@ import pytest
 from screening.assessment import assess
 from screening.questionnaire import QUESTIONNAIRE
 from screening.record import Record
-from screening.review.rule_changes import FindingChange, RuleChanges
+from screening.submissions.decisions.rule_changes import FindingChange, RuleChanges
 from screening.vocabulary.dispositions import STORED, Disposition, Level
 from screening.vocabulary.questionnaires import Questionnaire
 from screening.vocabulary.questions import Question
