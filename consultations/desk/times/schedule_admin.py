@@ -24,7 +24,7 @@ from consultations.desk.times.forms import FeedForm, HoursForm, ScheduleForm
 SHOWN_DAYS = 3
 
 
-class Part(admin.TabularInline):
+class Part(admin.StackedInline):
     """A part of a schedule: who may change the schedule may change it, too."""
 
     form = HoursForm
@@ -45,10 +45,12 @@ class Part(admin.TabularInline):
 
 class WeeklyHoursPart(Part):
     model = WeeklyHours
+    fields = (("weekday", "start", "end"),)
 
 
 class ExceptionPart(Part):
     model = DayException
+    fields = (("kind", "first_day", "last_day"), ("start", "end"))
 
 
 @admin.register(Schedule)

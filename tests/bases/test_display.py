@@ -1,0 +1,37 @@
+"""Cells carry the heading of their column, and of a hash a screen reader reads only the first digits."""
+
+from django.template import Context, Template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+HASH = "0123456789abcdef" * 4
+SHORT = f'{HASH[:12]}<span aria-hidden="true">{HASH[12:]}</span>'
+
+
+def show(template: str, **context: object) -> str:
+    return Template(template).render(Context(context))
+
+
+def test_a_screen_reader_reads_only_the_first_12_digits_of_a_hash():
+    text = f"approved: {HASH} <b>"
+    assert show("{{ text|short_hashes }}", text=text) == f"approved: {SHORT} &lt;b&gt;"
+
+
+def test_a_hash_in_a_link_and_a_longer_number_stay_whole():
+    html = format_html('<a href="/{0}">a</a> {0}0', HASH)
+    assert show("{{ html|short_hashes }}", html=html) == html
+
+
+def test_each_cell_of_a_list_has_its_heading():
+    cells = [
+        mark_safe('<td class="action-checkbox"><input></td>'),
+        mark_safe('<th class="field-name">Ann</th>'),
+        format_html('<td class="b">{}</td>', HASH),
+    ]
+    headers = [{"text": mark_safe("<input>")}, {"text": "name"}, {"text": 'sum "x"'}]
+    row = "{% for cell in cells|with_headings:headers %}{{ cell }}\n{% endfor %}"
+    assert show(row, cells=cells, headers=headers) == (
+        '<td class="action-checkbox"><input></td>\n'
+        '<th scope="row" class="field-name">Ann</th>\n'
+        f'<td data-label="Sum &quot;x&quot;" class="b">{SHORT}</td>\n'
+    )
