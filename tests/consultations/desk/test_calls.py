@@ -118,7 +118,7 @@ def test_an_old_page_does_not_open_a_request_again_that_somebody_closed(desk, ca
     after = ConsultationRequest.objects.get()
     assert (after.state, after.closed_at) == ("closed", closed.closed_at)
     page = soup(response)
-    assert "This changed after you opened the page, so nothing was stored." in page.select_one(".errorlist").text
+    assert "This changed after you opened the page, so nothing was stored." in page.select_one(".error-summary").text
     who, what = (change.text for change in page.select(".stale li"))
     assert re.fullmatch(r"fay, [A-Z][a-z]+ \d+, 2\d{3}, \d+:\d\d [AP]M: Changed State\.", who)
     assert what == "State: “New” when you opened the page, “Closed” now"

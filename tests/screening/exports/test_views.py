@@ -26,7 +26,7 @@ def errors(response) -> list[str]:
     page = BeautifulSoup(response.content, "html.parser")
     assert response.status_code == 422
     assert page.title.text.strip().startswith("Error: ")
-    return [one.text for one in page.select(".errornote li")]
+    return [one.text for one in page.select(".error-summary li")]
 
 
 class TestWhoMay:

@@ -50,7 +50,7 @@ def soup(response):
 
 
 def errors(response):
-    return [error.text for error in soup(response).select(".errorlist li")]
+    return [error.text for error in soup(response).select(".error-summary li")]
 
 
 def test_nobody_has_approved_the_rules_at_first():
