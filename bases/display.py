@@ -12,7 +12,7 @@ HASH = re.compile(r"(?<![\w/=\"-])([0-9a-f]{12})([0-9a-f]{52})(?![\w\"-])")
 
 
 @register.filter
-def short_hashes(text: object) -> SafeString:
+def short_hashes(text: str) -> SafeString:
     """A screen reader reads only the first 12 of the 64 digits of a hash. All are visible, and can be copied."""
     return mark_safe(HASH.sub(r'\1<span aria-hidden="true">\2</span>', conditional_escape(text)))  # noqa: S308 (escaped)
 
