@@ -37,6 +37,9 @@ ACCESS = Path(__file__).parents[1] / "kat_site" / "access.csv"
 # Pages with parts: a form in which a part has changed meanwhile is refused, too.
 WITH_PARTS = {"consultations.Schedule"}
 
+# Actions on several rows, each of which carries its own version: `consultations.desk.calling`.
+WITH_ACTIONS = {"consultations.Appointment", "consultations.ConsultationRequest"}
+
 # Forms without a version, and why. A new form that changes something at the desk belongs to bases.versions.StaffForm.
 NOT_VERSIONED = {
     "for people who visit": {
@@ -75,7 +78,7 @@ NOT_VERSIONED = {
     "the form of the row to which it belongs carries what it shows": {
         "consultations.desk.times.forms.HoursForm",
     },
-    "a base": {"bases.forms.Form", "bases.forms.ModelForm"},
+    "a base": {"bases.forms.Form", "bases.forms.ModelForm", "screening.journey.forms.AsksForConsent"},
 }
 
 # The routes of the desk that take a POST, besides those of every admin page.
@@ -186,7 +189,7 @@ def test_an_admin_page_has_no_other_way_to_change_rows(page, rf):
     assert isinstance(page, CurrentRows)
     assert page.list_editable == ()
     assert bool(page.get_inlines(request, None)) == (page.model._meta.label in WITH_PARTS)
-    assert page.get_actions(request) == {}
+    assert bool(page.get_actions(request)) == (page.model._meta.label in WITH_ACTIONS)
     if page.has_change_permission(request):
         assert issubclass(page.get_form(request, page.model()), Versioned)
 

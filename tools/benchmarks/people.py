@@ -51,8 +51,8 @@ def requests(kind: str, attempt_id: str) -> Iterator[Request]:
         yield Request(path, header)
         return
     answers = {} if sends else {question.id: str(CLEAR[question.id]) for question in screen.questions}
-    fields = {"csrfmiddlewaretoken": cookies[settings.CSRF_COOKIE_NAME]} | hidden_fields(path, cookies)
-    yield Request(path, header, [*(fields | ({"consent": "on"} if sends else answers)).items()])
+    fields = {"csrfmiddlewaretoken": cookies[settings.CSRF_COOKIE_NAME]} | fields_of_form(path, cookies)
+    yield Request(path, header, [*(fields | answers).items()])
 
 
 def session_with_answers(attempt_id: str) -> str:
@@ -68,13 +68,13 @@ def new_csrf() -> str:
     return get_random_string(32)
 
 
-def hidden_fields(path: str, cookies: dict[str, str]) -> dict[str, str]:
-    """The fields of the form on this page that nobody fills in."""
+def fields_of_form(path: str, cookies: dict[str, str]) -> dict[str, str]:
+    """The hidden fields of the form on this page, and the consent that it shows, given."""
     client = Client(headers={"host": settings.SITE_URL.rpartition("/")[2]})
     for name, value in cookies.items():
         client.cookies[name] = value
     page = BeautifulSoup(client.get(path).content, "html.parser")
-    inputs = page.select('main form input[type="hidden"]')
+    inputs = page.select('main form input[type="hidden"], main form input[name="consent"]')
     return {str(field["name"]): str(field["value"]) for field in inputs if field["name"] != "csrfmiddlewaretoken"}
 
 

@@ -14,7 +14,7 @@ from screening.models import Submission
 from screening.submissions.reviewing import record_review, second
 from staff.access_log import Action
 from staff.models import AccessEntry
-from tests.consultations.call_requests import FORM
+from tests.consultations.call_requests import form
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import agree, code_on, soup, walk
 
@@ -34,7 +34,7 @@ def send_answers(email="ann@mail.example", **answers):
     person = Client()
     result = walk(person, CLEAR | answers)
     if email is not None:
-        person.post(f"/call-me/{result.split('/')[2]}/", FORM | {"email": email})
+        person.post(f"/call-me/{result.split('/')[2]}/", form() | {"email": email})
     Mail.objects.all().delete()
     page = agree(person, result, follow=True)
     if not code_on(page):
