@@ -61,7 +61,7 @@ def test_invalid_input_creates_no_account(monkeypatch, options, password, messag
 
 def test_only_listed_numbers_are_accepted_as_roles(monkeypatch):
     monkeypatch.setattr("builtins.input", lambda question: "9")
-    with pytest.raises(CommandError, match="Roles are the numbers 1 to 5"):
+    with pytest.raises(CommandError, match="Roles are the numbers 1 to 6"):
         make(monkeypatch, "--username=ann", "--name=", "--email=")
 
 
