@@ -62,7 +62,7 @@ def test_the_worst_page_takes_few_steps_for_each_character(seed: str) -> None:
     with counted() as steps:
         findings_of("content/en/x.md", text, claims, library.sources or {}, date(2026, 11, 28))
     assert steps() < 2 * MOST_STEPS * LONGEST_PAGE
-    page: Any = SimpleNamespace(title="", description="", passages=draft.rendered.passages)
+    page: Any = SimpleNamespace(title="", description="", other_words="", passages=draft.rendered.passages)
     with counted() as steps:
         Index([page], ()).look_up("worst")
     assert steps() < MOST_STEPS * LONGEST_PAGE

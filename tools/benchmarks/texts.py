@@ -38,7 +38,7 @@ def main() -> None:
         moments.append(time.process_time())
         findings_of("content/en/x.md", text, claims, library.sources or {}, date(2026, 11, 28))
         moments.append(time.process_time())
-        page: Any = SimpleNamespace(title="", description="", passages=draft.rendered.passages)
+        page: Any = SimpleNamespace(title="", description="", other_words="", passages=draft.rendered.passages)
         Index([page], ()).look_up("worst")
         moments.append(time.process_time())
         rows.append(([after - before for before, after in pairwise(moments)], seed))

@@ -33,13 +33,13 @@ def health(site: Served) -> tuple[int, dict[str, str]]:
 
 
 def answer_a_question(site: Served) -> int:
-    """The status of a browser's request that stores an answer."""
+    """The status of a browser's request that stores an answer, or of its page when the site cannot even show that."""
     url = f"{site.url}/screening/x/answering-for/"
     cookies = CookieJar()
     browser = build_opener(HTTPCookieProcessor(cookies))
-    page = BeautifulSoup(browser.open(url).read(), "html.parser")
-    token = page.select_one("[name=csrfmiddlewaretoken]")["value"]
     try:
+        page = BeautifulSoup(browser.open(url).read(), "html.parser")
+        token = page.select_one("[name=csrfmiddlewaretoken]")["value"]
         return browser.open(url, urlencode({"answering_for": "self", "csrfmiddlewaretoken": token}).encode()).status
     except HTTPError as error:
         return error.code

@@ -122,7 +122,7 @@ def test_a_suggestion_says_that_not_everything_was_asked_and_what_the_fda_has_no
     assert "The FDA has not approved ketamine for any mental health condition." in page.main.text
     box = page.select_one(".result-panel .callout")
     assert box.select_one(".callout__title").text == "We did not ask about everything"
-    assert "a pregnancy you plan, or a chance of one" in box.text
+    assert "a pregnancy you are planning, or a chance that you are pregnant" in box.text
 
 
 def test_a_result_asks_to_mention_an_earlier_one(client):
