@@ -17,7 +17,7 @@ HOW = "Run it as the site does: kat-site manage {command} (docs/deploy.md)."
 WITH_ANY_DATABASE = frozenset({"dbshell", "demo", "migrate", "prepare", "restore", "runserver", "serve", "shell"})
 WRITE = WITH_ANY_DATABASE | {
     # ours
-    *("accept_keys", "backup", "make_staff_account", "publish_due", "purge", "rotate_data_key"),
+    *("accept_keys", "backup", "make_staff_account", "publish_due", "purge", "return_to_queue", "rotate_data_key"),
     *("send_notices", "send_reminders", "verify_access_log", "verify_submissions"),
     # Django's
     *("changepassword", "clearsessions", "createcachetable", "createsuperuser", "flush", "loaddata"),

@@ -71,5 +71,5 @@ def test_the_outermost_layer_replaces_a_request_id_of_the_application():
         return [environ[KEY].encode()]
 
     sent_headers = []
-    [body] = RequestId(app)({}, lambda status, headers, exc_info=None: sent_headers.append(headers))
+    [body] = RequestId(app)({"PATH_INFO": "/"}, lambda status, headers, exc_info=None: sent_headers.append(headers))
     assert sent_headers == [[("ETag", "x"), ("X-Request-ID", body.decode())]]
