@@ -47,6 +47,7 @@ class Outcome(Enum):
     AGREED = auto()
     TIGHTENED = auto()
     LOOSENED = auto()
+    WAITS = auto()
     WITHDRAWN = auto()
     # Reviewed, and deleted at its time limit.
     DELETED = auto()
@@ -57,13 +58,15 @@ DISPOSITIONS = (TALK, SUGGEST, NOT_NOW, TALK, SUGGEST)
 # Of twenty submissions. One of each comes first, so that a few submissions show everything too.
 OUTCOMES = (
     *(Outcome.NEW, Outcome.CLAIMED, Outcome.PROPOSED, Outcome.AGREED, Outcome.TIGHTENED, Outcome.LOOSENED),
+    Outcome.WAITS,
     *(Outcome.NEW, Outcome.NEW, Outcome.TIGHTENED, Outcome.LOOSENED),
-    *(Outcome.AGREED,) * 10,
+    *(Outcome.AGREED,) * 9,
 )
 DAYS_AGO = {
     Outcome.NEW: (0.02, 4),
     Outcome.CLAIMED: (0.1, 3),
     Outcome.PROPOSED: (2, 5),
+    Outcome.WAITS: (2, 12),
     Outcome.WITHDRAWN: (3, 50),
     Outcome.DELETED: (33, 55),
 }
@@ -71,6 +74,8 @@ DAYS_AGO = {
 REVIEWED_DAYS_AGO, WITH_CALL_DAYS_AGO = (3, 28), (3, 54)
 RATE_OF_CALLS = 0.4
 RATE_OF_BLIND_REVIEWS = 0.3
+# From today, and before such a submission is deleted.
+WAIT = timedelta(days=10)
 HOURS_TO_WITHDRAWAL, HOURS_TO_REVIEW, HOURS_TO_SECOND = timedelta(hours=9), timedelta(hours=5), timedelta(hours=22)
 STEP = {Outcome.TIGHTENED: 1, Outcome.LOOSENED: -1, Outcome.PROPOSED: -1}
 REVIEWERS = ("reviewer", "reviewer2", "lead")
@@ -169,6 +174,7 @@ def _review(submission: Submission, outcome: Outcome, staff: Mapping[str, User],
         disposition=disposition,
         reason=reason,
         note=NOTES[reason],
+        wait_until=timezone.localdate() + WAIT if outcome is Outcome.WAITS else None,
         is_blind=chance.random() < RATE_OF_BLIND_REVIEWS,
     )
     record(first, Action.REVIEWED, submission.reference)
@@ -181,7 +187,9 @@ def _review(submission: Submission, outcome: Outcome, staff: Mapping[str, User],
 
 
 def _decision(screening: str, outcome: Outcome) -> Disposition:
-    """One step stricter or milder than the screening, where there is such a step."""
+    """One step stricter or milder than the screening, if there is such a step. Who waits is not suitable now."""
+    if outcome is Outcome.WAITS:
+        return Disposition.NOT_SUITABLE_NOW
     place = SEVERITY[Disposition(screening)] + STEP.get(outcome, 0)
     return MILDEST_FIRST[min(max(place, 0), len(MILDEST_FIRST) - 1)]
 

@@ -71,7 +71,7 @@ def test_while_picking_is_closed_a_time_stays_and_can_only_be_cancelled(client, 
     with pytest.raises(Closed):
         booking.move(Appointment.objects.get().pk, values()[2], NOW)
     assert Appointment.objects.get().sequence == 0
-    assert "Your time is cancelled" in text(post(client, code, "cancel/", confirmed="yes"))
+    assert "Your time is canceled" in text(post(client, code, "cancel/", confirmed="yes"))
 
 
 def test_a_time_is_moved_and_the_calendar_file_replaces_the_entry(client, code):
