@@ -90,10 +90,16 @@ def _spelling(form: str) -> str:
 
 def _marked(word: str, form: str, term: Term, *, is_quiet: bool) -> Element:
     mark = Element("span", {"class": "term term--quiet" if is_quiet else "term"})
-    mark.text = word
+    holder = mark
+    before, space, last_word = word.rpartition(" ")
+    if space:
+        # In a narrow box the words may be on two lines; the button stays with the last one.
+        mark.text = before + space
+        holder = SubElement(mark, "span", {"class": "term__end"})
+    holder.text = last_word
     label = f"What does {form} mean?"
     opens = {"type": "button", "popovertarget": term.id, "aria-describedby": term.id, "aria-label": label}
-    SubElement(mark, "button", opens).text = "?"
+    SubElement(holder, "button", opens).text = "?"
     return mark
 
 

@@ -24,7 +24,7 @@ def drawn(text: str) -> BeautifulSoup:
 
 def explained(text: str) -> list[str]:
     """The explained terms, in order, as the text writes them."""
-    return [mark.contents[0] for mark in drawn(text).select(".term")]
+    return [mark.text.removesuffix("?") for mark in drawn(text).select(".term")]
 
 
 def test_the_first_use_has_a_button_and_the_meaning_is_after_its_paragraph() -> None:
@@ -71,6 +71,12 @@ def test_terms_in_headings_links_code_cards_and_other_words_are_not_explained(te
 def test_in_a_list_or_a_table_the_meaning_is_in_the_item_or_cell(text: str, holder: str) -> None:
     [meaning] = drawn(text).select(".meaning")
     assert meaning.parent.name == holder
+
+
+def test_the_button_stays_with_the_last_of_several_words() -> None:
+    mark = drawn("Electroconvulsive therapy helps some.\n").select_one(".term")
+    assert (mark.text, mark.contents[0]) == ("Electroconvulsive therapy?", "Electroconvulsive ")
+    assert mark.select_one(".term__end").text == "therapy?"
 
 
 def test_only_the_first_term_of_a_section_has_a_question_mark_and_the_others_open_by_their_word() -> None:
