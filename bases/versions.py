@@ -7,12 +7,11 @@ person's own entry, and carries what is shown now.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django import forms
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.core import signing
 from django.db import connection, models
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
@@ -20,8 +19,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from bases.forms import Form, ModelForm
+from vault.seal import CannotUnseal, seal, unseal
 
 NAME = "drawn_from"
+PLACE = {"context": "desk.drawn_from", "row": ""}
 STALE = (
     "This changed after you opened the page, so nothing was stored. What you entered is still in the form. Read what "
     "happened, then decide again."
@@ -40,15 +41,17 @@ class Drawn:
 
     @classmethod
     def read(cls, text: str) -> Self | None:
-        """None for a text that this site did not sign."""
+        """None for a text that this site did not seal."""
         try:
-            stored = signing.loads(text, salt=NAME)
-        except signing.BadSignature:
+            # Only `__str__` seals for this place.
+            stored = cast(dict[str, Any], unseal(text, **PLACE))
+        except CannotUnseal:
             return None
         return cls(stored["shown"], datetime.fromisoformat(stored["at"]))
 
     def __str__(self) -> str:
-        return signing.dumps({"shown": self.shown, "at": self.at.isoformat()}, salt=NAME, compress=True)
+        """Sealed, because a form may rely on more than its page shows to this person."""
+        return seal({"shown": self.shown, "at": self.at.isoformat()}, **PLACE)
 
 
 class Versioned:

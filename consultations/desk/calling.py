@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from bases.versions import NAME, Drawn
 from consultations.appointments import booking
+from consultations.desk.contacts import when_of
 from consultations.models import Appointment, ConsultationRequest
 
 READ_AGAIN = "Nothing was recorded. Open the list again, and select who was called."
@@ -33,8 +34,8 @@ def name_of_row(row: Any) -> str:
 
 
 def version_of(row: Any) -> str:
-    """What a list shows of how far a row is."""
-    return ", ".join(filter(None, (row.get_state_display(), row.tries_text)))
+    """What a list shows of how far a row is, and for when it is."""
+    return ", ".join(filter(None, (row.get_state_display(), row.tries_text, when_of(row))))
 
 
 def drawn_from(rows: Iterable[Any]) -> Drawn:
@@ -62,7 +63,7 @@ def record_calls(model: type[Any], keys: Iterable[UUID], shown: Mapping[str, str
             was = f"{before} when you opened the list, " if before else ""
             recorded.unchanged.append(f"{name_of_row(row)}: {was}{version_of(row)} now.")
         elif not row.may_be_called(now):
-            recorded.unchanged.append(f"{name_of_row(row)}: {_why_not(row)}")
+            recorded.unchanged.append(f"{name_of_row(row)}: {why_not(row)}")
         else:
             record_call(model, row.pk, now, was_reached=was_reached)
             recorded.rows.append(row)
@@ -71,7 +72,7 @@ def record_calls(model: type[Any], keys: Iterable[UUID], shown: Mapping[str, str
     return recorded
 
 
-def _why_not(row: Any) -> str:
+def why_not(row: Any) -> str:
     # Its day has not come, or something else was recorded already, which a call does not undo.
     is_ahead = isinstance(row, Appointment) and row.is_ahead
     return "it is on a later day." if is_ahead else f"it is recorded as {row.get_state_display()}."

@@ -9,6 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from bases.bidi import isolated
+from consultations.appointments.models import Appointment
+from consultations.appointments.wording import when_text
 from consultations.forms import HELPER, MEANS, MESSAGE, WHEN
 from pages.schema.values import DIGITS_WITH_AREA_CODE, address_of
 from staff.access_log import Action, record
@@ -91,6 +93,11 @@ def note_of(row: Any) -> str:
         return str(row.note)
     except CannotUnseal:
         return ""
+
+
+def when_of(row: Any) -> str:
+    """The time of an appointment; empty for a call request."""
+    return when_text(row.wall_time) if isinstance(row, Appointment) else ""
 
 
 def progress_html(row: Any) -> SafeString:

@@ -1,13 +1,17 @@
 """The list of appointments and the page of each: contact data is for who makes the call, and each view is logged."""
 
+import base64
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Group, User
 
+from bases.versions import NAME, Drawn
 from consultations.appointments.models import Appointment
 from staff.models import AccessEntry
 from staff.roles import Role
 from tests.consultations.appointments.times import book, front_desk, schedule, values
-from tests.desk import send
+from tests.desk import drawn_from, send
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +96,37 @@ def test_a_clinician_sees_the_contact_of_their_own_appointments_only(client, cle
     assert client.post(change_url(other), {"state": "done"}).status_code == 403
     assert "212-555-0100" in client.get(change_url(own)).text
     assert [entry.subject for entry in AccessEntry.objects.all()] == [str(own.pk)]
+
+
+def test_the_form_of_somebody_who_may_not_see_the_note_does_not_carry_it_either(client, cleo):
+    front_desk()
+    appointment = book()
+    appointment.seal_note("Try her mother.")
+    appointment.save(update_fields=("sealed_note",))
+    client.force_login(cleo)
+    drawn = drawn_from(client, change_url(appointment))[NAME]
+    assert Drawn.read(drawn).shown["Note"] == ""
+
+
+def test_what_a_form_carries_can_only_be_read_by_the_site(desk):
+    front_desk()
+    appointment = book()
+    appointment.seal_note("Try her mother.")
+    appointment.save(update_fields=("sealed_note",))
+    drawn = drawn_from(desk, change_url(appointment))[NAME]
+    assert Drawn.read(drawn).shown["Note"] == "Try her mother."
+    *_, sealed = drawn.split(".")
+    assert drawn.startswith("v1.")
+    assert b"mother" not in base64.b64decode(sealed)
+
+
+def test_a_page_from_before_an_appointment_was_moved_again_changes_nothing(desk):
+    front_desk()
+    appointment = book()
+    drawn = drawn_from(desk, change_url(appointment))
+    day, at = appointment.day, appointment.at
+    # Twice moved: the state is the same as before.
+    Appointment.objects.filter(pk=appointment.pk).update(day=day + timedelta(days=7))
+    response = desk.post(change_url(appointment), drawn | {"state": "cancelled", "note": ""})
+    stored = Appointment.objects.get()
+    assert (response.status_code, stored.state, stored.at) == (409, appointment.state, at)

@@ -136,6 +136,25 @@ def test_the_page_has_a_button_for_each_outcome_of_a_call(desk):
     assert not soup(desk.get(url_of(ann))).select("[name=_not_reached]")
 
 
+def test_a_button_that_the_page_no_longer_has_records_nothing(desk):
+    ann = asked()
+    ann.move_to(State.CLOSED)
+    closed_at = ann.closed_at
+    response = send(desk, url_of(ann), {"state": "closed", "note": "", "_reached": "yes"})
+    ann.refresh_from_db()
+    assert (response.status_code, ann.state, ann.tries, ann.closed_at) == (200, "closed", 0, closed_at)
+    assert "Nothing was recorded: it is recorded as Closed." in response.text
+
+
+def test_a_button_on_an_appointment_of_a_later_day_records_nothing(desk):
+    front_desk()
+    appointment = book(values()[0])
+    response = send(desk, url_of(appointment), {"state": "booked", "note": "", "_not_reached": "yes"})
+    stored = Appointment.objects.get()
+    assert (response.status_code, stored.state, stored.tries) == (200, "booked", 0)
+    assert "Nothing was recorded: it is on a later day." in response.text
+
+
 def test_an_old_page_counts_no_try(desk):
     ann = asked()
     old_page = drawn_from(desk, url_of(ann)) | {"state": "new", "note": "", "_not_reached": "yes"}
