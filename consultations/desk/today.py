@@ -53,8 +53,9 @@ def _appointments(now: datetime) -> list[Appointment]:
 def _calls(now: datetime) -> list[ConsultationRequest]:
     """Who comes first is called first; then who waits longest."""
     rows = with_decision(ConsultationRequest.objects.select_related("submission"))
-    oldest_first = waiting.to_call_today(rows, now).order_by("requested_at", "id")[:MOST]
-    return sorted(oldest_first, key=lambda call: not call.comes_first)
+    calls = waiting.to_call_today(rows, now).order_by("requested_at", "id")
+    first = waiting.who_come_first(calls)
+    return [*calls.filter(pk__in=first), *calls.exclude(pk__in=first)[:MOST]]
 
 
 def _columns(row: Any) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """Who waits for a call or has an appointment, and whether that is longer than the clinic promises, in working days."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from consultations import priority
 from consultations.appointments import states
 from consultations.models import IN_PROGRESS, WAITING, Appointment, ConsultationRequest
 from pages import catalogue
@@ -64,11 +67,18 @@ def _working_days(first: date, last: date) -> int:
     return weekdays - sum(first < day <= last and is_working_day(day) for day in closed_on)
 
 
+def who_come_first(rows: QuerySet[Any]) -> list[UUID]:
+    """The keys of those among `rows` whom the clinic calls before all others."""
+    columns = rows.prefetch_related(None).order_by().values_list("pk", "priority_token")
+    return [pk for pk, token in columns if priority.comes_first(pk, token)]
+
+
 def _to_call_by(rows: Calls, day: date) -> Calls:
-    """Those that are overdue on the next day unless they are called by the end of `day`."""
+    """Those that are overdue on the next day unless they are called by the end of `day`, and all who come first."""
     clinic = catalogue.current().clinic
     limit = clinic.answers_within.before(day + timedelta(days=1), clinic.closed_on)
-    return waiting(rows).filter(requested_at__lt=_start_of(limit))
+    waits = waiting(rows)
+    return waits.filter(Q(requested_at__lt=_start_of(limit)) | Q(pk__in=who_come_first(waits)))
 
 
 def _between(rows: Appointments, first: date, last: date) -> Appointments:

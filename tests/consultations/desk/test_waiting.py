@@ -22,9 +22,9 @@ def at(day, hour=12):
     return datetime(day.year, day.month, day.day, hour, tzinfo=NOW.tzinfo)
 
 
-def asked(day, state=State.NEW):
+def asked(day, state=State.NEW, *, comes_first=False):
     request = ConsultationRequest.ask(
-        f"{day} {state}", Disposition.SUGGEST_CONSULTATION, CONTACT, Consent.to_text("Yes.")
+        f"{day} {state} {comes_first}", Disposition.SUGGEST_CONSULTATION, CONTACT, Consent.to_text("Yes."), comes_first
     )
     ConsultationRequest.objects.filter(pk=request.pk).update(requested_at=at(day))
     request.move_to(state)
@@ -39,6 +39,13 @@ def test_a_request_is_to_be_called_by_the_second_working_day_and_overdue_after_i
     assert list(waiting.to_call_today(rows, NOW)) == [thursday, friday, saturday]
     assert list(waiting.to_call_this_week(rows, NOW)) == [thursday, friday, saturday, monday]
     assert list(rows.filter(requested_at__lt=waiting.overdue_before(NOW))) == [thursday]
+
+
+@pytest.mark.django_db
+def test_who_comes_first_is_to_be_called_today_whenever_they_asked():
+    first, later = asked(MONDAY, comes_first=True), asked(date(2027, 2, 8))
+    assert list(waiting.to_call_today(ConsultationRequest.objects.all(), NOW)) == [first]
+    assert later.comes_first is False
 
 
 @pytest.mark.django_db
