@@ -17,6 +17,7 @@ from screening.journey.forms import ConsentForm
 from screening.journey.letter import Letter
 from screening.journey.navigation import (
     attempt_gone_page,
+    closed_page,
     last_screen_url,
     next_page,
     question_url,
@@ -28,6 +29,7 @@ from screening.journey.results import Result, SubmissionGone, result_of
 from screening.journey.session import Attempt
 from screening.models import Submission
 from screening.questionnaire import QUESTIONNAIRE
+from screening.submissions.closures import Closed, Service, refuse_if_closed
 from screening.submissions.sending import AlreadySentDifferently, Consent
 from screening.submissions.sign_off import Approval, state_of_approval
 from vault.seal import CannotUnseal
@@ -86,6 +88,7 @@ def _send(request: HttpRequest, attempt: Attempt, consent: Consent) -> HttpRespo
         # In another tab the person sent the answers, or changed them after this page showed them.
         if stored.reference or stored.answers != attempt.answers:
             return stored
+        refuse_if_closed(Service.QUESTIONNAIRE)
         submission = Submission.send(stored.key, stored.answers, assess(stored.answers), consent)
         return replace(stored, answers={}, reference=submission.reference, shows_code=True)
 
@@ -95,6 +98,8 @@ def _send(request: HttpRequest, attempt: Attempt, consent: Consent) -> HttpRespo
         return attempt_gone_page(request)
     except AlreadySentDifferently:
         return render(request, "screening/already_sent.html", status=409)
+    except Closed as closed:
+        return closed_page(request, closed.closure, keeps_answers=True)
     return redirect("screening:result" if stored.reference else "screening:check-answers", attempt.id)
 
 

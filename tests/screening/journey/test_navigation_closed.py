@@ -9,7 +9,7 @@ from screening.models import Submission
 from screening.submissions.closures import Service
 from tests.screening.answer_sets import CLEAR
 from tests.screening.closing import REASON, close, open_again
-from tests.screening.journeys import agree, answer, begin, send, soup, url_of, walk, walk_until
+from tests.screening.journeys import agree, answer, begin, in_another_tab, send, soup, url_of, walk, walk_until
 
 pytestmark = pytest.mark.django_db
 TITLE = "The questionnaire is closed for now"
@@ -105,6 +105,15 @@ def test_every_page_of_an_attempt_that_was_not_sent_says_that_it_is_closed(clien
 def _takes_attempt(name):
     _, pattern, _, _ = get_resolver("screening.urls").reverse_dict.getlist(name)[0]
     return "attempt_id" in pattern
+
+
+def test_nothing_is_sent_when_it_closes_after_the_page_was_checked(client, monkeypatch):
+    check = walk(client, CLEAR)
+    # Another person closes it between the check of the page and the transaction that stores the answers.
+    in_another_tab(monkeypatch, lambda: close(Service.QUESTIONNAIRE))
+    response = agree(client, check)
+    assert (response.status_code, is_closed_page(response), Submission.objects.count()) == (409, True, 0)
+    assert answers_in_browser() == CLEAR
 
 
 def test_what_was_sent_stays_readable(client):
