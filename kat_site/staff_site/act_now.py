@@ -9,8 +9,7 @@ from django.utils.timesince import timesince
 
 from consultations.desk.decisions import appointments_decided_against
 from kat_site.staff_site.cards import Card, Line
-from screening.review.queue import capped_count, capped_text
-from screening.review.urgent_view import may_record
+from screening.review.queue import capped_count, capped_text, may_record_urgent
 from screening.submissions.decisions.urgent import open_urgent_decisions
 
 SEES_TIMES = "consultations.view_appointment"
@@ -26,7 +25,7 @@ def _urgent(person: User, now: datetime) -> Iterator[Line]:
     for review in open_urgent_decisions():
         since = timesince(review.made_at, now, depth=1)
         text = f"{review.submission} needs urgent help now: a clinician decided so {since} ago. "
-        if may_record(person):
+        if may_record_urgent(person):
             url = reverse("admin:screening_submission_urgent", args=[review.submission_id])
             yield Line(f"{text}Record what was done", True, url)
         else:

@@ -106,6 +106,9 @@ def _retry() -> None:
             connection.close()
     finally:
         _retrying.release()
+    # Another request may have failed since the last try, when nobody could begin a new one.
+    if _left:
+        retry()
 
 
 def _delete(session_key: str) -> int:

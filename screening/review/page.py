@@ -23,7 +23,7 @@ from screening.record import Record, RecordedFinding, RecordedQuestion
 from screening.review import blind
 from screening.review.forms import NoteForm, ReleaseForm, ReviewForm, SecondForm
 from screening.review.history import history_of, lapse_text, notes_of
-from screening.review.queue import REVIEW, may_take
+from screening.review.queue import REVIEW, may_record_urgent, may_take
 from screening.submissions.decisions.rule_changes import RuleChanges
 from screening.submissions.decisions.standing import standing_of
 from screening.submissions.decisions.urgent import open_urgent_decisions
@@ -150,7 +150,8 @@ def _facts(request: HttpRequest, submission: Submission, person: User, is_hidden
         "state_text": HIDDEN_STATE if says_too_much else submission.get_state_display(),
         "decision": standing.decision if standing else None,
         "lapsed": lapse_text(standing) if standing else "",
-        "open_urgent": [] if is_hidden else list(open_urgent_decisions(submission)),
+        "is_urgent": not is_hidden and open_urgent_decisions(submission).exists(),
+        "may_record_urgent": may_record_urgent(person),
         "call": None if is_hidden else call,
         "appointments": [] if is_hidden else list(submission.appointments.all()),
     }

@@ -23,6 +23,7 @@ from staff.paging import values_in
 from staff.roles import name_of
 
 REVIEW = "screening.review_submission"
+MAY_RECORD_URGENT = (REVIEW, "consultations.change_consultationrequest")
 COUNT_LIMIT = 1_000
 WEEKS_OFFERED = 12
 Submissions = QuerySet[Submission]
@@ -44,14 +45,19 @@ def first_in_line(rows: Submissions) -> list[UUID]:
     return list(rows.filter(pk__in=first).values_list("pk", flat=True)[:COUNT_LIMIT])
 
 
+def may_record_urgent(person: User) -> bool:
+    """Whether this person may record what was done about urgent help: whoever decides, or phones."""
+    return any(map(person.has_perm, MAY_RECORD_URGENT))
+
+
 def next_in_line(person: User, most: int, *, is_blind: bool = False) -> list[Submission]:
     """What `person` may take next, at most so many: new ones, and proposals of others that nobody has taken.
 
     Who reviews blind gets only new ones, the oldest first: a proposal or the worst result first would say too much.
     """
     new = Submission.objects.filter(state=State.NEW)
-    first = first_in_line(new)[:most]
     if is_blind:
+        first = first_in_line(new)[:most]
         others = list(new.exclude(pk__in=first).order_by("received_at", "id")[: most - len(first)])
     else:
         proposed = Submission.objects.filter(state=State.SECOND_OPINION, assignee=None).exclude(_proposed_by(person))

@@ -14,23 +14,16 @@ from django.views.decorators.http import require_http_methods
 from screening.models import Submission, UrgentAction
 from screening.review.forms import UrgentForm
 from screening.review.page import draw_gone
-from screening.review.queue import REVIEW
+from screening.review.queue import may_record_urgent
 from screening.submissions.reviewing import locked
 from staff.access_log import Action, record
-
-# Whoever decides, or phones.
-MAY_RECORD = (REVIEW, "consultations.change_consultationrequest")
-
-
-def may_record(person: User) -> bool:
-    return any(map(person.has_perm, MAY_RECORD))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def urgent(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = request.user
-    if not isinstance(person, User) or not may_record(person):
+    if not isinstance(person, User) or not may_record_urgent(person):
         raise PermissionDenied
     submission = locked(pk)
     if submission is None:

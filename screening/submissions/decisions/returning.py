@@ -7,7 +7,7 @@ of the site, every few minutes, and for waits whenever somebody opens the queue.
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from screening.questionnaire import QUESTIONNAIRE
@@ -28,7 +28,9 @@ def return_all() -> int:
 
 def return_waits() -> int:
     """Those whose day has come."""
-    due = Review.objects.filter(wait_until__lte=timezone.localdate(), lapse=None)
+    # An earlier wait says nothing any more, and is not looked at again.
+    later = Review.objects.filter(submission=OuterRef("submission"), takes_effect=True, made_at__gt=OuterRef("made_at"))
+    due = Review.objects.filter(~Exists(later), wait_until__lte=timezone.localdate(), lapse=None)
     waits = due.filter(submission__state__in=(State.WAITING, State.SECOND_OPINION))
     return sum(map(_return, list(waits.values_list("submission", flat=True).distinct())))
 
@@ -44,13 +46,15 @@ def return_after_new_rules() -> int:
     return count
 
 
-def _keys(rows: "QuerySet[Submission]") -> "list[UUID]":
+def _keys(rows: QuerySet[Submission]) -> list[UUID]:
     """The keys of those that may have lapsed, in small batches."""
     keys: list[UUID] = []
     batch = list(rows.prefetch_related("reviews__lapse")[:BATCH])
     while batch:
         keys += [
-            one.pk for one in batch if any(_new_cause(one, review) for review in _counting(list(one.reviews.all())))
+            submission.pk
+            for submission in batch
+            if any(_new_cause(submission, review) for review in _counting(list(submission.reviews.all())))
         ]
         batch = list(rows.filter(pk__gt=batch[-1].pk).prefetch_related("reviews__lapse")[:BATCH])
     return keys
