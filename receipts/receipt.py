@@ -23,11 +23,11 @@ ANSWERS_STATUS = {
 }
 CALL_STATUS = {
     CallState.NEW: "Waiting for our call",
-    CallState.TRIED: "We called you, or tried to",
+    CallState.TRIED: "We tried to reach you",
     CallState.REACHED: "We talked with you",
     CallState.BOOKED: "You have an appointment",
     CallState.DONE: "Done",
-    CallState.NO_SHOW: "You have missed an appointment",
+    CallState.NO_SHOW: "You missed an appointment",
     CallState.CANCELLED: "Canceled",
     CallState.CLOSED: "Done",
 }
