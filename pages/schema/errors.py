@@ -53,8 +53,14 @@ class Report:
 
 def did_you_mean(unknown: str, known: Iterable[str], otherwise: str) -> str:
     """A hint with the most similar of the known words, or the hint `otherwise` if none is similar."""
-    close = difflib.get_close_matches(unknown, list(known), n=1)
-    return f"Did you mean `{close[0]}`?" if close else otherwise
+    spelled = {_as_heard(word): word for word in known}
+    close = difflib.get_close_matches(_as_heard(unknown), spelled, n=1)
+    return f"Did you mean `{spelled[close[0]]}`?" if close else otherwise
+
+
+def _as_heard(word: str) -> str:
+    """So that `telefone` is similar to `phone`."""
+    return word.lower().replace("ph", "f")
 
 
 class WrongContent(Exception):

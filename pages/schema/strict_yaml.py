@@ -20,14 +20,12 @@ import yaml
 
 from pages.schema.errors import Report, did_you_mean
 from pages.schema.limits import LONGEST_DATA, excess_of_data
+from pages.schema.mistakes import mistake_in, mistake_in_line
 from pages.schema.rule_ids import Rule
 from pages.schema.text_files import compose
 
 T = TypeVar("T")
 
-SYNTAX_HINT = (
-    "Put quotes around text that has a colon or a #, or that begins with a bracket; indent with spaces, not tabs."
-)
 WANTED = {
     str: ("text", "Write it in quotes"),
     int: ("a whole number", "Write digits only, like 30"),
@@ -78,9 +76,9 @@ class _Reader:
         try:
             node = compose(text)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line = self.first_line + (mark.line if mark else 0)
-            self.report.add(line, f"This is not YAML: {error.problem or error.context}.", SYNTAX_HINT)
+            mistake = mistake_in(text, error)
+            line = self.first_line + mistake.line - 1
+            self.report.add(line, f"Line {line} {mistake.message}", mistake.hint)
             return None
         except yaml.reader.ReaderError as error:
             line = self.first_line + text.count("\n", 0, error.position)
@@ -207,6 +205,11 @@ class _Reader:
         if node.tag.endswith((":null", ":str")) and not str(node.value).strip():
             self.report.add(self.line(node), f"{name} is empty; it must be {wanted}.", f"{hint}.")
             return
+        if not path and isinstance(node, yaml.ScalarNode) and (mistake := mistake_in_line(str(node.value))):
+            self.report.add(self.line(node), f"Line {self.line(node)} {mistake[0]}", mistake[1])
+            return
+        if wanted == WANTED[tuple][0] and re.match(r"-\w", str(node.value)):
+            hint = "Write a space after the hyphen of each item, like `- one`"
         self.report.add(self.line(node), f"{name} must be {wanted}; {_quoted(node)} is {_kind(node)}.", f"{hint}.")
 
     def line(self, node: yaml.Node) -> int:

@@ -15,6 +15,8 @@ from pages.schema.errors import ContentError, Report
 from pages.schema.limits import DEEPEST_YAML
 from pages.schema.rule_ids import Rule
 
+TOO_DEEP = "it is nested too deep"
+
 
 def read_file(folder: Path, path: Path, errors: list[ContentError]) -> tuple[str | None, Report]:
     """The text of a content file, None if it cannot be read, and the report for its errors."""
@@ -61,7 +63,7 @@ class _Shallow(Composer):
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         if self.depth > DEEPEST_YAML:
             mark = self.peek_event().start_mark  # type: ignore[attr-defined]  # both loaders are parsers too
-            raise yaml.MarkedYAMLError(problem="it is nested too deep", problem_mark=mark)
+            raise yaml.MarkedYAMLError(problem=TOO_DEEP, problem_mark=mark)
         self.depth += 1
         node = super().compose_node(parent, index)
         self.depth -= 1

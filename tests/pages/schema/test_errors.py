@@ -22,3 +22,10 @@ def test_the_summary_is_the_first_error_and_the_number_of_others() -> None:
 def test_a_hint_names_the_most_similar_known_word_if_there_is_one() -> None:
     assert did_you_mean("titel", ["title", "order"], "Look it up.") == "Did you mean `title`?"
     assert did_you_mean("zebra", ["title", "order"], "Look it up.") == "Look it up."
+
+
+def test_a_word_that_sounds_like_a_known_word_is_similar_to_it() -> None:
+    facts = ["clinic.name", "clinic.phone", "clinic.email"]
+    assert did_you_mean("clinic.telefone", facts, "Look it up.") == "Did you mean `clinic.phone`?"
+    assert did_you_mean("telefone", ["name", "phone", "email"], "Look it up.") == "Did you mean `phone`?"
+    assert did_you_mean("Title", ["title", "order"], "Look it up.") == "Did you mean `title`?"

@@ -92,9 +92,9 @@ def test_a_page_beyond_a_limit_has_one_error_and_no_body() -> None:
     [
         ("a: " + "[" * 61, "1: This line has too many brackets. Put quotes around text with brackets."),
         ("a: b\n" + "{a: " * 61, "2: This line has too many brackets. Put quotes around text with brackets."),
-        ("- " * 500, "1: This is not YAML: it is nested too deep."),
-        ("[\n" * 500, "10: This is not YAML: it is nested too deep."),
-        ("\n".join(" " * depth + "a:" for depth in range(200)), "9: This is not YAML: it is nested too deep."),
+        ("- " * 500, "1: Line 1 cannot be read: it is nested too deep."),
+        ("[\n" * 500, "10: Line 10 cannot be read: it is nested too deep."),
+        ("\n".join(" " * depth + "a:" for depth in range(200)), "9: Line 9 cannot be read: it is nested too deep."),
         ("a: " + "b" * LONGEST_DATA, "1: There are 200,003 characters here, and at most 200,000 can be read."),
     ],
     ids=lambda value: str(value)[:12],

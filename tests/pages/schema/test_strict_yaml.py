@@ -207,9 +207,18 @@ def test_a_key_with_a_default_may_be_left_out() -> None:
         (
             "title: Hello",
             "title: Hello: you",
-            "2: This is not YAML: mapping values are not allowed here. "
-            "Put quotes around text that has a colon or a #, or that begins with a bracket; "
-            "indent with spaces, not tabs.",
+            '2: Line 2 has a second colon. Put quotes around the text: `title: "Hello: you"`.',
+        ),
+        (
+            "order: 10",
+            "order 10",
+            "3: Line 3 has no colon. Write a colon and a space after the name of the value, like `order: 10`.",
+        ),
+        (
+            "tags: [a, b]",
+            "tags:\n  -a\n  -b",
+            "8: `tags` must be a list; `-a -b` is read as text. "
+            "Write a space after the hyphen of each item, like `- one`.",
         ),
         (
             "title: Hello",
@@ -239,6 +248,15 @@ def test_a_file_that_is_not_a_mapping_is_an_error() -> None:
     assert read_each(str, "- a\n- b\n", report) is None
     assert [str(error) for error in report.errors] == [
         "form.yaml:1: This file must be a group of keys; this value is a list. Write one `key: value` per line."
+    ]
+
+
+def test_a_file_in_which_no_line_has_a_key_is_an_error() -> None:
+    report = Report("form.yaml")
+    assert read_each(str, "# terms\nPlacebo\n", report) is None
+    assert [str(error) for error in report.errors] == [
+        "form.yaml:2: Line 2 has no colon. Write the name of the value, a colon and a space before the text, "
+        "like `title: Ketamine`."
     ]
 
 
