@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "pages.serving.redirects.old_addresses",
     "django.middleware.csrf.CsrfViewMiddleware",
     "staff.sign_in.sessions.StaffAuthentication",
     "allauth.account.middleware.AccountMiddleware",

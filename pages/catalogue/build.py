@@ -9,11 +9,12 @@ from django.utils.safestring import SafeString
 
 from pages.catalogue.drafts import Draft, check_links, check_outcome, check_page, read_drafts
 from pages.catalogue.library import Library, read_library
+from pages.catalogue.redirects import REDIRECTS_FILE, addresses, check_redirects
 from pages.page import CitedSource, Outcome, Page, Person, Section
 from pages.rendering.links import belongs_to_another_app
 from pages.schema.changes import Change
 from pages.schema.clinic import Clinic
-from pages.schema.errors import BrokenContent, ContentError
+from pages.schema.errors import BrokenContent, ContentError, Report
 from pages.schema.front_matter import OutcomeHead, PageHead
 from pages.schema.page_files import HOME, OUTCOMES, PAGES, RESULTS, url_of
 from pages.schema.references import Source, Term
@@ -35,7 +36,8 @@ class Catalogue:
     """All content, immutable.
 
     `pages` by URL: the home page, then section by section in reading order. `outcomes` and `sources` by id. `changes`
-    by id, newest first. `index` searches the pages and the glossary.
+    by id, newest first. `index` searches the pages and the glossary. `redirects` has the address to which each old one
+    leads; see `key` for the old ones.
     """
 
     clinic: Clinic
@@ -46,6 +48,7 @@ class Catalogue:
     glossary: tuple[Term, ...]
     index: Index
     changes: Mapping[str, Change]
+    redirects: Mapping[str, str]
     # Why some pages are shown with an older text than that of their file.
     # why some pages have an older text than their file: an error in it, or forbidden wording
     broken: tuple[ContentError, ...] = ()
@@ -73,13 +76,15 @@ def load(folder: Path, belongs_to_another_app: Callable[[str], bool] = belongs_t
     for name in missing:
         hint = "The site needs it."
         errors.append(ContentError(f"{folder.name}/{name}", 1, "This file is missing.", hint, Rule.MISSING_FILE))
+    old_addresses = addresses(library.redirects)
     ids_of = {slug: draft.rendered.ids for slug, draft in drafts.items()}
     for draft in drafts.values():
         check_page(draft, library)
-        check_links(draft, ids_of, belongs_to_another_app)
+        check_links(draft, ids_of, belongs_to_another_app, old_addresses)
     for outcome in outcomes.values():
         check_outcome(outcome)
-        check_links(outcome, ids_of, belongs_to_another_app)
+        check_links(outcome, ids_of, belongs_to_another_app, old_addresses)
+    check_redirects(library.redirects, ids_of, Report(f"{folder.name}/{REDIRECTS_FILE}", errors))
     if errors or library.clinic is None:
         raise BrokenContent(errors)
     pages = {page.url: page for page in pages_of(drafts, library)}
@@ -95,6 +100,7 @@ def load(folder: Path, belongs_to_another_app: Callable[[str], bool] = belongs_t
         glossary=library.glossary or (),
         index=Index((*pages.values(), *SERVICES), library.glossary or ()),
         changes=MappingProxyType(dict(library.changes or {})),
+        redirects=MappingProxyType(old_addresses),
     )
 
 

@@ -1,12 +1,13 @@
 """Content files, read and rendered one by one, and the checks whether they fit together."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from pages.catalogue.library import Library
+from pages.catalogue.redirects import key
 from pages.rendering.links import OUTSIDE, PHONE, is_taken
 from pages.rendering.markdown import Rendered, render
 from pages.schema.errors import BrokenContent, ContentError, Report, did_you_mean
@@ -140,10 +141,15 @@ def check_outcome(draft: Draft[OutcomeHead]) -> None:
 
 
 def check_links(
-    draft: Draft[H], ids_of: Mapping[str, AbstractSet[str]], belongs_to_another_app: Callable[[str], bool]
+    draft: Draft[H],
+    ids_of: Mapping[str, AbstractSet[str]],
+    belongs_to_another_app: Callable[[str], bool],
+    old_addresses: Container[str] = (),
 ) -> None:
-    """Reports broken links. `ids_of` has the anchors of each page by slug."""
+    """Reports broken links. `ids_of` has the anchors of each page by slug. A link to an old address works."""
     for target in draft.rendered.links:
+        if key(target) in old_addresses:
+            continue
         if error := _link_error(target, draft.rendered.ids, ids_of, belongs_to_another_app):
             draft.report_at((f"({target})", target), *error)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pages.catalogue import last_good
 from pages.catalogue.build import Catalogue, load
+from pages.catalogue.redirects import REDIRECTS_FILE
 from pages.schema.errors import BrokenContent, ContentError
 from pages.schema.page_files import PAGES
 from pages.schema.text_files import copied, read_file
@@ -56,10 +57,10 @@ def _load_and_keep(copy: Path, folder: Path, place: Path) -> Catalogue:
 
 
 def _put_back(folder: Path, file: str, good: Mapping[str, bytes]) -> bool:
-    """Replace the text of a page by the last good one; a new page is removed. False when that changes nothing."""
+    """Replace a page, or redirects.yaml, by the last good text; remove a new file. False if that changes nothing."""
     path = folder.parent / file
     present = path.read_bytes() if path.is_file() else None
-    if not good or path.suffix != ".md" or present == good.get(file):
+    if not good or not (path.suffix == ".md" or path.name == REDIRECTS_FILE) or present == good.get(file):
         return False
     if file in good:
         path.parent.mkdir(parents=True, exist_ok=True)

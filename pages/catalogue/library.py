@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from pages.catalogue.redirects import NO_REDIRECTS, REDIRECTS_FILE, Redirects, read_redirects
 from pages.cost import course_facts
 from pages.schema.changes import Change, read_changes
 from pages.schema.clinic import Clinic, facts_of
@@ -29,6 +30,7 @@ class Library:
     sections: Mapping[str, str] | None
     changes: Mapping[str, Change] | None
     risks: RiskPanel | None
+    redirects: Redirects = NO_REDIRECTS
 
     @property
     def facts(self) -> Mapping[str, str] | None:
@@ -51,7 +53,15 @@ def read_library(folder: Path, errors: list[ContentError]) -> Library:
         sections=contents("en/sections.yaml", lambda text, report: read_by_id(str, text, report)),
         changes=contents("changes.yaml", read_changes),
         risks=contents(RISKS_FILE, _read_risks) if (folder / RISKS_FILE).exists() else None,
+        redirects=_redirects(folder, errors),
     )
+
+
+def _redirects(folder: Path, errors: list[ContentError]) -> Redirects:
+    if not (folder / REDIRECTS_FILE).exists():
+        return NO_REDIRECTS
+    text, report = read_file(folder, folder / REDIRECTS_FILE, errors)
+    return (text is not None and read_redirects(text, report)) or NO_REDIRECTS
 
 
 def _read_risks(text: str, report: Report) -> RiskPanel | None:

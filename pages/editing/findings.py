@@ -94,7 +94,7 @@ def _findings(site: SiteContext, folder_name: str, file: str, text: str, today: 
     name = f"{folder_name}/{file}"
     findings = [*map(Finding.of, (*site.broken_claims, *trial.read(site, folder_name, file, text).errors))]
     if site.claims:
-        findings += findings_of(name, text, site.claims, site.library.sources or {}, today)
+        findings += findings_of(name, text, site.claims, site.library.sources or {}, today, site.library.redirects)
     return tuple(sorted(findings))
 
 

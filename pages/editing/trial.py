@@ -15,6 +15,7 @@ from pages.catalogue.build import pages_of
 from pages.catalogue.drafts import Draft, check_links, check_outcome, check_page, read_draft, read_drafts
 from pages.catalogue.library import Library, read_library
 from pages.catalogue.live import stamps
+from pages.catalogue.redirects import addresses
 from pages.catalogue.watch import Stamps
 from pages.page import Page
 from pages.rendering.links import belongs_to_another_app
@@ -80,14 +81,16 @@ def draw(
 def _page_draft(site: SiteContext, slug: str, text: str, report: Report) -> Draft[PageHead]:
     draft = read_draft(PageHead, slug, text, site.library, report)
     check_page(draft, site.library)
-    check_links(draft, {**site.ids_of, slug: draft.rendered.ids}, belongs_to_another_app)
+    check_links(
+        draft, {**site.ids_of, slug: draft.rendered.ids}, belongs_to_another_app, addresses(site.library.redirects)
+    )
     return draft
 
 
 def _outcome_draft(site: SiteContext, slug: str, text: str, report: Report) -> Draft[OutcomeHead]:
     draft = read_draft(OutcomeHead, slug, text, site.library, report)
     check_outcome(draft)
-    check_links(draft, site.ids_of, belongs_to_another_app)
+    check_links(draft, site.ids_of, belongs_to_another_app, addresses(site.library.redirects))
     return draft
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pages import catalogue
 from pages.catalogue.library import RISKS_FILE
-from pages.lint import due
+from pages.catalogue.redirects import NO_REDIRECTS, REDIRECTS_FILE, Redirects, read_redirects
+from pages.lint import due, moved
 from pages.schema.errors import BrokenContent, ContentError, Report
 from pages.schema.front_matter import Body, PageHead, split
 from pages.schema.references import RiskPanel, Source, read_by_id
@@ -17,7 +18,14 @@ from pages.wording.findings import Finding
 from pages.wording.sentences import term_passages
 
 
-def findings_of(file: str, text: str, known: Claims, sources: Mapping[str, Source], today: date) -> list[Finding]:
+def findings_of(
+    file: str,
+    text: str,
+    known: Claims,
+    sources: Mapping[str, Source],
+    today: date,
+    redirects: Redirects = NO_REDIRECTS,
+) -> list[Finding]:
     """By line. `file` begins with the name of the content folder: content/en/page.md.
 
     The errors of the loader (schema, unknown sources, broken links) are not included: see `findings_of_site`.
@@ -28,6 +36,7 @@ def findings_of(file: str, text: str, known: Claims, sources: Mapping[str, Sourc
             *check.findings_of_wording(read_text, known),
             *due.pages_due(read_text, today),
             *due.statements_due(read_text, sources, today),
+            *moved.links_to_old_addresses(read_text, redirects),
         ]
     )
 
@@ -46,11 +55,12 @@ def wording_findings(folder: Path, today: date) -> list[Finding]:
         known = NO_CLAIMS
         findings += map(Finding.of, broken.errors)
     sources = _sources(folder / "sources.yaml")
+    redirects = _redirects(folder / REDIRECTS_FILE)
     heads = {}
     # The lock and swap files of text editors begin with a dot.
     for path in sorted((folder / "en").glob("**/[!.]*.md")):
         file, text = _name_of(folder, path), _text(path)
-        findings += findings_of(file, text, known, sources, today)
+        findings += findings_of(file, text, known, sources, today, redirects)
         head, _ = split(PageHead, text, Report(""))
         if head is not None:
             heads[file] = head
@@ -89,6 +99,10 @@ def _findings_of_risk_panel(file: str, text: str, known: Claims) -> list[Finding
 def _sources(file: Path) -> Mapping[str, Source]:
     # The loader reports a file that is missing or has errors.
     return (read_by_id(Source, _text(file), Report("")) if file.exists() else None) or {}
+
+
+def _redirects(file: Path) -> Redirects:
+    return (read_redirects(_text(file), Report("")) if file.exists() else None) or NO_REDIRECTS
 
 
 def _errors(folder: Path) -> Iterable[ContentError]:

@@ -1,4 +1,4 @@
-"""sources.yaml, people.yaml, glossary.yaml, sections.yaml and risks.yaml: what pages refer to."""
+"""sources.yaml, people.yaml, glossary.yaml, sections.yaml, risks.yaml and redirects.yaml: what pages refer to."""
 
 import re
 from dataclasses import dataclass
@@ -66,6 +66,17 @@ class Term:
     def forms(self) -> tuple[str, ...]:
         """The forms in which a page may write it: "ECT (electroconvulsive therapy)" has two."""
         return tuple(re.sub(r" \(([^()]+)\)", r"|\1", self.term).split("|"))
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """An entry of redirects.yaml, below its old address. `to` is page.md, page.md#heading or an address of this site.
+
+    `comment` is for editors.
+    """
+
+    to: str
+    comment: str | None = None
 
 
 def read_by_id(kind: type[T], text: str, report: Report) -> dict[str, T] | None:

@@ -36,6 +36,7 @@ class Rule(StrEnum):
     PULL_SENTENCE = "pull-sentence"
     TOO_MANY_CALLOUTS = "too-many-callouts"
     CLAIMS_FILE = "claims-file"
+    REDIRECT = "redirect"
 
     # Rules for wording and dates.
     NUMBER_WITHOUT_SOURCE = "number-without-source"
@@ -47,6 +48,7 @@ class Rule(StrEnum):
     PHRASE = "phrase"
     REVIEW_DUE = "review-due"
     STATEMENT_DUE = "statement-due"
+    MOVED_LINK = "moved-link"
     SAME_REVIEW_DATE = "same-review-date"
 
     # Rules for sources.

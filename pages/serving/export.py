@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import quote
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -51,7 +52,7 @@ def export(
     try:
         names = sorted(
             write(temporary, name, body)
-            for name, body in files({**documents(catalogue), **more}, static_files, headers)
+            for name, body in files({**documents(catalogue), **more}, static_files, headers, catalogue.redirects)
         )
         write(temporary, MARKER, "".join(f"{name}\n" for name in names).encode())
         swap(temporary, folder)
@@ -75,7 +76,10 @@ def reject_other_files(folder: Path) -> None:
 
 
 def files(
-    by_path: Mapping[str, Document], static_files: Path, headers: Mapping[str, str]
+    by_path: Mapping[str, Document],
+    static_files: Path,
+    headers: Mapping[str, str],
+    redirects: Mapping[str, str],
 ) -> Iterator[tuple[str, bytes]]:
     """The name, below the folder, and the content of each file."""
     static: set[str] = set()
@@ -93,6 +97,8 @@ def files(
             yield name + SUFFIXES[coding], compressed_body
     for name in static:
         yield from static_copies(name, static_files)
+    if redirects:
+        yield "_redirects", redirect_rules(redirects, by_path).encode()
     yield "_headers", header_rules(headers).encode()
 
 
@@ -140,6 +146,16 @@ def header_rules(headers: Mapping[str, str]) -> str:
     return "\n".join(
         "\n".join([path, *(f"  {name}: {value}" for name, value in rule.items()), ""]) for path, rule in rules.items()
     )
+
+
+def redirect_rules(redirects: Mapping[str, str], exported: Collection[str]) -> str:
+    """The `_redirects` file, in the format of the same hosts: each old address with and without a slash at its end."""
+    lines = []
+    for old, target in redirects.items():
+        is_exported = target.partition("#")[0] in exported
+        new = target if is_exported else f"{settings.SITE_URL}{target}"
+        lines += [f"{quote(path)} {new} 301\n" for path in (old, f"{old}/")]
+    return "".join(lines)
 
 
 def write(folder: Path, name: str, body: bytes) -> str:

@@ -97,7 +97,9 @@ def test_every_rule_has_a_pair_of_texts() -> None:
     # Tested in test_due.py and test_sources.py.
     of_dates = {"review-due", "statement-due", "same-review-date"}
     of_sources = {"unused-source", "source-not-checked"}
-    assert with_a_pair | of_dates | of_sources == set(Rule)
+    # Tested in test_redirects.py of the catalogue, and in test_moved.py.
+    of_redirects = {"redirect", "moved-link"}
+    assert with_a_pair | of_dates | of_sources | of_redirects == set(Rule)
 
 
 def test_an_error_of_the_loader_has_its_place_words_rule_and_suggestion(folder: ContentFolder) -> None:

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import brotli
@@ -138,3 +139,15 @@ def test_if_replacing_fails_the_old_export_is_kept(write, folder: Path, monkeypa
         write()
     assert files_in(folder) == before
     assert sorted(path.name for path in folder.parent.iterdir()) == ["site", "static"]
+
+
+def test_old_addresses_are_in_the_file_of_redirects(static_files: Path, folder: Path) -> None:
+    redirects = {"/about.html": "/about-us/#who", "/café": "/screening/"}
+    catalogue = replace(current(), redirects=redirects)
+    assert "_redirects" in export(catalogue, folder, static_files=static_files, headers=HEADERS)
+    assert (folder / "_redirects").read_text() == (
+        "/about.html /about-us/#who 301\n"
+        "/about.html/ /about-us/#who 301\n"
+        "/caf%C3%A9 https://clinic.example/screening/ 301\n"
+        "/caf%C3%A9/ https://clinic.example/screening/ 301\n"
+    )
