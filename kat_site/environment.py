@@ -5,7 +5,6 @@ they set ENV_FILE to an empty value.
 """
 
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -38,8 +37,14 @@ def setting(parse: Callable[..., T], name: str, default: object, hint: str) -> T
     try:
         return parse(name, default)
     except (EnvError, ValueError) as error:
-        value = re.sub(r"//[^@]*@", "//...@", env.str(name, ""))
+        value = _without_password(env.str(name, ""))
         raise ImproperlyConfigured(f"{name}={value!r} cannot be read. {hint}") from error
+
+
+def _without_password(address: str) -> str:
+    begin, _, rest = address.partition("//")
+    _, at, host = rest.rpartition("@")
+    return f"{begin}//...@{host}" if at else address
 
 
 def read_env_file(default: Path) -> None:

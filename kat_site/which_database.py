@@ -58,8 +58,8 @@ def _refuse_another_than_the_service(command: str) -> None:
         text = SERVICE.read_text(encoding="utf-8")
     except PermissionError as error:
         raise ImproperlyConfigured(f"This account may not read {SERVICE}. {HOW.format(command=command)}") from error
-    values = dict(re.findall(r"^\s*(?:export )?(\w+)=(.*?)\s*$", text, re.MULTILINE))
-    if any(values.get(name, "").strip("\"'") != os.environ.get(name, "") for name in DECIDE):
+    values = dict(re.findall(r"^[ \t]*(?:export )?(\w+)=(.*)$", text, re.MULTILINE))
+    if any(values.get(name, "").strip().strip("\"'") != os.environ.get(name, "") for name in DECIDE):
         raise ImproperlyConfigured(
             f"The site on this machine has the settings in {SERVICE}, and this command has others: it would use "
             f"{description()}. Nothing was changed. {HOW.format(command=command)}"

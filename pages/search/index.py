@@ -175,7 +175,7 @@ def _fitting(pages: list[int], covered: Counter[int]) -> list[int]:
 
 def _is_named(term: Term, marked: str, *, has_all_words: bool) -> bool:
     """Whether a word of the term was asked for; unless it has all the words, every word of one of its forms."""
-    forms = [re.sub(f"{BEGIN}[^{END}]*{END}", "", form) for form in replace(term, term=marked).forms]
+    forms = [re.sub(f"{BEGIN}[^{BEGIN}{END}]*{END}", "", form) for form in replace(term, term=marked).forms]
     return BEGIN in marked if has_all_words else not all(map(WORD.search, forms))
 
 

@@ -25,7 +25,11 @@ BYTE_ORDER_MARK = "\ufeff"
 # new cell.
 SIGNS = "=+\\-@\u2212\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"
 BLANKS = "\\s\u200b-\u200f\u2060\ufeff\x00-\x1f"
-STARTS_FORMULA = re.compile(f"(^|[;\t\r\n])(?=[{BLANKS}]*[{SIGNS}])|^(?=[\t\r\n])")
+NEW_CELL = "\t\r\n"
+# Blanks end at a separator, so that no character is looked at twice: only the last of several separators counts.
+STARTS_FORMULA = re.compile(
+    f"^(?=[{BLANKS}]*[{SIGNS}]|[{NEW_CELL}])|[;{NEW_CELL}](?=(?:(?![{NEW_CELL}])[{BLANKS}])*[{SIGNS}])"
+)
 
 
 def safe(text: str) -> str:
