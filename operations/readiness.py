@@ -4,6 +4,7 @@ Django calls `check` after each connect. A check in `serve` alone would miss oth
 keys of a server that started while its database was away.
 """
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +28,8 @@ class DatabaseRefused(ImproperlyConfigured, OperationalError):
 
 
 class _Process:
-    has_passed = False
+    # its id: a worker begins as a copy of the process that started it, and checks again
+    that_passed = 0
 
 
 class _Thread(threading.local):
@@ -51,9 +53,9 @@ def check(connection: BaseDatabaseWrapper, **kwargs: object) -> None:
     """Raises DatabaseRefused at each connection of this process until one passes. The backend then closes it."""
     # a copy of the connection leads to another file or another database
     is_ours = connection is connections[DEFAULT_DB_ALIAS]
-    if is_ours and not (_Process.has_passed or _thread.is_exempt):
+    if is_ours and not (_Process.that_passed == os.getpid() or _thread.is_exempt):
         check_again()
-        _Process.has_passed = True
+        _Process.that_passed = os.getpid()
 
 
 def check_again() -> None:

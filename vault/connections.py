@@ -35,13 +35,24 @@ _shared: dict[tuple[str, ...], Shared] = {}
 _lock = threading.Lock()
 
 
+def bound(settings: dict[str, Any], most: int) -> None:
+    """Open at most so many connections from now on. None may be open."""
+    settings["CONNECTIONS"] = most
+    with _lock:
+        _shared.pop(_database(settings), None)
+
+
 def shared_by(settings: dict[str, Any]) -> Shared:
     """`settings`: an entry of DATABASES. CONNECTIONS is the number of connections."""
-    database = tuple(str(settings[name]) for name in ("NAME", "HOST", "PORT", "USER"))
+    database = _database(settings)
     with _lock:
         if database not in _shared:
             _shared[database] = Shared(Gate(settings["CONNECTIONS"], most_waiting=MOST_WAITING))
         return _shared[database]
+
+
+def _database(settings: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(str(settings[name]) for name in ("NAME", "HOST", "PORT", "USER"))
 
 
 def waiting() -> int:

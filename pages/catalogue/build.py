@@ -8,6 +8,7 @@ from types import MappingProxyType
 from django.utils.safestring import SafeString
 
 from pages.catalogue.drafts import Draft, check_links, check_outcome, check_page, read_drafts
+from pages.catalogue.kept import Kept
 from pages.catalogue.library import Library, read_library
 from pages.catalogue.redirects import REDIRECTS_FILE, addresses, check_redirects
 from pages.page import CitedSource, Outcome, Page, Person, Section
@@ -63,14 +64,21 @@ class Catalogue:
         return (order[index - 1] if index else None), (order[index + 1] if index + 1 < len(order) else None)
 
 
-def load(folder: Path, belongs_to_another_app: Callable[[str], bool] = belongs_to_another_app) -> Catalogue:
-    """Reads, checks and renders everything below `folder`. Raises BrokenContent with every error of every file."""
+def load(
+    folder: Path,
+    belongs_to_another_app: Callable[[str], bool] = belongs_to_another_app,
+    kept: Kept | None = None,
+) -> Catalogue:
+    """Reads, checks and renders everything below `folder`. Raises BrokenContent with every error of every file.
+
+    `kept` has the results of reading files that did not change.
+    """
     errors: list[ContentError] = []
     if not is_available():
         raise BrokenContent([NO_SEARCH])
     library = read_library(folder, errors)
-    drafts = read_drafts(folder, PAGES, PageHead, library, errors)
-    outcomes = read_drafts(folder, RESULTS, OutcomeHead, library, errors)
+    drafts = read_drafts(folder, PAGES, PageHead, library, errors, kept)
+    outcomes = read_drafts(folder, RESULTS, OutcomeHead, library, errors, kept)
     missing = [f"{PAGES}/{HOME}.md"] if HOME not in drafts else []
     missing += [f"{RESULTS}/{outcome}.md" for outcome in OUTCOMES if outcome not in outcomes]
     for name in missing:

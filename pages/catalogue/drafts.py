@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from pages.catalogue.kept import Kept
 from pages.catalogue.library import Library
 from pages.catalogue.redirects import key
 from pages.rendering.links import OUTSIDE, PHONE, is_taken
@@ -47,10 +49,16 @@ class Draft(Generic[H]):
 
 
 def read_drafts(
-    folder: Path, subfolder: str, schema: type[H], library: Library, errors: list[ContentError]
+    folder: Path,
+    subfolder: str,
+    schema: type[H],
+    library: Library,
+    errors: list[ContentError],
+    kept: Kept | None = None,
 ) -> dict[str, Draft[H]]:
     """Slug -> draft of every Markdown file in `folder / subfolder`."""
-    drafts = {}
+    drafts, kept = {}, kept or Kept()
+    made_with = library.facts, library.glossary, library.risks
     for path in sorted((folder / subfolder).glob("*.md")):
         # The lock and swap files of text editors.
         if path.name.startswith("."):
@@ -60,7 +68,10 @@ def read_drafts(
             hint = "Use small letters, digits and single hyphens, like what-to-expect.md"
             report.add(1, f"The file name `{path.name}` cannot be an address.", hint, Rule.FILE_NAME)
         if text is not None:
-            drafts[path.stem] = read_draft(schema, path.stem, text, library, report)
+            read = partial(read_draft, schema, path.stem, text, library, Report(report.file))
+            draft = kept.result((schema.__name__, report.file, text, made_with), read)
+            errors += draft.report.errors
+            drafts[path.stem] = replace(draft, report=report)
     return drafts
 
 

@@ -6,10 +6,12 @@ Every process compares with the same saved copy, one after the other, so that al
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
 from pages.catalogue import last_good
 from pages.catalogue.build import Catalogue, load
+from pages.catalogue.kept import Kept, kept
 from pages.catalogue.redirects import REDIRECTS_FILE
 from pages.schema.errors import BrokenContent, ContentError
 from pages.schema.page_files import PAGES
@@ -29,20 +31,20 @@ def load_and_keep(folder: Path, place: Path) -> Catalogue:
     with last_good.one_at_a_time(folder, place):
         try:
             # What is checked is what is shown and saved, also if somebody saves a file meanwhile.
-            with copied(folder) as copy:
-                return _load_and_keep(copy, folder, place)
+            with copied(folder) as copy, kept("pages") as results:
+                return _load_and_keep(copy, folder, place, results)
         except OSError:
             # The loader says which file cannot be read.
             return load(folder)
 
 
-def _load_and_keep(copy: Path, folder: Path, place: Path) -> Catalogue:
+def _load_and_keep(copy: Path, folder: Path, place: Path, results: Kept) -> Catalogue:
     good = last_good.texts(folder, place)
     held_back = list(_hold_back(copy, good))
     broken: list[ContentError] = []
     while True:
         try:
-            catalogue = load(copy)
+            catalogue = load(copy, kept=results)
             break
         except BrokenContent as error:
             # A page that is held back may be one to which another new text has a link, and so on.
@@ -72,14 +74,14 @@ def _put_back(folder: Path, file: str, good: Mapping[str, bytes]) -> bool:
 
 def _hold_back(folder: Path, good: Mapping[str, bytes]) -> Iterator[ContentError]:
     """Replaces texts in `folder` by the good ones, and yields why. `good` is empty before the first good content."""
-    claims = _claims(folder)
+    claims = cache(partial(_claims, folder))
     for path in sorted((folder / PAGES).rglob("*.md")) if good else ():
         name = path.relative_to(folder.parent).as_posix()
         # A word that must not be published is no reason to hold back help in an emergency.
         if path.read_bytes() == good.get(name) or path.stem == "crisis-help" or path.stem.startswith("urgent-"):
             continue
         text, report = read_file(folder, path, [])
-        findings = findings_of_wording(read(report.file, text or ""), claims)
+        findings = findings_of_wording(read(report.file, text or ""), claims())
         errors = [finding for finding in findings if finding.severity == ERROR]
         if errors and name in good:
             path.write_bytes(good[name])

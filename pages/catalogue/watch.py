@@ -18,10 +18,15 @@ Stamps = frozenset[tuple[str, int, int]]
 logger = logging.getLogger("pages")
 
 
+def in_a_thread(work: Callable[[], None]) -> None:
+    threading.Thread(target=work, name="content").start()
+
+
 class Watch(Generic[T]):
     """Keeps the result of `load(folder)`, and scans the folder again at most once in `interval` seconds.
 
-    Thread-safe. Once there is a value, readers never wait: one of them rebuilds it while the others use the old one.
+    Thread-safe. Once there is a value, no reader waits: a thread of its own builds the next one while all use the old.
+    With an interval of 0, and in a copy of a process that scanned before, they wait and see every change at once.
     """
 
     def __init__(
@@ -32,23 +37,25 @@ class Watch(Generic[T]):
         interval: float,
         clock: Callable[[], float] = time.monotonic,
         last_good: Callable[[], T | None] = lambda: None,
+        start: Callable[[Callable[[], None]], None] = in_a_thread,
     ) -> None:
-        """`last_good` returns the value to use while the folder is broken; None to go on with the last one."""
+        """`last_good` returns the value to use while the folder is broken; None to go on with the last one.
+
+        `start` runs the building of the next value.
+        """
         self._folder, self._load, self._interval, self._clock = folder, load, interval, clock
-        self._last_good = last_good
+        self._last_good, self._start = last_good, start
         self._lock = threading.Lock()
         self._next_scan = clock()
+        self._process = os.getpid()
         self._stamps: Stamps | None = None
         self._value: T | None = None
         self._broken = BrokenContent(())
 
     def current(self) -> T:
         """The newest good value. Raises BrokenContent while there has never been one."""
-        if self._clock() >= self._next_scan and self._lock.acquire(blocking=self._value is None):
-            try:
-                self._scan()
-            finally:
-                self._lock.release()
+        if self._clock() >= self._next_scan:
+            self._scan_when_due()
         if self._value is None:
             raise BrokenContent(self._broken.errors)
         return self._value
@@ -71,16 +78,41 @@ class Watch(Generic[T]):
         with suppress(BrokenContent):
             self.current()
 
-    def _scan(self) -> None:
+    def _scan_when_due(self) -> None:
+        all_wait = self._value is None or not self._interval or self._process != os.getpid()
+        if not self._lock.acquire(blocking=all_wait):
+            return
+        # another thread may have scanned while this one waited for the lock
+        if self._clock() < self._next_scan:
+            self._lock.release()
+        elif all_wait:
+            self._scan_and_release()
+        elif self._stamps_now() == self._stamps:
+            self._next_scan = self._clock() + self._interval
+            self._lock.release()
+        else:
+            self._start(self._scan_and_release)
+
+    def _scan_and_release(self) -> None:
         try:
-            stamps = frozenset(_stamps(self._folder))
-        except OSError:
-            # A file or folder was deleted during the scan. `load` reports what is missing.
-            stamps = frozenset()
+            self._scan()
+        finally:
+            self._lock.release()
+
+    def _scan(self) -> None:
+        stamps = self._stamps_now()
         if stamps != self._stamps:
             self._rebuild()
             self._stamps = stamps
+        self._process = os.getpid()
         self._next_scan = self._clock() + self._interval
+
+    def _stamps_now(self) -> Stamps:
+        try:
+            return frozenset(_stamps(self._folder))
+        except OSError:
+            # A file or folder was deleted during the scan. `load` reports what is missing.
+            return frozenset()
 
     def _rebuild(self) -> None:
         try:

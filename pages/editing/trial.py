@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from pages.catalogue import Catalogue
 from pages.catalogue.build import pages_of
 from pages.catalogue.drafts import Draft, check_links, check_outcome, check_page, read_draft, read_drafts
+from pages.catalogue.kept import kept
 from pages.catalogue.library import Library, read_library
 from pages.catalogue.live import stamps
 from pages.catalogue.redirects import addresses
@@ -111,7 +112,8 @@ def _drawable_page(draft: Draft[PageHead], library: Library, today: date) -> Pag
 @functools.lru_cache(maxsize=1)
 def _site_context(folder: Path, stamps: Stamps) -> SiteContext:
     library = read_library(folder, [])
-    drafts = read_drafts(folder, PAGES, PageHead, library, [])
+    with kept("pages") as results:
+        drafts = read_drafts(folder, PAGES, PageHead, library, [], results)
     claims: Claims | None = None
     broken_claims: tuple[ContentError, ...] = ()
     try:

@@ -1,15 +1,17 @@
 """Applies all rules to one text, or to every text of a content folder."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 
 from pages import catalogue
+from pages.catalogue.kept import Kept, kept
 from pages.catalogue.library import RISKS_FILE
 from pages.catalogue.redirects import NO_REDIRECTS, REDIRECTS_FILE, Redirects, read_redirects
 from pages.lint import due, moved
 from pages.schema.errors import BrokenContent, ContentError, Report
-from pages.schema.front_matter import Body, PageHead, split
+from pages.schema.front_matter import Body, PageHead
 from pages.schema.references import RiskPanel, Source, read_by_id
 from pages.schema.strict_yaml import read, read_each
 from pages.wording import check, rules
@@ -30,15 +32,8 @@ def findings_of(
 
     The errors of the loader (schema, unknown sources, broken links) are not included: see `findings_of_site`.
     """
-    read_text = check.read(file, text)
-    return sorted(
-        [
-            *check.findings_of_wording(read_text, known),
-            *due.pages_due(read_text, today),
-            *due.statements_due(read_text, sources, today),
-            *moved.links_to_old_addresses(read_text, redirects),
-        ]
-    )
+    wording = check.findings_of_wording(check.read(file, text), known)
+    return sorted([*wording, *_findings_of_others(check.without_sentences(file, text), sources, today, redirects)])
 
 
 def findings_of_site(folder: Path, today: date) -> list[Finding]:
@@ -48,37 +43,64 @@ def findings_of_site(folder: Path, today: date) -> list[Finding]:
 
 def wording_findings(folder: Path, today: date) -> list[Finding]:
     """The findings of all rules in pages, results and glossary, and the errors of claims.yaml."""
-    findings: list[Finding] = []
-    try:
-        known = read_claims(folder)
-    except BrokenContent as broken:
-        known = NO_CLAIMS
-        findings += map(Finding.of, broken.errors)
+    with kept("wording") as results:
+        return sorted(_wording_findings(folder, today, results))
+
+
+def _wording_findings(folder: Path, today: date, results: Kept) -> Iterator[Finding]:
+    claims_file = folder / "claims.yaml"
+    claims_text = _text(claims_file) if claims_file.exists() else None
+    broken = results.result((folder.name, claims_text), partial(_errors_of_claims, folder))
+    yield from map(Finding.of, broken)
+    # read only for a text that is not known
+    claims = cache(lambda: NO_CLAIMS if broken else read_claims(folder))
     sources = _sources(folder / "sources.yaml")
     redirects = _redirects(folder / REDIRECTS_FILE)
     heads = {}
     # The lock and swap files of text editors begin with a dot.
     for path in sorted((folder / "en").glob("**/[!.]*.md")):
         file, text = _name_of(folder, path), _text(path)
-        findings += findings_of(file, text, known, sources, today, redirects)
-        head, _ = split(PageHead, text, Report(""))
-        if head is not None:
-            heads[file] = head
-    findings += due.all_due_at_once(heads)
-    if (glossary := folder / "glossary.yaml").exists():
-        findings += _findings_of_glossary(_name_of(folder, glossary), _text(glossary), known)
-    if (panel := folder / RISKS_FILE).exists():
-        findings += _findings_of_risk_panel(_name_of(folder, panel), _text(panel), known)
-    return sorted(findings)
+        yield from results.result((file, text, claims_text), partial(_findings_of_text, file, text, claims))
+        bare = check.without_sentences(file, text)
+        yield from _findings_of_others(bare, sources, today, redirects)
+        if bare.head and isinstance(bare.head.value, PageHead):
+            heads[file] = bare.head
+    yield from due.all_due_at_once(heads)
+    for name, findings in (("glossary.yaml", _findings_of_glossary), (RISKS_FILE, _findings_of_risk_panel)):
+        if (path := folder / name).exists():
+            file, text = _name_of(folder, path), _text(path)
+            yield from results.result((file, text, claims_text), partial(findings, file, text, claims))
 
 
-def _findings_of_glossary(file: str, text: str, known: Claims) -> list[Finding]:
+def _errors_of_claims(folder: Path) -> tuple[ContentError, ...]:
+    try:
+        read_claims(folder)
+    except BrokenContent as broken:
+        return broken.errors
+    return ()
+
+
+def _findings_of_text(file: str, text: str, claims: Callable[[], Claims]) -> list[Finding]:
+    return check.findings_of_wording(check.read(file, text), claims())
+
+
+def _findings_of_others(
+    text: rules.Text, sources: Mapping[str, Source], today: date, redirects: Redirects
+) -> Iterator[Finding]:
+    """What depends on more than the text and the claims."""
+    yield from due.pages_due(text, today)
+    yield from due.statements_due(text, sources, today)
+    yield from moved.links_to_old_addresses(text, redirects)
+
+
+def _findings_of_glossary(file: str, text: str, claims: Callable[[], Claims]) -> list[Finding]:
     meanings = read_each(str, text, Report(""))
     if meanings is None:
         return []
     read_text = rules.Text(
         file, tuple(text.split("\n")), None, Body(text, 1), tuple(term_passages(meanings.lines, meanings.value))
     )
+    known = claims()
     return [
         *rules.claims(read_text, known),
         *rules.without_source(read_text, known),
@@ -87,13 +109,13 @@ def _findings_of_glossary(file: str, text: str, known: Claims) -> list[Finding]:
     ]
 
 
-def _findings_of_risk_panel(file: str, text: str, known: Claims) -> list[Finding]:
+def _findings_of_risk_panel(file: str, text: str, claims: Callable[[], Claims]) -> list[Finding]:
     record = read(RiskPanel, text, Report(""))
     if record is None:
         return []
     # A YAML block of text begins on the line after its key.
     body = Body(record.value.text, record.lines["text"] + 1)
-    return check.findings_of_wording(rules.Text.of(file, text, None, body), known)
+    return check.findings_of_wording(rules.Text.of(file, text, None, body), claims())
 
 
 def _sources(file: Path) -> Mapping[str, Source]:
@@ -107,7 +129,8 @@ def _redirects(file: Path) -> Redirects:
 
 def _errors(folder: Path) -> Iterable[ContentError]:
     try:
-        catalogue.load(folder)
+        with kept("pages") as results:
+            catalogue.load(folder, kept=results)
     except BrokenContent as broken:
         return broken.errors
     return ()

@@ -8,6 +8,7 @@ rejects values that contradict each other in the same way.
 """
 
 import dataclasses
+import functools
 import re
 import types
 import typing
@@ -116,7 +117,7 @@ class _Reader:
         return value
 
     def record(self, schema: Any, node: yaml.Node, path: str) -> Any:
-        hints = typing.get_type_hints(schema, include_extras=True)
+        hints = _hints_of(schema)
         if len(hints) == 1 and not isinstance(node, yaml.MappingNode):
             (only,) = hints.values()
             value = self.value(only, node, path)
@@ -214,6 +215,11 @@ class _Reader:
 
     def line(self, node: yaml.Node) -> int:
         return self.first_line + int(node.start_mark.line)
+
+
+@functools.cache
+def _hints_of(schema: Any) -> Mapping[str, Any]:
+    return typing.get_type_hints(schema, include_extras=True)
 
 
 def _join(path: str, key: str) -> str:

@@ -58,9 +58,8 @@ class Vocabulary:
 
     def __init__(self, texts: Iterable[str]) -> None:
         uses: dict[str, Counter[str]] = defaultdict(Counter)
-        for text in texts:
-            for word in words_of(text):
-                uses[folded(word)][word] += 1
+        for word, count in Counter(word for text in texts for word in words_of(text)).items():
+            uses[folded(word)][word] = count
         self.spellings = {word: spellings.most_common(1)[0][0] for word, spellings in uses.items()}
         self._uses = {word: spellings.total() for word, spellings in uses.items()}
         self._words = sorted(uses)

@@ -10,6 +10,13 @@ from pages.wording.findings import Finding
 
 
 def read(file: str, text: str) -> rules.Text:
+    """With the sentences that a reader sees."""
+    without = without_sentences(file, text)
+    return rules.Text.of(file, text, without.head, without.body)
+
+
+def without_sentences(file: str, text: str) -> rules.Text:
+    """Front matter and body, which are read in a fraction of the time."""
     head: Record[PageHead] | Record[OutcomeHead] | None
     if OUTCOMES_FOLDER in file:
         head, body = split(OutcomeHead, text, Report(""))
@@ -17,7 +24,7 @@ def read(file: str, text: str) -> rules.Text:
         head, body = split(PageHead, text, Report(""))
     # That has an error of the loader.
     body = Body(TO_BE_WRITTEN.sub("", body.text), body.first_line)
-    return rules.Text.of(file, text, head, body)
+    return rules.Text(file, tuple(text.split("\n")), head, body, ())
 
 
 def findings_of_wording(text: rules.Text, known: Claims) -> list[Finding]:

@@ -224,7 +224,7 @@ def test_every_submission_request_and_draft_opens(demo):
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a demo has a SQLite database of its own")
 def test_a_demo_that_is_kept_has_the_same_people_and_new_passwords(demo, monkeypatch, capsys):
     started = []
-    monkeypatch.setattr(serve.os, "execv", lambda path, arguments: started.append(arguments))
+    monkeypatch.setattr(serve.server, "run", lambda *arguments: started.append(arguments))
     call_command("demo", keep=True, port=free_port())
     output = capsys.readouterr().out
     assert Submission.objects.count() == SUBMISSIONS

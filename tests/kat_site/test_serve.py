@@ -17,10 +17,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def started(monkeypatch):
-    """The programs that would replace this process."""
-    programs = []
-    monkeypatch.setattr(serve.os, "execv", lambda path, arguments: programs.append(arguments[-1]))
-    return programs
+    """The host and the number of workers of each server that would run."""
+    servers = []
+    monkeypatch.setattr(serve.server, "run", lambda host, port, workers: servers.append((host, workers)))
+    return servers
 
 
 def with_check(monkeypatch, *messages):
@@ -29,7 +29,7 @@ def with_check(monkeypatch, *messages):
 
 def test_a_site_without_errors_is_served(started, capsys):
     call_command("serve")
-    assert started == ["kat_site.wsgi:application"]
+    assert started == [("127.0.0.1", 2)]
     assert capsys.readouterr().err == ""
 
 
@@ -51,13 +51,13 @@ def test_a_site_that_has_served_people_starts_again_without_static_files(started
     settings.DATA_DIR = tmp_path
     os.close(locks.hold_for_site())
     call_command("serve")
-    assert started == ["kat_site.wsgi:application"]
+    assert started == [("127.0.0.1", 2)]
 
 
 def test_wording_errors_and_warnings_are_printed_and_the_site_is_served(started, monkeypatch, capsys):
     with_check(monkeypatch, Error("It says cures.", id="pages.E002"), Warning("It is a sample.", id="pages.W001"))
     call_command("serve")
-    assert started == ["kat_site.wsgi:application"]
+    assert started == [("127.0.0.1", 2)]
     printed = capsys.readouterr().err
     assert "(pages.E002) It says cures." in printed
     assert "(pages.W001) It is a sample." in printed
@@ -91,7 +91,7 @@ def test_an_account_that_may_not_look_at_the_data_serves_pages_and_says_who_must
     monkeypatch.setattr(serve, "call_command", refuse)
     monkeypatch.setattr(serve.subprocess, "Popen", lambda command: started.append(command[-1]))
     call_command("serve")
-    assert started == ["--wait", "kat_site.wsgi:application"]
+    assert started == ["--wait", ("127.0.0.1", 2)]
     printed = capsys.readouterr().err
     assert f"{tmp_path} belongs to" in printed
     assert "The account that runs the site must own it." in printed
@@ -103,15 +103,15 @@ def test_a_mistake_in_a_page_does_not_stop_a_scheduled_command(command):
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no limit of connections")
-@pytest.mark.parametrize(("workers", "share"), [(2, "20"), (5, "17"), (100, "2")])
+@pytest.mark.parametrize(("workers", "share"), [(2, 20), (5, 17), (100, 2)])
 def test_all_workers_together_open_fewer_connections_than_postgresql_allows(
     started, monkeypatch, settings, workers, share
 ):
-    settings.DATABASES["default"]["CONNECTIONS"] = 20
-    monkeypatch.setenv("DATABASE_CONNECTIONS", "20")
+    monkeypatch.setitem(settings.DATABASES["default"], "CONNECTIONS", 20)
+    monkeypatch.setitem(connection.settings_dict, "CONNECTIONS", 20)
     monkeypatch.setattr(serve, "FOR_OTHERS", most_connections() - 85)
     call_command("serve", workers=workers)
-    assert (len(started), os.environ["DATABASE_CONNECTIONS"]) == (1, share)
+    assert (started, connection.settings_dict["CONNECTIONS"]) == ([("127.0.0.1", workers)], share)
 
 
 def most_connections() -> int:
@@ -137,7 +137,7 @@ def test_the_server_listens_to_others_only_where_a_setting_allows_it(started, se
         call_command("serve", host=host)
     settings.LISTEN_TO_OTHERS = True
     call_command("serve", host=host)
-    assert started == ["kat_site.wsgi:application"]
+    assert started == [(host, 2)]
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0:8000", "[::]:8000", "clinic.example:8000"])

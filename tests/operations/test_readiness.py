@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def problems(monkeypatch):
     """What is wrong with the keys of a process that has not connected yet."""
     problems = ["Put the key back."]
-    monkeypatch.setattr(readiness._Process, "has_passed", False)
+    monkeypatch.setattr(readiness._Process, "that_passed", 0)
     monkeypatch.setattr(keys, "problems", lambda: problems)
     connection.close()
     return problems

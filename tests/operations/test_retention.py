@@ -185,7 +185,7 @@ def test_the_site_is_served_although_the_clock_looks_wrong(monkeypatch):
     with time_machine.travel(NOW, tick=False):
         call_command("purge", verbosity=0)
     served, errors = [], StringIO()
-    monkeypatch.setattr(serve.os, "execv", lambda *arguments: served.append(arguments))
+    monkeypatch.setattr(serve.server, "run", lambda *arguments: served.append(arguments))
     monkeypatch.setattr(prepare, "call_command", lambda name, **options: name == "purge" and call_command(name))
     with time_machine.travel(NOW + 4 * DAY, tick=False):
         call_command("serve", stdout=StringIO(), stderr=errors)

@@ -10,7 +10,6 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from django.core.checks import Tags
 from django.core.management.commands import migrate
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -54,10 +53,10 @@ def _lock(connection: BaseDatabaseWrapper) -> AbstractContextManager[None]:
 
 
 @contextmanager
-def _locked_database(connection: BaseDatabaseWrapper) -> Iterator[None]:
+def _locked_database(connection: Any) -> Iterator[None]:
     with connection.wrap_database_errors:
         # a connection of its own, because closing it is what ends the lock
-        separate = psycopg.connect(**connection.get_connection_params(), autocommit=True)
+        separate = connection.Database.connect(**connection.get_connection_params(), autocommit=True)
     try:
         with connection.wrap_database_errors:
             # another process may migrate for longer than a query of a page may take

@@ -1,10 +1,8 @@
 """`manage.py serve`: starts the production server, even while the database or the disk is down."""
 
-import os
 import subprocess
 import sys
 from argparse import ArgumentParser
-from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import run_checks
@@ -14,12 +12,13 @@ from django.db import OperationalError, connection, connections
 
 from kat_site.outages.errors import explanation
 from kat_site.outages.static_files import uncollected
-from kat_site.web import request_counts
+from kat_site.web import request_counts, server
 from kat_site.web.this_machine import is_loopback
 from operations.backup import locks
 from pages import catalogue
 from pages.checks import CONTENT, WORDING
 from pages.schema.errors import BrokenContent
+from vault.connections import bound
 
 # Mistakes that an edit in content/ can make. The site keeps running with them, so it must start with them as well.
 IN_CONTENT = {CONTENT, WORDING, "screening.E001", "screening.E010", "screening.E014"}
@@ -56,15 +55,7 @@ class Command(BaseCommand):
         if not settings.DEMO:
             self.stdout.write(f"For a staff account: make staff, then sign in at {settings.SITE_URL}/staff/")
         self.stdout.flush()
-        granian = Path(sys.executable).parent / "granian"
-        arguments = [
-            *("--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)),
-            # granian sometimes hangs on a stop right after its start; this bounds it
-            *("--workers-kill-timeout", "3", "--log-level", "error", "--respawn-failed-workers"),
-            # paths contain attempts
-            "--no-access-log",
-        ]
-        os.execv(granian, [str(granian), *arguments, "kat_site.wsgi:application"])  # noqa: S606 (fixed arguments)
+        server.run(host, port, workers)
 
     def refuse_a_first_start_without_static_files(self) -> None:
         """Before anybody visits, a forgotten step stops the server. Later, people need the crisis lines (record 35)."""
@@ -91,7 +82,7 @@ class Command(BaseCommand):
                 raise
             self.stderr.write(f"{sentence}\nUntil then, the site serves pages, and forms say that they cannot be sent.")
             connections.close_all()
-            # It ends when its parent does: the server, which replaces this process and keeps its id.
+            # It ends when its parent does: this process, which becomes the server.
             subprocess.Popen([sys.executable, settings.BASE_DIR / "manage.py", "prepare", "--wait"])  # noqa: S603
 
     def share_connections(self, workers: int) -> None:
@@ -101,7 +92,7 @@ class Command(BaseCommand):
             return
         share = max(2, allowed // workers)
         self.stderr.write(f"PostgreSQL has {allowed} connections for the site: each worker uses {share}, not {wanted}.")
-        os.environ["DATABASE_CONNECTIONS"] = str(share)
+        bound(connection.settings_dict, share)
 
 
 def _allowed_connections() -> int | None:

@@ -83,7 +83,7 @@ def test_no_command_ends_with_a_traceback_when_the_database_is_down(monkeypatch,
     def fail(*arguments):
         raise error
 
-    monkeypatch.setattr(serve.os, "execv", lambda path, arguments: None)
+    monkeypatch.setattr(serve.server, "run", lambda *arguments: None)
     # Others, such as the backup of PostgreSQL, start programs that end.
     if name == "serve":
         monkeypatch.setattr(serve.subprocess, "Popen", lambda command: None)

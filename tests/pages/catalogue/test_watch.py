@@ -1,5 +1,7 @@
 import itertools
+import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -36,9 +38,13 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "a.md"
 
 
+def at_once(work: Callable[[], None]) -> None:
+    work()
+
+
 @pytest.fixture
 def watch(file: Path, clock: Clock) -> Watch[str]:
-    return Watch(file.parent, read, interval=1.0, clock=clock)
+    return Watch(file.parent, read, interval=1.0, clock=clock, start=at_once)
 
 
 def test_a_change_shows_after_the_next_scan(watch: Watch[str], file: Path, clock: Clock) -> None:
@@ -71,7 +77,9 @@ def test_the_stamps_change_exactly_when_a_file_changes(watch: Watch[str], file: 
 
 
 def test_a_file_that_is_added_or_deleted_is_a_change(tmp_path: Path, file: Path, clock: Clock) -> None:
-    watch = Watch(tmp_path, lambda folder: sorted(path.name for path in folder.iterdir()), interval=1, clock=clock)
+    watch = Watch(
+        tmp_path, lambda folder: sorted(path.name for path in folder.iterdir()), interval=1, clock=clock, start=at_once
+    )
     assert watch.current() == ["a.md"]
     (tmp_path / "b.md").write_text("")
     clock.now = 1
@@ -106,7 +114,10 @@ def test_a_broken_edit_keeps_the_last_good_version_and_logs_one_line(
 def test_an_edit_that_crashes_the_loader_keeps_the_last_good_version_too(
     file: Path, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    watch = Watch(file.parent, lambda folder: len(read(folder)) // (read(folder) != "crash"), interval=1, clock=clock)
+    def length(folder: Path) -> int:
+        return len(read(folder)) // (read(folder) != "crash")
+
+    watch = Watch(file.parent, length, interval=1, clock=clock, start=at_once)
     assert watch.current() == 3
     file.write_text("crash")
     for clock.now in (1, 2, 3):
@@ -129,28 +140,44 @@ def test_a_missing_folder_is_passed_to_the_loader(tmp_path: Path) -> None:
     assert Watch(tmp_path / "gone", str, interval=1).current() == str(tmp_path / "gone")
 
 
-def test_readers_use_the_old_version_while_one_of_them_builds_the_new(file: Path, clock: Clock) -> None:
-    building, finish = threading.Event(), threading.Event()
+def test_no_reader_waits_while_the_next_version_is_built(file: Path, clock: Clock) -> None:
+    finish, builders = threading.Event(), list[threading.Thread]()
 
     def slow(folder: Path) -> str:
         text = read(folder)
-        if text == "three":
-            building.set()
-            assert finish.wait(5)
+        assert text == "one" or finish.wait(5)
         return text
 
-    watch = Watch(file.parent, slow, interval=1, clock=clock)
+    def start(work: Callable[[], None]) -> None:
+        builders.append(threading.Thread(target=work))
+        builders[-1].start()
+
+    watch = Watch(file.parent, slow, interval=1, clock=clock, start=start)
     assert watch.current() == "one"
     file.write_text("three")
     clock.now = 1
-    results: list[str] = []
-    builder = threading.Thread(target=lambda: results.append(watch.current()))
-    builder.start()
-    assert building.wait(5)
-    assert watch.current() == "one"
+    assert [watch.current() for _ in range(3)] == ["one"] * 3
     finish.set()
-    builder.join()
-    assert results == ["three"]
+    for builder in builders:
+        builder.join()
+    assert (watch.current(), len(builders)) == ("three", 1)
+
+
+def test_without_an_interval_every_reader_sees_a_change_at_once(file: Path) -> None:
+    watch = Watch(file.parent, read, interval=0)
+    assert watch.current() == "one"
+    file.write_text("three")
+    assert watch.current() == "three"
+
+
+def test_a_copy_of_the_process_shows_nothing_old(
+    watch: Watch[str], file: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert watch.current() == "one"
+    monkeypatch.setattr(watch, "_start", lambda work: pytest.fail("a reader did not wait"))
+    monkeypatch.setattr(os, "getpid", lambda: 1)
+    file.write_text("three")
+    clock.now = 1
     assert watch.current() == "three"
 
 
