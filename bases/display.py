@@ -1,14 +1,22 @@
-"""Filters for the lists and forms of the review desk: cells with their headings, and hashes that are short to hear."""
+"""Filters for the lists and forms of the review desk: cells with headings, errors with fields, short hashes."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from django.forms import BoundField
 from django.template import Library
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 register = Library()
+FROM_DJANGO = ("This field ", "Enter ", "Select ", "Ensure ")
 HASH = re.compile(r"(?<![\w/=\"-])([0-9a-f]{12})([0-9a-f]{52})(?![\w\"-])")
+
+
+@register.filter
+def naming(error: str, field: BoundField) -> str:
+    """An error for a summary, where no label stands beside it. Django's own sentences do not name the field."""
+    return f"{field.label.rstrip('?:')}: {error}" if error.startswith(FROM_DJANGO) else error
 
 
 @register.filter

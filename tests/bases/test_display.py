@@ -1,5 +1,6 @@
 """Cells carry the heading of their column, and of a hash a screen reader reads only the first digits."""
 
+from django import forms
 from django.template import Context, Template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -34,4 +35,16 @@ def test_each_cell_of_a_list_has_its_heading():
         '<td class="action-checkbox"><input></td>\n'
         '<th scope="row" class="field-name">Ann</th>\n'
         f'<td data-label="Sum &quot;x&quot;" class="b">{SHORT}</td>\n'
+    )
+
+
+def test_an_error_of_django_gets_the_name_of_its_field_in_a_summary():
+    class Form(forms.Form):
+        name = forms.CharField(error_messages={"required": "Write your name"})
+        reason = forms.CharField(label="Why?")
+        day = forms.DateField(required=False)
+
+    errors = "{% for field in form %}{% for error in field.errors %}{{ error|naming:field }}. {% endfor %}{% endfor %}"
+    assert Template(errors).render(Context({"form": Form({"day": "soon"})})) == (
+        "Write your name. Why: This field is required.. Day: Enter a valid date.. "
     )

@@ -54,7 +54,23 @@ def long_titles(soup):
     return [soup.title.text] if len(soup.title.text.strip()) > LONGEST_TITLE else []
 
 
+def errors_without_summary(soup):
+    """Each error is in the summary too, whose link says which field it means."""
+    linked = {link["href"].removeprefix("#") for link in soup.select(".error-summary a")}
+    if soup.select(".errorlist, [aria-invalid=true]") and not soup.select(".error-summary"):
+        return [str(error) for error in soup.select(".errorlist, [aria-invalid=true]")]
+    wrong = [id for id in linked if soup.find(id=id) is None]
+    return wrong + [link.text for link in soup.select(".error-summary a") if link.text.startswith("This field")]
+
+
+def errors_without_title(soup):
+    has_errors = bool(soup.select(".error-summary"))
+    return [] if soup.title.text.strip().startswith("Error: ") is has_errors else [soup.title.text]
+
+
 CHECKS = (
+    errors_without_summary,
+    errors_without_title,
     headers_without_scope,
     fieldsets_without_legend,
     links_without_words,

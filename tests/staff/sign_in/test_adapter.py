@@ -167,7 +167,7 @@ class TestRefusals:
             for _ in range(5):
                 try_to_sign_in(client, name, "x")
             page = BeautifulSoup(try_to_sign_in(client, name, PASSWORD).content, "html.parser")
-            return page.select_one(".errornote").text.strip()
+            return page.select_one(".error-summary__list").text.strip()
 
         assert {error_at_sixth_try(name) for name in ("zoe", "ann", "bea")} == {
             "Too many tries. Wait 15 minutes, then try again."

@@ -120,7 +120,7 @@ class TestSaving:
     def test_a_text_that_cannot_be_stored_stays_in_the_field_with_an_error(self, page, editor, text, message, do):
         response = send(editor, page, do, text, at=LATER)
         assert response.status_code == 422
-        assert words(response, "[role=alert] .errorlist li") == [message]
+        assert words(response, ".error-summary li") == [message]
         assert form_of(response)["text"] == text
         assert soup(response).select_one("#editor").has_attr("data-unsaved")
         assert versions_of(page) == [("found", "", WHAT_IT_IS)]
@@ -235,7 +235,7 @@ class TestPlanning:
     def test_with_an_invalid_time_the_text_stays_in_the_field_with_an_error(self, page, editor, at, message):
         response = send(editor, page, "plan", NEW, at=at)
         assert response.status_code == 422
-        assert words(response, "[role=alert] .errorlist li") == [message]
+        assert words(response, ".error-summary li") == [message]
         assert form_of(response)["text"] == NEW
         assert soup(response).select_one("#editor").has_attr("data-unsaved")
         assert versions_of(page) == [("found", "", WHAT_IT_IS)]
