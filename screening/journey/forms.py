@@ -12,9 +12,6 @@ from screening.vocabulary.conditions import Answers
 from screening.vocabulary.questionnaires import Screen
 from screening.vocabulary.questions import NONE, NOT_SURE, PREFER_NOT, Choice, Question
 
-# The first of these choices in a question has the word "or" before it.
-CHOICES_AFTER_OR = (NONE, NOT_SURE, PREFER_NOT)
-
 
 class Radios(forms.RadioSelect):
     """Radio buttons with the word "or" before each choice in `dividers`.
@@ -117,8 +114,9 @@ def _texts(question: Question, message: str) -> dict[str, Any]:
 
 
 def _dividers(question: Question) -> tuple[str, ...]:
-    after_or = next((choice.id for choice in question.choices if choice.id in CHOICES_AFTER_OR), "")
-    return (after_or,) if after_or and after_or != question.choices[0].id else ()
+    # "None" is an answer like the others where one answer is given, such as a number of days.
+    after_or = (NONE, NOT_SURE, PREFER_NOT) if question.select_all else (NOT_SURE, PREFER_NOT)
+    return tuple(choice.id for choice in question.choices if choice.id in after_or)[:1]
 
 
 class ConsentBox(forms.CheckboxInput):

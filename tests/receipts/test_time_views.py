@@ -118,7 +118,7 @@ def test_a_time_is_cancelled_after_a_check_and_says_so_from_then_on(client, code
 def test_when_it_is_too_late_the_page_says_to_call(client, code, clock):
     clock.move_to(Appointment.objects.get().change_until)
     clock.shift(1)
-    assert "cannot be moved or canceled here anymore" in text(post(client, code))
+    assert "cannot be moved or canceled here anymore. To change it, call us: (555)" in text(post(client, code))
     for what, data in (
         ("move/", {}),
         ("move/", {"pick": "yes", "time": values()[3]}),

@@ -11,6 +11,7 @@ from consultations.contact import page
 from consultations.contact.page import contact_page
 from pages import catalogue
 from pages.wording.readability import grade
+from tests.consultations.appointments.times import front_desk
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import answer, begin, soup, walk
 
@@ -88,6 +89,18 @@ def test_whoever_has_a_result_in_this_browser_sees_its_ways(client, answers, exp
     else:
         assert soup(response).main.h2.text == "Questions about your result?"
         assert "/call-me/" not in str(links(response))
+
+
+def text_on_picking_a_time(client):
+    return soup(client.get(URL)).main.select_one("#pick-a-time").find_next_sibling("p").get_text(" ", strip=True)
+
+
+def test_whoever_may_pick_a_time_is_not_sent_to_the_questionnaire_again_when_the_clinic_offers_no_times(client):
+    assert text_on_picking_a_time(client).startswith("The short questionnaire comes first.")
+    walk(client, CLEAR)
+    assert text_on_picking_a_time(client) == "No time can be picked here right now. Please call us, or ask us to call."
+    front_desk()
+    assert text_on_picking_a_time(client) == "Pick a time"
 
 
 def test_after_an_urgent_answer_it_leads_to_crisis_help(client):

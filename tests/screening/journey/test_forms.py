@@ -99,6 +99,11 @@ def test_only_questions_without_an_error_have_valid_choices():
 
 
 def test_the_word_or_comes_before_the_first_choice_that_is_no_real_answer():
-    form = ScreenForm(LABEL_CONTRAINDICATIONS)
-    assert form.fields["aneurysm"].widget.dividers == ("not_sure",)
-    assert ScreenForm(MEDICINES).fields["medicines"].widget.dividers == ("none",)
+    dividers = {
+        question.id: ScreenForm(screen).fields[question.id].widget.dividers
+        for screen in QUESTIONNAIRE.screens
+        for question in screen.questions
+    }
+    assert {dividers.pop(question) for question in ("medicines", "more_health", "health_history")} == {("none",)}
+    assert [dividers[question] for question in ("aneurysm", "alcohol_days", "treatments_tried")] == [("not_sure",)] * 3
+    assert [dividers[question] for question in ("age", "pregnancy", "talk_sessions")] == [("prefer_not",)] * 2 + [()]
