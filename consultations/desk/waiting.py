@@ -1,4 +1,4 @@
-"""Who waits for a call or has an appointment, and whether that is longer than the clinic promises, in working days."""
+"""Who waits for a call or has an appointment, and whether that is longer than the clinic promises, in business days."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -54,9 +54,9 @@ def overdue_before(now: datetime) -> datetime:
 
 
 def waited_text(since: datetime, now: datetime) -> str:
-    """For instance "2 working days"."""
+    """For instance "2 business days"."""
     count = _working_days(timezone.localdate(since), timezone.localdate(now))
-    return f"{count} working day{'' if count == 1 else 's'}" if count else "less than a working day"
+    return f"{count} business day{'' if count == 1 else 's'}" if count else "less than a business day"
 
 
 def _working_days(first: date, last: date) -> int:

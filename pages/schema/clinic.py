@@ -51,12 +51,12 @@ class Money:
 
 @dataclass(frozen=True)
 class WorkingDays:
-    """A number of working days of the clinic: "2 working days"."""
+    """A number of working days of the clinic: "2 business days"."""
 
     days: Annotated[int, between(1, 10)]
 
     def __str__(self) -> str:
-        return f"{self.days} working day{'' if self.days == 1 else 's'}"
+        return f"{self.days} business day{'' if self.days == 1 else 's'}"
 
     def before(self, day: date, closed_on: Container[date] = ()) -> date:
         """The day this many working days before `day`. Saturdays, Sundays and the days in `closed_on` are left out."""

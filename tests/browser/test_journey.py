@@ -186,6 +186,23 @@ def test_every_missing_answer_of_a_screen_has_an_error_and_what_was_given_stays(
     expect(page.locator(".question__error")).to_have_count(3)
 
 
+def test_on_a_phone_the_receipt_code_is_a_grid_and_no_part_of_the_result_touches_the_next(person):
+    page = person.page
+    page.set_viewport_size({"width": 360, "height": 740})
+    send(person)
+    groups = [group.bounding_box() for group in page.locator(".receipt-code span").all()]
+    lines = {top: [group["x"] for group in groups if group["y"] == top] for top in (group["y"] for group in groups)}
+    first_line, *others = lines.values()
+    assert all(line == first_line[: len(line)] for line in others)
+    assert page.locator(".reference").evaluate("e => e.getClientRects().length") == 1
+    touching = """parts => parts.flatMap(part => {
+        const next = part.nextElementSibling;
+        const gap = next && next.getBoundingClientRect().top - part.getBoundingClientRect().bottom;
+        return next && part.offsetParent && next.offsetParent && gap < 4 ? [part.outerHTML.slice(0, 80)] : [];
+    })"""
+    assert page.locator("main > *, main > section > *, main .sent section > *").evaluate_all(touching) == []
+
+
 @pytest.mark.parametrize("size", [(360, 740), (1280, 720)])
 def test_a_question_and_its_first_answers_are_seen_without_scrolling(person, size):
     page = person.page
@@ -196,4 +213,6 @@ def test_a_question_and_its_first_answers_are_seen_without_scrolling(person, siz
         second_answer = page.locator(f"#{screen.first.id} .choice").nth(1).bounding_box()
         if second_answer["y"] + second_answer["height"] > size[1]:
             hidden.append(screen.first.id)
+        back, heading = page.get_by_role("link", name="Back", exact=True), page.get_by_role("heading", level=1)
+        assert heading.bounding_box()["y"] - back.bounding_box()["y"] - back.bounding_box()["height"] >= 4
     assert hidden == []

@@ -197,7 +197,7 @@ def test_without_a_free_time_the_page_leads_to_a_call(client):
     url = url_after(client)
     response = client.get(url)
     assert "No time is free right now" in text(response)
-    assert "within 2 working days" in text(response)
+    assert "within 2 business days" in text(response)
     assert soup(response).main.find("a", string="Ask us to call you")["href"] == url.removesuffix("time/")
 
 

@@ -82,7 +82,7 @@ def test_who_waits_longest_is_first_with_name_number_and_how_long(desk):
     ann, bea = rows(response)
     assert ann.select_one(".field-person a")["href"] == "tel:+12125550100"
     assert "leave no message" in ann.select_one(".field-person").text
-    assert "working days" in ann.select_one(".field-since").text
+    assert "business days" in ann.select_one(".field-since").text
     assert [len(row.select(".overdue")) for row in (ann, bea)] == [1, 0]
 
 

@@ -62,11 +62,11 @@ def test_only_who_was_not_reached_yet_is_to_be_called():
 @pytest.mark.parametrize(
     ("since", "words"),
     [
-        (at(date(2027, 2, 9), 8), "less than a working day"),
-        (at(MONDAY, 23), "1 working day"),
-        (at(SATURDAY), "2 working days"),
-        (at(FRIDAY), "2 working days"),
-        (at(date(2027, 1, 29)), "7 working days"),
+        (at(date(2027, 2, 9), 8), "less than a business day"),
+        (at(MONDAY, 23), "1 business day"),
+        (at(SATURDAY), "2 business days"),
+        (at(FRIDAY), "2 business days"),
+        (at(date(2027, 1, 29)), "7 business days"),
     ],
 )
 def test_weekends_do_not_count(since, words):
@@ -77,5 +77,5 @@ def test_days_on_which_the_clinic_is_closed_do_not_count(monkeypatch):
     current = catalogue.current()
     closed = replace(current, clinic=replace(current.clinic, closed_on=(MONDAY,)))
     monkeypatch.setattr(catalogue, "current", lambda: closed)
-    assert waiting.waited_text(at(FRIDAY), NOW) == "1 working day"
+    assert waiting.waited_text(at(FRIDAY), NOW) == "1 business day"
     assert waiting.overdue_before(NOW) == at(date(2027, 2, 4), 0)

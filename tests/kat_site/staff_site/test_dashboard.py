@@ -72,7 +72,7 @@ def test_the_waiting_card_shows_overdue_submissions_and_second_opinions():
     ann = User.objects.create_user("ann")
     record_review(proposed.pk, ann, disposition="suggest-consultation", reason="talk", note="")
     assert card(Role.REVIEWER, "waiting").lines == [
-        Line("1 overdue: we promise an answer within 2 working days.", True, QUEUE),
+        Line("1 overdue: we promise an answer within 2 business days.", True, QUEUE),
         Line("1 waiting for a second clinician.", url=f"{QUEUE}?state__exact=second-opinion"),
     ]
 
@@ -86,7 +86,7 @@ def test_the_front_desk_sees_how_many_calls_are_waiting_and_overdue():
     User.objects.all().delete()
     assert card(Role.FRONT_DESK, "calls").lines == [
         Line("1 to call.", url=desk),
-        Line("1 overdue: we promise a call within 2 working days.", True, desk),
+        Line("1 overdue: we promise a call within 2 business days.", True, desk),
     ]
 
 

@@ -169,7 +169,7 @@ def test_working_days_leave_out_the_weekend(days: int, day: date, before: date) 
     assert WorkingDays(days).before(day) == before
 
 
-@pytest.mark.parametrize(("days", "text"), [(1, "1 working day"), (2, "2 working days")])
+@pytest.mark.parametrize(("days", "text"), [(1, "1 business day"), (2, "2 business days")])
 def test_working_days_are_written_with_their_unit(days: int, text: str) -> None:
     assert str(WorkingDays(days)) == text
 

@@ -65,12 +65,12 @@ def test_after_an_answer_about_suicide_the_result_says_by_when_the_clinic_answer
     said = [until_then_on(result_of(client, answers)) for answers in (wish, not_now, {})]
     said.append(until_then_on(send(client, CLEAR | wish)))
     assert said == [
-        "No one at the clinic has seen your answers. If you ask for a call, we call you within 2 working days. "
+        "No one at the clinic has seen your answers. If you ask for a call, we call you within 2 business days. "
         + until_then,
         "No one at the clinic has seen your answers. If you call us, we answer Monday to Friday, 9 am to 5 pm. "
         + until_then,
         "",
-        "We read your answers within 2 working days. " + until_then,
+        "We read your answers within 2 business days. " + until_then,
     ]
 
 
