@@ -9,6 +9,6 @@ for (const time of document.querySelectorAll("[data-local-time]")) {
   if (minutes === -moment.getTimezoneOffset()) continue;
   const own = document.createElement("span");
   own.className = "times__own";
-  own.textContent = ` (${clock.format(moment)}, your time)`;
+  own.textContent = ` (${clock.format(moment).replace(/[AP]M/, (half) => half.toLowerCase())}, your time)`;
   time.after(own);
 }

@@ -1,10 +1,13 @@
 """What the script of the questionnaire adds: focus on errors, quick exit, a copy button, and no double sending."""
 
+import re
+
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from tests.browser.conftest import send
+from tests.consultations.appointments.times import front_desk
 
 pytestmark = pytest.mark.browser
 
@@ -172,6 +175,21 @@ class TestWithoutScript:
         page.get_by_role("link", name="Emergency: Exit this page").click()
         page.wait_for_url("**/crisis-help/")
         assert Session.objects.count() == 0
+
+
+class TestInAnotherTimeZone:
+    @pytest.fixture
+    def browser_context_args(self, browser_context_args):
+        return browser_context_args | {"timezone_id": "America/Los_Angeles"}
+
+    def test_a_time_is_also_in_the_zone_of_the_person(self, person):
+        front_desk(weekdays=range(7))
+        person.begin()
+        person.answer()
+        person.page.goto(person.page.url.replace("check-your-answers", "result"))
+        person.page.get_by_role("link", name="Book a time").click()
+        own_time = re.compile(r"8:00 am \((Sun|Mon|Tue|Wed|Thu|Fri|Sat), 5:00 am P[SD]T, your time\) phone call")
+        expect(person.page.locator(".times label").first).to_have_text(own_time)
 
 
 def test_the_hidden_exit_link_leaves_the_site(person, settings, live_server):

@@ -51,7 +51,7 @@ def test_it_says_whether_the_clinic_is_open_at_this_moment_and_is_not_cached(cli
     with time_machine.travel(datetime(2026, 12, 25, 15, tzinfo=UTC), tick=False):
         text = soup(client.get(URL)).main.text
         assert "We are closed now. We open on Monday, December 28 at 9 am." in text
-        assert "We are closed on Friday, December 25 and Friday, January 1." in text
+        assert "We are closed on Friday, December 25, and Friday, January 1." in text
 
 
 def test_as_a_file_it_says_the_hours_and_not_whether_the_clinic_is_open():
