@@ -50,7 +50,7 @@ class State(models.TextChoices):
     BOOKED = "booked", "Booked"
     DONE = "done", "Done"
     NO_SHOW = "no-show", "No show"
-    CANCELLED = "cancelled", "Cancelled"
+    CANCELLED = "cancelled", "Canceled"
     CLOSED = "closed", "Closed"
 
 

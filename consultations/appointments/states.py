@@ -15,7 +15,7 @@ class State(TextChoices):
     REACHED = "reached", "Reached"
     DONE = "done", "Done"
     NO_SHOW = "no-show", "No show"
-    CANCELLED = "cancelled", "Cancelled"
+    CANCELLED = "cancelled", "Canceled"
 
 
 AHEAD = (State.BOOKED, State.MOVED)

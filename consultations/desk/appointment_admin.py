@@ -16,7 +16,7 @@ from consultations.desk.contact_admin import ContactAdmin, waits_html
 from consultations.desk.contacts import is_own
 from consultations.desk.lists import ByState, ByView, OfferedFilter, Rows, View, not_to_book
 
-STAYS_CANCELLED = "It was cancelled, and stays cancelled: somebody else may have the time. Book another one."
+STAYS_CANCELLED = "It was canceled, and stays canceled: somebody else may have the time. Book another one."
 
 
 class AppointmentsByView(ByView):

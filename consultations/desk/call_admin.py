@@ -23,7 +23,7 @@ class CallsByView(ByView):
         View(
             "progress",
             "In progress",
-            "Everybody who was reached is done, cancelled or closed.",
+            "Everybody who was reached is done, canceled or closed.",
             lambda rows, now: waiting.in_progress(rows),
             False,
         ),

@@ -27,7 +27,9 @@ DESCRIPTION = (
     "part of this resource, and neither is this: on the website an urgent answer ends the questionnaire and leads to "
     "help at once. Software that puts these questions to a person has to do the same."
 )
-PURPOSE = "For a clinician to see before a first talk whether something speaks against ketamine-assisted therapy."
+PURPOSE = (
+    "For a clinician to see before a first talk whether something is a reason not to have ketamine-assisted therapy."
+)
 
 RETIRED = "retired"
 

@@ -8,7 +8,7 @@ from consultations.appointments.letters import queue_reminders
 
 
 class Command(BaseCommand):
-    help = "Send the reminders that are due, and the mails to people that wait. Never sends a mail twice."
+    help = "Send the reminders that are due, and the emails to people that wait. Never sends an email twice."
     # An error in a page must not stop mails.
     requires_system_checks = ()
 

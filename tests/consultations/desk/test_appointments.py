@@ -80,7 +80,7 @@ def test_what_staff_cancel_is_free_again_and_stays_cancelled(desk):
     send(desk, change_url(appointment), {"state": "cancelled", "note": ""})
     assert (Appointment.objects.get().sequence, values()) == (1, free)
     response = send(desk, change_url(appointment), {"state": "booked", "note": ""}, follow=True)
-    assert "stays cancelled" in response.text
+    assert "stays canceled" in response.text
     assert Appointment.objects.get().is_cancelled
 
 

@@ -138,7 +138,7 @@ def test_filters_offer_what_can_occur_and_nothing_else(desk):
     asked()
     offered = [link.text for link in soup(desk.get(CALLS)).select("#changelist-filter a")]
     assert offered == [
-        *("Any", "New", "Tried", "Reached", "Booked", "Done", "No show", "Cancelled", "Closed"),
+        *("Any", "New", "Tried", "Reached", "Booked", "Done", "No show", "Canceled", "Closed"),
         *("All", "Suggest a consultation", "Talk to a clinician first", "No screening"),
     ]
 
