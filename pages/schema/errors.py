@@ -53,9 +53,14 @@ class Report:
 
 def did_you_mean(unknown: str, known: Iterable[str], otherwise: str) -> str:
     """A hint with the most similar of the known words, or the hint `otherwise` if none is similar."""
+    similar = most_similar(unknown, known)
+    return f"Did you mean `{similar}`?" if similar else otherwise
+
+
+def most_similar(unknown: str, known: Iterable[str]) -> str | None:
     spelled = {_as_heard(word): word for word in known}
     close = difflib.get_close_matches(_as_heard(unknown), spelled, n=1)
-    return f"Did you mean `{spelled[close[0]]}`?" if close else otherwise
+    return spelled[close[0]] if close else None
 
 
 def _as_heard(word: str) -> str:

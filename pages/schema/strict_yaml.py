@@ -19,7 +19,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 import yaml
 
-from pages.schema.errors import Report, did_you_mean
+from pages.schema.errors import Report, did_you_mean, most_similar
 from pages.schema.limits import LONGEST_DATA, excess_of_data
 from pages.schema.mistakes import mistake_in, mistake_in_line
 from pages.schema.rule_ids import Rule
@@ -129,7 +129,8 @@ class _Reader:
         entries = self.entries(node, path, hints)
         values = {key: self.value(hints[key], entry, _join(path, key)) for key, entry in entries.items()}
         needed = {field.name for field in dataclasses.fields(schema) if field.default is dataclasses.MISSING}
-        for key in needed - entries.keys():
+        # One mistake is one error: a misspelled key is not missing as well.
+        for key in needed - entries.keys() - self.meant_in(node, hints):
             self.report.add(self.line(node), f"`{_join(path, key)}` is missing.", f"Add a line that begins `{key}:`.")
         if len(self.report.errors) > before:
             return None
@@ -167,6 +168,10 @@ class _Reader:
             else:
                 entries[key] = value_node
         return entries
+
+    def meant_in(self, node: yaml.MappingNode, known: Mapping[str, Any]) -> set[str | None]:
+        """The keys that the unknown keys of `node` resemble most."""
+        return {most_similar(str(key.value), known) for key, _ in node.value if key.value not in known}
 
     def items(self, kind: type, node: yaml.Node, path: str) -> tuple[Any, ...]:
         if not isinstance(node, yaml.SequenceNode):

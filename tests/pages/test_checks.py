@@ -15,15 +15,16 @@ def test_good_content_passes(site: ContentFolder) -> None:
 
 def test_each_error_in_the_content_is_one_check_error(site: ContentFolder) -> None:
     site.replace("en/words.md", "title: Words", "titel: Words")
+    site.replace("en/what-it-is.md", "order: 10\n", "")
     assert check_content() == [
         Error(
-            "content/en/words.md:2: `titel` is not a key of this file.",
-            hint="Did you mean `title`?",
+            "content/en/what-it-is.md:2: `order` is missing.",
+            hint="Add a line that begins `order:`.",
             id="pages.E001",
         ),
         Error(
-            "content/en/words.md:2: `title` is missing.",
-            hint="Add a line that begins `title:`.",
+            "content/en/words.md:2: `titel` is not a key of this file.",
+            hint="Did you mean `title`?",
             id="pages.E001",
         ),
     ]

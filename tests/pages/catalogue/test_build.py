@@ -102,7 +102,6 @@ def test_the_errors_of_all_files_are_reported_together(content: ContentFolder) -
     content.replace("en/words.md", "{{ glossary }}", "{{ clinic.name }}")
     (content.path / "en/outcomes/under-18.md").unlink()
     assert content.errors() == [
-        "content/clinic.yaml:1: `name` is missing. Add a line that begins `name:`.",
         "content/clinic.yaml:2: `nmae` is not a key of this file. Did you mean `name`?",
         "content/en/home.md:5: `order` must be a whole number; `zero` is read as text. Write digits only, like 30.",
         "content/en/home.md:12: There is no page `what-is-it.md`. Did you mean `what-it-is.md`?",

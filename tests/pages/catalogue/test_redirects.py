@@ -74,7 +74,7 @@ def test_the_file_may_be_missing_or_empty(content: ContentFolder) -> None:
         ("/x/: {to: words.md#nothing}", "There is no anchor `#nothing` there. Leave that part out."),
         ("/x/: {to: '/search/?q=y'}", "`/search/?q=y` has a “?”. Leave that part out."),
         ("/x/: {to: x.md}", f"This goes in a circle: `x.md` → `x.md`. {HOW}"),
-        ("/x/: {too: words.md}", "`/x/.to` is missing. Add a line that begins `to:`."),
+        ("/x/: {too: words.md}", "`/x/.too` is not a key of this file. Did you mean `to`?"),
         ("/x/: words.md",
          "`/x/` must be a group of keys; `words.md` is read as text. Write one `key: value` per line."),
     ],

@@ -93,7 +93,6 @@ def test_an_error_has_the_line_in_the_file(content: ContentFolder) -> None:
     content.replace("en/what-it-is.md", "order: 10", "ordre: 10")
     content.replace("en/what-it-is.md", "medicine.", "medicine. {{ clinic.nmae }}")
     assert content.errors() == [
-        "content/en/what-it-is.md:2: `order` is missing. Add a line that begins `order:`.",
         "content/en/what-it-is.md:5: `ordre` is not a key of this file. Did you mean `order`?",
         "content/en/what-it-is.md:12: clinic.yaml has no fact `clinic.nmae`. Did you mean `clinic.name`?",
     ]

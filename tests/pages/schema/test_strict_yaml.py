@@ -197,6 +197,7 @@ def test_a_key_with_a_default_may_be_left_out() -> None:
             "title: Hello\ntitle: Bye",
             "3: `title` is here twice. Keep this line or line 2, not both.",
         ),
+        ("title: Hello", "titel: Hello", "2: `titel` is not a key of this file. Did you mean `title`?"),
         ("title: Hello", "title: Hello\ntitel: Bye", "3: `titel` is not a key of this file. Did you mean `title`?"),
         (
             "title: Hello",
