@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
@@ -17,11 +17,13 @@ from kat_site.web import headers, request_id
 from kat_site.web.request_counts import SLOW_SECONDS
 from kat_site.web.wsgi_guard import is_readable
 from pages import catalogue
+from pages.schema.limits import LONGEST_PAGE
 from vault.connections import TooManyAtOnce
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 logger = logging.getLogger("kat_site")
 FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
+TOO_LONG = {"kibibytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024, "longest_page": f"{LONGEST_PAGE:,}"}
 
 
 def security_headers(get_response: GetResponse) -> GetResponse:
@@ -48,7 +50,8 @@ def refuse_malformed(get_response: GetResponse) -> GetResponse:
     """Refuse input that would make Django or PostgreSQL fail.
 
     415 for a form in another charset than UTF-8 (Django answers a bare 500), 400 for a NUL anywhere (PostgreSQL
-    refuses it, SQLite hides that) and for bytes that are not UTF-8 (they would be stored as something else).
+    refuses it, SQLite hides that) and for bytes that are not UTF-8 (they would be stored as something else), 413 for
+    a form that is too long (Django answers that nobody could read it).
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -58,8 +61,11 @@ def refuse_malformed(get_response: GetResponse) -> GetResponse:
             return _refuse(request, 400)
         if any("\0" in value for value in request.COOKIES.values()):
             return _refuse(request, 400)
-        if request.method == "POST" and request.content_type in FORM_TYPES and _is_malformed(request):
-            return _refuse(request, 400)
+        try:
+            if request.method == "POST" and request.content_type in FORM_TYPES and _is_malformed(request):
+                return _refuse(request, 400)
+        except RequestDataTooBig:
+            return render(request, "413.html", TOO_LONG, status=413)
         return get_response(request)
 
     return middleware

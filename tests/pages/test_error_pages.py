@@ -8,7 +8,7 @@ from django.test import Client
 from pages import catalogue
 from pages.schema.errors import BrokenContent
 
-TEMPLATES = ("400.html", "403.html", "404.html", "429.html", "500.html", "503.html")
+TEMPLATES = ("400.html", "403.html", "404.html", "413.html", "429.html", "500.html", "503.html")
 WAY_ON = {"/": "Home page", "/all-pages/": "All pages", "/talk-to-us/": "Talk to us"}
 
 

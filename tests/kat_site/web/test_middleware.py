@@ -89,6 +89,17 @@ def test_nul_in_a_cookie_and_a_broken_multipart_form_are_refused(client):
     assert response.status_code == 400
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/screening/x/answering-for/", "/search/", "/staff/login/"])
+@pytest.mark.parametrize("kind", [FORM, "multipart/form-data; boundary=-"])
+@pytest.mark.promise("P6")
+def test_a_form_that_is_too_long_is_refused_with_the_limits(client, path, kind):
+    response = client.generic("POST", path, b"text=" + b"x" * 200_000, content_type=kind)
+    assert response.status_code == 413
+    for limit in ("This is too long to send", "at most 192 KiB", "at most 40,000 characters"):
+        assert limit in response.content.decode()
+
+
 @pytest.mark.parametrize(
     ("days", "subdomains", "preload", "header"),
     [

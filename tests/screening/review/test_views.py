@@ -204,6 +204,7 @@ def test_who_opened_the_page_before_a_decision_sees_it_and_records_nothing(staff
     assert (response.status_code, Review.objects.count()) == (409, 1)
     assert page.title.text.strip().startswith("Error: ")
     assert "This changed after you opened the page, so nothing was stored." in text
+    assert page.select(".error-summary") == []
     assert re.search(r"Meanwhile Ben, [A-Z][a-z]+ \d+, 2\d{3}, \d+:\d\d [AP]M: Not suitable now", text)
     assert {field["value"] for field in page.select("input[checked]")} == {"suggest-consultation", "answers"}
     assert page.select_one("[name=review-note]").text.strip() == "Nothing found."
