@@ -19,6 +19,9 @@ from tests.promise_table import FIGURES
 from tests.restore_roles import restore_roles_after_each_flush
 
 ROOT = Path(__file__).resolve().parents[1]
+OF_DJANGO = {"db", "transactional_db", "live_server", "admin_client"}
+# They make a database of their own, of the kind that the tests run on.
+MAKE_A_DATABASE = {"database_url", "new_host"}
 
 
 @pytest.fixture(scope="session")
@@ -91,7 +94,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test that uses the database, so that these can be run on another one."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server", "admin_client"}:
+        of_module = set(dir(getattr(item, "module", None)))
+        if item.get_closest_marker("django_db") or fixtures & OF_DJANGO or (fixtures | of_module) & MAKE_A_DATABASE:
             item.add_marker(pytest.mark.database)
 
 

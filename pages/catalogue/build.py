@@ -85,7 +85,7 @@ def load(
         hint = "The site needs it."
         errors.append(ContentError(f"{folder.name}/{name}", 1, "This file is missing.", hint, Rule.MISSING_FILE))
     old_addresses = addresses(library.redirects)
-    ids_of = {slug: draft.rendered.ids for slug, draft in drafts.items()}
+    ids_of = {slug: draft.ids for slug, draft in drafts.items()}
     for draft in drafts.values():
         check_page(draft, library)
         check_links(draft, ids_of, belongs_to_another_app, old_addresses)

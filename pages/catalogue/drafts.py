@@ -42,6 +42,11 @@ class Draft(Generic[H]):
             raise BrokenContent(self.report.errors)
         return self.head.value
 
+    @property
+    def ids(self) -> AbstractSet[str] | None:
+        """The anchors of the page. None if its text could not be read: then nobody knows which ones it has."""
+        return self.rendered.ids if self.body.text else None
+
     def report_at(self, spellings: tuple[str, ...], message: str, hint: str, rule: Rule) -> None:
         """Reports an error at every place in the body that has the first spelling that occurs there."""
         for line, column in self.body.places_of(*spellings):
@@ -56,8 +61,9 @@ def read_drafts(
     errors: list[ContentError],
     kept: Kept | None = None,
 ) -> dict[str, Draft[H]]:
-    """Slug -> draft of every Markdown file in `folder / subfolder`."""
-    drafts, kept = {}, kept or Kept()
+    """Slug -> draft of every Markdown file in `folder / subfolder`, also of those that cannot be read."""
+    drafts: dict[str, Draft[H]] = {}
+    kept = kept or Kept()
     made_with = library.facts, library.glossary, library.risks
     for path in sorted((folder / subfolder).glob("*.md")):
         # The lock and swap files of text editors.
@@ -67,7 +73,11 @@ def read_drafts(
         if not KEBAB_CASE.fullmatch(path.stem):
             hint = "Use small letters, digits and single hyphens, like what-to-expect.md"
             report.add(1, f"The file name `{path.name}` cannot be an address.", hint, Rule.FILE_NAME)
-        if text is not None:
+        if text is None:
+            # Links to it are right.
+            nothing = Body("", 1)
+            drafts[path.stem] = Draft(path.stem, None, nothing, render(nothing, None, None, report), report)
+        else:
             read = partial(read_draft, schema, path.stem, text, library, Report(report.file))
             draft = kept.result((schema.__name__, report.file, text, made_with), read)
             errors += draft.report.errors
@@ -153,11 +163,11 @@ def check_outcome(draft: Draft[OutcomeHead]) -> None:
 
 def check_links(
     draft: Draft[H],
-    ids_of: Mapping[str, AbstractSet[str]],
+    ids_of: Mapping[str, AbstractSet[str] | None],
     belongs_to_another_app: Callable[[str], bool],
     old_addresses: Container[str] = (),
 ) -> None:
-    """Reports broken links. `ids_of` has the anchors of each page by slug. A link to an old address works."""
+    """Reports broken links. `ids_of` has the anchors of each page by slug, or None. A link to an old address works."""
     for target in draft.rendered.links:
         if key(target) in old_addresses:
             continue
@@ -168,7 +178,7 @@ def check_links(
 def _link_error(
     target: str,
     own_ids: AbstractSet[str],
-    ids_of: Mapping[str, AbstractSet[str]],
+    ids_of: Mapping[str, AbstractSet[str] | None],
     belongs_to_another_app: Callable[[str], bool],
 ) -> tuple[str, str, Rule] | None:
     """Message, hint and rule for a broken link, None for a good one."""
@@ -180,7 +190,7 @@ def _link_error(
     if page or target.startswith("#"):
         ids, where = (ids_of[page["slug"]], f"on {page['slug']}.md") if page else (own_ids, "on this page")
         anchor = page["anchor"] if page else target[1:]
-        if not anchor or anchor in ids:
+        if not anchor or ids is None or anchor in ids:
             return None
         hint = did_you_mean(anchor, ids, "Use the words of the heading in small letters with hyphens.")
         rule = Rule.UNKNOWN_TERM if anchor.startswith(TERM) else Rule.BROKEN_ANCHOR

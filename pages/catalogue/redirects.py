@@ -49,10 +49,10 @@ def read_redirects(text: str, report: Report) -> Redirects | None:
     return None if errors else redirects
 
 
-def check_redirects(redirects: Redirects, ids_of: Mapping[str, AbstractSet[str]], report: Report) -> None:
+def check_redirects(redirects: Redirects, ids_of: Mapping[str, AbstractSet[str] | None], report: Report) -> None:
     """Reports old addresses that are in use or here twice, dead ends, chains and circles.
 
-    `ids_of` has the anchors of each page by slug.
+    `ids_of` has the anchors of each page by slug, or None if nobody knows them.
     """
     first: dict[str, str] = {}
     for old, redirect in redirects.value.items():
@@ -85,7 +85,7 @@ def _error_of_address(old: str) -> tuple[str, str] | None:
     return None
 
 
-def _error_of_source(old: str, ids_of: Mapping[str, AbstractSet[str]]) -> tuple[str, str] | None:
+def _error_of_source(old: str, ids_of: Mapping[str, AbstractSet[str] | None]) -> tuple[str, str] | None:
     name, _, rest = key(old).strip("/").partition("/")
     if not name or (not rest and name in ids_of and url_of(name) != "/"):
         return f"There is a page at `{old}`.", "Delete this entry, or rename the page."
@@ -94,7 +94,9 @@ def _error_of_source(old: str, ids_of: Mapping[str, AbstractSet[str]]) -> tuple[
     return None
 
 
-def _error_of_target(to: str, redirects: Redirects, ids_of: Mapping[str, AbstractSet[str]]) -> tuple[str, str] | None:
+def _error_of_target(
+    to: str, redirects: Redirects, ids_of: Mapping[str, AbstractSet[str] | None]
+) -> tuple[str, str] | None:
     if to.startswith(OUTSIDE) or to.startswith(("//", "/\\")):
         return f"`{to}` is on another site.", f"An old address leads to this site only. {HOW_TO_LEAD}."
     page = PAGE_LINK.fullmatch(to)
@@ -112,8 +114,8 @@ def _error_of_target(to: str, redirects: Redirects, ids_of: Mapping[str, Abstrac
     if key(to) not in public or (not page and re.split("[?#]", to)[0] != public[key(to)]):
         known = [f"{slug}.md" for slug in ids_of] if page else public.values()
         return f"Visitors find nothing at `{to}`.", did_you_mean(to, known, f"{HOW_TO_LEAD}.")
-    anchor = to.partition("#")[2]
-    if "?" in to or (anchor and anchor not in ids_of.get(slugs.get(key(to), ""), ())):
+    anchor, ids = to.partition("#")[2], ids_of.get(slugs.get(key(to), ""), frozenset())
+    if "?" in to or (anchor and ids is not None and anchor not in ids):
         return f"There is no anchor `#{anchor}` there." if anchor else f"`{to}` has a “?”.", "Leave that part out."
     return None
 

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -35,7 +36,7 @@ class SiteContext:
     """What a page can refer to (data files, and the anchors of every page by its slug), and what no page may claim."""
 
     library: Library
-    ids_of: Mapping[str, frozenset[str]]
+    ids_of: Mapping[str, AbstractSet[str] | None]
     claims: Claims | None
     broken_claims: tuple[ContentError, ...]
 
@@ -82,9 +83,7 @@ def draw(
 def _page_draft(site: SiteContext, slug: str, text: str, report: Report) -> Draft[PageHead]:
     draft = read_draft(PageHead, slug, text, site.library, report)
     check_page(draft, site.library)
-    check_links(
-        draft, {**site.ids_of, slug: draft.rendered.ids}, belongs_to_another_app, addresses(site.library.redirects)
-    )
+    check_links(draft, {**site.ids_of, slug: draft.ids}, belongs_to_another_app, addresses(site.library.redirects))
     return draft
 
 
@@ -120,4 +119,4 @@ def _site_context(folder: Path, stamps: Stamps) -> SiteContext:
         claims = read_claims(folder)
     except BrokenContent as broken:
         broken_claims = broken.errors
-    return SiteContext(library, {slug: draft.rendered.ids for slug, draft in drafts.items()}, claims, broken_claims)
+    return SiteContext(library, {slug: draft.ids for slug, draft in drafts.items()}, claims, broken_claims)

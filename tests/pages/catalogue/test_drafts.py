@@ -1,8 +1,9 @@
 import pytest
 
-from tests.pages.conftest import WHAT_IT_IS, ContentFolder
+from tests.pages.conftest import WHAT_IT_IS, WORDS, ContentFolder
 
 PAGE = "en/what-it-is.md"
+BODY = WORDS.split("---\n", 2)[2].encode()
 HOW = "Write another page as what-to-expect.md, and an outside address in full with https://"
 
 
@@ -165,6 +166,19 @@ def test_a_broken_link_is_reported_on_every_line_that_has_it(content: ContentFol
     assert content.errors() == [
         f"content/{PAGE}:{line}: There is no page `x.md`. Write the name of its file." for line in (18, 20)
     ]
+
+
+@pytest.mark.parametrize(
+    "unreadable",
+    [b"", BODY, b"---\ntitle: Words\n", WORDS.encode() + b"\xff", WORDS.encode() + b"a\n\n" * 20_000],
+    ids=["empty", "no front matter", "no end", "not UTF-8", "too long"],
+)
+def test_links_to_a_page_that_cannot_be_read_are_no_errors(content: ContentFolder, unreadable: bytes) -> None:
+    content.replace(PAGE, "Nobody", "[Here](words.md#term-placebo) and [there](words.md). Nobody")
+    content.write("redirects.yaml", "/old/: {to: words.md#term-placebo}\n")
+    assert content.errors() == []
+    (content.path / "en/words.md").write_bytes(unreadable)
+    assert [error.partition(":")[0] for error in content.errors()] == ["content/en/words.md"]
 
 
 def test_a_broken_link_is_not_mistaken_for_a_longer_name(content: ContentFolder) -> None:
