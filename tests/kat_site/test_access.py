@@ -133,12 +133,14 @@ def current_access(placeholder_values: dict[str, dict[str, str]]) -> dict[tuple[
     """Return (route, method) -> actor -> outcome."""
     table: dict[tuple[str, str], dict[str, str]] = {}
     for actor in ACTORS:
+        signed_in = Client()
+        if actor != "visitor":
+            signed_in.force_login(User.objects.get(username=actor))
         for route in routes():
             for method in ("get", "post"):
                 client = Client(raise_request_exception=True)
-                if actor != "visitor":
-                    client.force_login(User.objects.get(username=actor))
-                # rolled back, so that the next actor finds everything that this one deletes
+                client.cookies.load(signed_in.cookies.output(header=""))
+                # rolled back, so that the next request finds everything that this one deletes, and the same session
                 with transaction.atomic():
                     cell = outcome(client, method, address(route, placeholder_values))
                     table.setdefault((route.pattern, method), {})[actor] = cell
