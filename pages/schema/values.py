@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
+from functools import cache
 from typing import Annotated
 from zoneinfo import available_timezones
 
@@ -36,8 +37,14 @@ def check_mail_address(address: str) -> None:
         raise ValueError(f"`{address}` is not a mail address.", "Write it like hello@clinic.example.") from None
 
 
+@cache
+def _time_zones() -> frozenset[str]:
+    # it looks into a folder with hundreds of files each time
+    return frozenset(available_timezones())
+
+
 def check_time_zone(name: str) -> None:
-    zones = available_timezones()
+    zones = _time_zones()
     if name not in zones:
         hint = did_you_mean(name, zones, "Write continent/city, like America/New_York.")
         raise ValueError(f"`{name}` is not a time zone.", hint)
