@@ -1,5 +1,6 @@
 """Fixtures for all tests: the browser of the browser tests, and no network for any test."""
 
+import gc
 import json
 import os
 import socket
@@ -88,6 +89,12 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage less often, and never look again at the thousands of tests that stay until the end."""
+    gc.set_threshold(50_000, 20, 100)
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
