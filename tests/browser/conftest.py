@@ -5,13 +5,16 @@ fails the test.
 """
 
 from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
 
 import pytest
+from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
 from screening.journey.navigation import screen_by_slug
 from screening.vocabulary.questionnaires import Screen
 from tests.screening.answer_sets import CLEAR
+from tests.screening.journeys import walk_until
 from tests.site_states import html_by_state  # noqa: F401 (a fixture)
 
 
@@ -62,6 +65,21 @@ class Person:
             if question_id in {question.id for question in screen.questions}:
                 return
 
+    def has_answered(self, **answers: object) -> None:
+        """Like `answer`, in a fraction of the time: the browser shows nothing between this page and the last."""
+        self.has_answered_until("", **answers)
+
+    def has_answered_until(self, question_id: str, **answers: object) -> None:
+        """Like `answer_until`, in a fraction of the time. The browser is at the first question of its attempt."""
+        client, context = Client(), self.page.context
+        for cookie in context.cookies():
+            client.cookies[cookie["name"]] = cookie["value"]
+        attempt = self.page.url.split("/screening/")[1].split("/")[0]
+        url = urljoin(self.page.url, walk_until(client, CLEAR | answers, question_id, attempt))
+        session = {"name": "session", "value": client.cookies["session"].value, "httpOnly": True, "sameSite": "Lax"}
+        context.add_cookies([{**session, "domain": urlsplit(url).hostname, "path": "/"}])
+        self.page.goto(url)
+
     def screens(self, **answers: object) -> Iterator[Screen]:
         """Yield each screen while it is shown, then answer it and continue."""
         all_answers = CLEAR | answers
@@ -86,7 +104,12 @@ class Person:
 def send(person: Person, **answers: object) -> None:
     """Start at the home page, answer, and send the answers. Ends at the result with the receipt code."""
     person.begin()
-    person.answer(**answers)
+    person.has_answered(**answers)
+    send_answers(person)
+
+
+def send_answers(person: Person) -> None:
+    """From the check of the answers to the result with the receipt code."""
     person.page.get_by_role("link", name="Send my answers to the clinic").click()
     person.page.get_by_label("I agree that the clinic may receive").check()
     person.page.get_by_role("button", name="Send my answers to the clinic and show my result").click()

@@ -58,7 +58,7 @@ def test_the_links_to_leave_and_to_get_help_come_first(site: Page, person: Perso
 
 def test_each_answer_has_its_topic_its_whole_question_and_a_link_that_names_the_topic(site: Page, person: Person):
     person.begin()
-    person.answer()
+    person.has_answered()
     tree = inside_main(site)
     question = QUESTIONNAIRE.by_id["heart_or_stroke_event"]
     topic = question.topic[0].upper() + question.topic[1:]
@@ -68,7 +68,7 @@ def test_each_answer_has_its_topic_its_whole_question_and_a_link_that_names_the_
 
 def test_the_result_begins_with_the_crisis_lines_after_an_answer_about_suicide(site: Page, person: Person):
     person.begin()
-    person.answer(wish_to_be_dead="yes", pressure_told="untreated")
+    person.has_answered(wish_to_be_dead="yes", pressure_told="untreated")
     site.get_by_role("link", name="Show my result").first.click()
     lines = [line.strip() for line in inside_main(site).splitlines()]
     headings = [

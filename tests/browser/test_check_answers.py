@@ -21,7 +21,7 @@ SMALLEST_DISTANCE = 24
 def listed(site: Page, person: Person) -> Page:
     """The list of answers of a healthy person, on a phone."""
     person.begin()
-    person.answer()
+    person.has_answered()
     site.set_viewport_size(PHONE)
     return site
 

@@ -38,7 +38,7 @@ def test_a_person_reaches_each_outcome_from_the_home_page(person, answers, title
 def test_a_person_can_send_the_answers_and_ask_for_a_call(person):
     page = person.page
     person.begin()
-    person.answer(pressure_told="treated_unchecked")
+    person.has_answered(pressure_told="treated_unchecked")
     page.get_by_role("link", name="Send my answers to the clinic").click()
     send_button = page.get_by_role("button", name="Send my answers to the clinic and show my result")
     send_button.click()
@@ -102,7 +102,7 @@ def test_the_second_link_of_a_question_page_leaves_the_site(person):
 def test_a_change_link_leads_to_the_question_on_its_screen_and_then_back_to_the_list(person):
     page = person.page
     person.begin()
-    person.answer()
+    person.has_answered()
     page.locator('a[href$="#decision_help"]').first.click()
     page.wait_for_url("**/age/#decision_help")
     question = page.locator("#decision_help")
@@ -130,7 +130,7 @@ def test_the_back_button_of_the_browser_shows_the_previous_screen_with_its_answe
 def test_an_urgent_answer_is_answered_before_the_other_questions_of_its_screen(person):
     page = person.page
     person.begin()
-    person.answer_until("suicide_plan")
+    person.has_answered_until("suicide_plan")
     page.locator("#suicide_plan").get_by_label("Prefer not to say").check()
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Please talk with someone now")
@@ -144,6 +144,7 @@ def test_an_urgent_answer_is_answered_before_the_other_questions_of_its_screen(p
 def test_going_back_from_help_says_why_the_answers_are_gone_and_offers_a_new_start(person):
     page = person.page
     person.begin()
+    person.has_answered_until("harm_to_others")
     person.answer(harm_to_others="yes")
     expect(page.get_by_role("heading", level=1)).to_have_text("Please get help right now")
     page.go_back()
@@ -157,7 +158,7 @@ def test_going_back_from_help_says_why_the_answers_are_gone_and_offers_a_new_sta
 def test_a_person_can_stop_early_and_go_on_later(person):
     page = person.page
     person.begin()
-    person.answer_until("aneurysm", pregnancy="yes")
+    person.has_answered_until("aneurysm", pregnancy="yes")
     expect(page.get_by_role("heading", level=1)).to_have_text("You can stop here if you like")
     page.get_by_role("button", name="See my result now").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("This may not be the right time")
@@ -178,7 +179,7 @@ def test_a_person_can_keep_going_to_the_end(person):
 def test_every_missing_answer_of_a_screen_has_an_error_and_what_was_given_stays(person):
     page = person.page
     person.begin()
-    person.answer_until("aneurysm")
+    person.has_answered_until("aneurysm")
     page.locator("#avm").get_by_label("Not sure").check()
     page.get_by_role("button", name="Continue").click()
     expect(page.locator(".error-summary a")).to_have_count(3)

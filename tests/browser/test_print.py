@@ -75,7 +75,7 @@ def test_the_longest_result_is_printed_on_two_pages(person: Person):
 @pytest.mark.parametrize(("answers", "findings", "pages"), [({}, 0, 1), (MANY_FINDINGS, 13, 2)])
 def test_a_letter_for_a_doctor_is_printed_on_two_pages_at_most(person: Person, paper, answers, findings, pages):
     person.begin()
-    person.answer(**answers)
+    person.has_answered(**answers)
     person.page.goto(person.page.url.replace("check-your-answers", "letter-for-my-doctor"))
     assert person.page.locator(".letter__findings tbody tr").count() == findings
     assert page_count(person.page, paper) == pages
@@ -83,7 +83,7 @@ def test_a_letter_for_a_doctor_is_printed_on_two_pages_at_most(person: Person, p
 
 def test_the_letter_of_an_early_result_is_printed_on_one_page(person: Person):
     person.begin()
-    person.answer_until("aneurysm", pregnancy="yes")
+    person.has_answered_until("aneurysm", pregnancy="yes")
     person.page.get_by_role("button", name="See my result now").click()
     person.page.get_by_role("link", name="Open a letter for your doctor").click()
     person.page.get_by_text("Ended early after screen 11.").wait_for()

@@ -25,7 +25,7 @@ def test_an_error_summary_gets_the_focus_and_its_link_leads_to_the_first_input(p
 def test_each_link_of_an_error_summary_leads_to_its_own_question(person):
     page = person.page
     person.begin()
-    person.answer_until("aneurysm")
+    person.has_answered_until("aneurysm")
     page.get_by_role("button", name="Continue").click()
     for question_id in ("ketamine_allergy", "avm"):
         page.locator(f'.error-summary a[href="#id_{question_id}"]').click()
@@ -90,7 +90,7 @@ def test_the_exit_link_is_in_the_row_of_the_name_and_stays_in_view(person, width
     page = person.page
     page.set_viewport_size({"width": width, "height": 740})
     person.begin()
-    person.answer_until("aneurysm")
+    person.has_answered_until("aneurysm")
     exit_link = page.get_by_role("link", name="Emergency: Exit this page")
     brand, exit_box = page.locator(".brand").bounding_box(), exit_link.bounding_box()
     assert brand["x"] + brand["width"] <= exit_box["x"]

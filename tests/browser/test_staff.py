@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 def send_and_sign_in(person, address: str) -> Submission:
     page = person.page
     person.begin()
-    person.answer(nursing="yes")
+    person.has_answered(nursing="yes")
     page.get_by_role("link", name="Send my answers to the clinic").click()
     page.get_by_label("I agree that the clinic may receive").check()
     page.get_by_role("button", name="Send my answers").click()

@@ -18,7 +18,7 @@ def test_a_person_picks_a_time_moves_it_and_cancels_it(person, live_server):
     front_desk(weekdays=range(7))
     page = person.page
     person.begin()
-    person.answer()
+    person.has_answered()
     page.get_by_role("link", name="Show my result").first.click()
     page.get_by_role("link", name="Book a time").click()
     page.get_by_role("button", name="Continue").click()
