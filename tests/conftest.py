@@ -63,6 +63,19 @@ def static_files(shared_folder) -> Path:
     return shared_folder / "static"
 
 
+@pytest.fixture(scope="session")
+def installation(shared_folder) -> Path:
+    """The folder of a site that was prepared once, with its keys and its database in SQLite. Tests copy it."""
+    folder = shared_folder / "installation"
+    with one_at_a_time(shared_folder / "installation.lock"):
+        if not folder.exists():
+            unfinished = folder.with_name("unfinished")
+            prepare = [sys.executable, "manage.py", "prepare"]
+            subprocess.run(prepare, cwd=ROOT, env=clean_environment(VAR_DIR=str(unfinished)), check=True)
+            unfinished.rename(folder)
+    return folder
+
+
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fail a test that connects to another machine."""

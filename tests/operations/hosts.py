@@ -1,6 +1,7 @@
 """Separate installations of the site, each with its own folder, keys and database."""
 
 import secrets
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -65,3 +66,14 @@ def new_host(folder: Path) -> Iterator[Host]:
             yield Host(folder, f"postgres://{login['user']}{secret}@{login['host']}:{login['port']}/{name}")
         finally:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def prepared_host(folder: Path, installation: Path) -> Iterator[Host]:
+    """Like `new_host`, with a database that is migrated. `installation` is that of the fixture."""
+    with new_host(folder) as host:
+        if is_postgresql:
+            assert host.manage("migrate", "-v0").returncode == 0
+        else:
+            shutil.copytree(installation, folder, dirs_exist_ok=True)
+        yield host

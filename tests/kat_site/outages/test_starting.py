@@ -46,10 +46,10 @@ def answer_a_question(site: Served) -> int:
 
 
 @pytest.fixture
-def site(tmp_path) -> Served:
+def site(tmp_path, installation) -> Served:
     """An installation with content of its own, that had run before."""
     content = shutil.copytree(settings.CONTENT_DIR, tmp_path / "content")
-    (tmp_path / "var").mkdir()
+    shutil.copytree(installation, tmp_path / "var")
     site = Served(free_port(), tmp_path / "var", CONTENT_DIR=str(content))
     # it also keeps the content as the last good one
     assert site.manage("prepare").returncode == 0

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from tests.operations.backup.people import FILL, WITHDRAW
-from tests.operations.hosts import is_postgresql, new_host
+from tests.operations.hosts import is_postgresql, prepared_host
 
 # Restores in a child that kills itself at a step, looks at the database, completes the restore, and looks again.
 KILL_AT_EACH_STEP = """
@@ -113,9 +113,8 @@ signal.pause()
 
 
 @pytest.fixture
-def host(tmp_path):
-    with new_host(tmp_path / "var") as host:
-        assert host.manage("migrate", "-v0").returncode == 0
+def host(tmp_path, installation):
+    with prepared_host(tmp_path / "var", installation) as host:
         yield host
 
 

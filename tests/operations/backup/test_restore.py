@@ -8,7 +8,7 @@ import tarfile
 import pytest
 
 from tests.operations.backup.people import FILL, MARKER
-from tests.operations.hosts import is_postgresql, new_host
+from tests.operations.hosts import is_postgresql, new_host, prepared_host
 from tests.staff.second_steps import PASSWORD, SECRET
 
 WRITE = """
@@ -57,10 +57,9 @@ print(json.dumps({{
 
 
 @pytest.fixture
-def hosts(tmp_path):
+def hosts(tmp_path, installation):
     """One with data, and one without a database."""
-    with new_host(tmp_path / "first") as first, new_host(tmp_path / "second") as second:
-        assert first.manage("migrate", "-v0").returncode == 0
+    with prepared_host(tmp_path / "first", installation) as first, new_host(tmp_path / "second") as second:
         yield first, second
 
 

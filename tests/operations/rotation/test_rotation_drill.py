@@ -9,7 +9,7 @@ import random
 
 import pytest
 
-from tests.operations.hosts import new_host
+from tests.operations.hosts import prepared_host
 
 ROWS = int(os.environ.get("ROWS", "500"))
 KILLS = int(os.environ.get("ROTATION_KILLS", "3"))
@@ -73,9 +73,8 @@ print(json.dumps([len(settings.DATA_KEYS), sorted(Submission.objects.values_list
 
 
 @pytest.fixture
-def host(tmp_path):
-    with new_host(tmp_path / "var") as host:
-        assert host.manage("migrate", "-v0").returncode == 0
+def host(tmp_path, installation):
+    with prepared_host(tmp_path / "var", installation) as host:
         yield host
 
 
