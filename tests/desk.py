@@ -1,6 +1,6 @@
 """Sends the forms of the desk as a browser does: with the hidden fields of the page on which they are."""
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, SoupStrainer
 
 from bases.versions import NAME
 
@@ -18,7 +18,8 @@ def send(client, page, data, action="", **extra):
 
 
 def _form(client, page, action):
-    soup = BeautifulSoup(client.get(page).content, "html.parser")
+    # nothing else of a page, because the page of the rules is long
+    soup = BeautifulSoup(client.get(page).content, "html.parser", parse_only=SoupStrainer(["form", "input"]))
     forms = [form for form in soup.select("form") if form.select_one(f"[name={NAME}]")]
     [form] = [form for form in forms if form.get("action", "").partition("?")[0].endswith(action)]
     return form

@@ -32,7 +32,9 @@ def links_without_words(soup):
 
 
 def labels_of_nothing(soup):
-    labels = ((label, soup.find(id=label["for"])) for label in soup.select("label[for]"))
+    # the first of several, as a browser does; to search the page for each label takes seconds
+    by_id = {element["id"]: element for element in reversed(soup.select("[id]"))}
+    labels = ((label, by_id.get(label["for"])) for label in soup.select("label[for]"))
     return [str(label) for label, control in labels if control is None or not is_labelable(control)]
 
 
