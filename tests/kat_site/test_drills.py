@@ -45,12 +45,11 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
 class Server:
     """The production server, in its own process group, which can be killed and started again."""
 
-    def __init__(self, folder: Path, static_files: Path, installation: Path) -> None:
+    def __init__(self, folder: Path, static_files: Path) -> None:
         with socket.socket() as sock:
             sock.bind(("127.0.0.1", 0))
             self.port = int(sock.getsockname()[1])
         self.environment = environment(folder, SITE_URL=f"http://127.0.0.1:{self.port}")
-        shutil.copytree(installation, folder, dirs_exist_ok=True)
         (folder / "static").symlink_to(static_files)
 
     def start(self) -> None:
@@ -164,8 +163,8 @@ class Crowd:
 
 
 @pytest.fixture
-def server(tmp_path, static_files, installation) -> Iterator[Server]:
-    server = Server(tmp_path, static_files, installation)
+def server(tmp_path, static_files) -> Iterator[Server]:
+    server = Server(tmp_path, static_files)
     server.start()
     yield server
     server.kill()
@@ -229,11 +228,9 @@ def small_disk(tmp_path) -> Iterator[Path]:
 @pytest.mark.drill
 @pytest.mark.promise("P3")
 @pytest.mark.skipif(not SENDING_SECONDS or os.geteuid() != 0, reason="root mounts a small disk for it: make drills")
-def test_on_a_full_disk_exactly_what_has_a_receipt_is_stored(
-    small_disk, tmp_path, static_files, installation, settings, figures
-):
+def test_on_a_full_disk_exactly_what_has_a_receipt_is_stored(small_disk, tmp_path, static_files, settings, figures):
     settings.SECRET_KEY = SECRET_KEY
-    server = Server(tmp_path, static_files, installation)
+    server = Server(tmp_path, static_files)
     server.start()
     with Crowd(server.port) as crowd:
         for _ in range(600):
@@ -287,10 +284,10 @@ def can_trace() -> bool:
 @pytest.mark.skipif(not can_trace(), reason="strace is not installed, or is not allowed to trace")
 @pytest.mark.parametrize(("synchronous", "reaches_the_disk"), [("FULL", True), ("NORMAL", False)])
 @pytest.mark.promise("P2")
-def test_every_commit_reaches_the_disk_before_it_is_confirmed(tmp_path, installation, synchronous, reaches_the_disk):
+def test_every_commit_reaches_the_disk_before_it_is_confirmed(tmp_path, synchronous, reaches_the_disk):
     commits = 20
     env = environment(tmp_path, DJANGO_SETTINGS_MODULE="kat_site.settings")
-    shutil.copytree(installation, tmp_path, dirs_exist_ok=True)
+    subprocess.run([*MANAGE, "migrate", "-v0"], cwd=ROOT, env=env, check=True)
     trace = ["strace", "-f", "-y", "-e", "trace=fsync,fdatasync", "-o", str(tmp_path / "trace")]
     send = [sys.executable, "-c", SEND, synchronous, str(commits)]
     subprocess.run([*trace, *send], cwd=ROOT, env=env, check=True)
