@@ -114,6 +114,12 @@ def test_a_result_offers_a_call_only_if_the_answers_lead_to_the_clinic(client):
     assert "Questions about this result? Call (555) 555-0100." in page.main.text
 
 
+def test_only_an_answer_that_leads_to_the_clinic_is_told_how_to_get_a_call_after_sending(client):
+    words = "We cannot call you unless you ask for a call."
+    assert words in soup(send(client, CLEAR | {"pressure_told": "not_sure"})).main.text
+    assert words not in soup(send(client, CLEAR | {"pregnancy": "yes"})).main.text
+
+
 def test_a_suggestion_says_that_not_everything_was_asked_and_what_the_fda_has_not_approved(client):
     page = without_glossary(soup(result_of(client, {})))
     assert "The FDA has not approved ketamine for any mental health condition." in page.main.text
