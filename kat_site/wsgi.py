@@ -41,4 +41,6 @@ if not settings.DEBUG:
         hosts=settings.ALLOWED_HOSTS,
         https=_secure_marker(),
     )
-application = RequestId(ThisMachineOnly(application))
+if settings.ON_THIS_MACHINE_ONLY:
+    application = ThisMachineOnly(application)
+application = RequestId(application)

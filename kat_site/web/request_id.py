@@ -17,7 +17,10 @@ HEADER = "X-Request-ID"
 # a client cannot set it: what a client sends gets a name that begins with HTTP_
 KEY = "kat_site.request_id"
 
-ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
+# Python works out the types of an inner function at each call, so they have names.
+Headers = list[tuple[str, str]]
+PossibleError = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None] | None
+Write = Callable[[bytes], object]
 
 
 class RequestId:
@@ -30,9 +33,7 @@ class RequestId:
         request_id = environ[KEY] = _new()
         started = time.monotonic()
 
-        def start(
-            status: str, headers: list[tuple[str, str]], exc_info: ExcInfo | None = None, /
-        ) -> Callable[[bytes], object]:
+        def start(status: str, headers: Headers, exc_info: PossibleError = None, /) -> Write:
             count(environ["PATH_INFO"], status, time.monotonic() - started)
             others = [header for header in headers if header[0] != HEADER]
             return start_response(status, [*others, (HEADER, request_id)], exc_info)

@@ -6,9 +6,8 @@ and 405 of WhiteNoise have none of our headers.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from io import BytesIO
-from types import TracebackType
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
@@ -17,9 +16,9 @@ from django.utils.http import parse_header_parameters
 
 from kat_site.web import request_id
 from kat_site.web.headers import security_headers
+from kat_site.web.request_id import Headers, PossibleError, Write
 
 logger = logging.getLogger("kat_site")
-ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
 
 
 class Guard:
@@ -63,9 +62,7 @@ def _page(status: str, template: str, environ: WSGIEnvironment, start: StartResp
 
 
 def _with_headers(start_response: StartResponse) -> StartResponse:
-    def start(
-        status: str, headers: list[tuple[str, str]], exc_info: ExcInfo | None = None, /
-    ) -> Callable[[bytes], object]:
+    def start(status: str, headers: Headers, exc_info: PossibleError = None, /) -> Write:
         present = {name.lower() for name, _ in headers}
         missing = [(name, value) for name, value in security_headers().items() if name.lower() not in present]
         return start_response(status, [*headers, *missing], exc_info)

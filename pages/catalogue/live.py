@@ -4,6 +4,8 @@ import functools
 from pathlib import Path
 
 from django.conf import settings
+from django.core.signals import setting_changed
+from django.dispatch import receiver
 
 from pages.catalogue import last_good
 from pages.catalogue.build import Catalogue, load
@@ -11,18 +13,21 @@ from pages.catalogue.held_back import load_and_keep
 from pages.catalogue.watch import Stamps, Watch
 from pages.schema.errors import BrokenContent, ContentError
 
+# A change is built within the rest of the second.
+SECONDS_BETWEEN_SCANS = 0.5
+
 
 def current() -> Catalogue:
     """The catalogue the site shows. Raises BrokenContent if this machine has never had content without errors.
 
     A change of the content shows within a second, with DEBUG at once; a change that breaks it is logged instead.
     """
-    return _watch_of(settings.CONTENT_DIR).current()
+    return _watch_of_site().current()
 
 
 def present_errors() -> tuple[ContentError, ...]:
     """The errors of the content folder, without those of wording."""
-    watch = _watch_of(settings.CONTENT_DIR)
+    watch = _watch_of_site()
     return watch.errors() or _broken_pages(watch)
 
 
@@ -56,8 +61,19 @@ def stamps(folder: Path) -> Stamps:
     return _watch_of(folder).stamps()
 
 
+# Each reading page asks for it, and the settings of a process never change, except in tests.
+@functools.cache
+def _watch_of_site() -> Watch[Catalogue]:
+    return _watch_of(settings.CONTENT_DIR)
+
+
+@receiver(setting_changed)
+def _forget_the_settings(**kwargs: object) -> None:
+    _watch_of_site.cache_clear()
+
+
 def _watch_of(folder: Path) -> Watch[Catalogue]:
-    return _watch(folder, settings.VAR_DIR / "content", 0.0 if settings.DEBUG else 1.0)
+    return _watch(folder, settings.VAR_DIR / "content", 0.0 if settings.DEBUG else SECONDS_BETWEEN_SCANS)
 
 
 @functools.cache

@@ -81,6 +81,7 @@ def test_every_process_shows_the_same_while_a_page_has_an_error_and_the_error_is
     first.current()
     content.write("en/what-it-is.md", (content.path / "en/what-it-is.md").read_text() + f"\n{BROKEN}\n")
     content.replace("en/home.md", "Read", "Please read")
+    live._watch_of_site.cache_clear()
     live._watch.cache_clear()
     second = live._watch_of(content.path)
     pages = [[page.text for page in watch.current().pages.values()] for watch in (first, second, first, second)]
@@ -139,6 +140,7 @@ def test_a_process_that_missed_a_good_version_shows_the_same_as_the_others(conte
     settings.DEBUG = True
     second = live._watch_of(content.path)
     assert END in second.current().pages["/what-it-is/"].text
+    live._watch_of_site.cache_clear()
     live._watch.cache_clear()
     content.replace("en/what-it-is.md", END, "The second text.")
     assert "The second text." in catalogue.current().pages["/what-it-is/"].text
