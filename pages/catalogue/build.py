@@ -1,7 +1,7 @@
 """Builds the catalogue: reads a content folder, checks it as a whole, and renders every page once."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -119,7 +119,7 @@ def pages_of(drafts: Mapping[str, Draft[PageHead]], library: Library) -> list[Pa
     pages = []
     for slug, draft in drafts.items():
         head, rendered = draft.good_head, draft.rendered
-        reviewer = Person(**asdict(people[head.reviewed_by]), id=head.reviewed_by) if head.reviewed_by else None
+        reviewer = Person(**vars(people[head.reviewed_by]), id=head.reviewed_by) if head.reviewed_by else None
         pages.append(
             Page(
                 slug=slug,
@@ -135,7 +135,7 @@ def pages_of(drafts: Mapping[str, Draft[PageHead]], library: Library) -> list[Pa
                 reviewed_by=reviewer,
                 changed_on=next((change.changed_on for change in changes if change.page == slug), None),
                 sources=tuple(
-                    CitedSource(**asdict(sources[id]), id=id, number=number)
+                    CitedSource(**vars(sources[id]), id=id, number=number)
                     for number, id in enumerate(rendered.cited, 1)
                 ),
                 body=SafeString(rendered.html),

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from pages.catalogue.kept import Kept
+from pages.catalogue.kept import Kept, digest_of
 from pages.catalogue.library import Library
 from pages.catalogue.redirects import key
 from pages.rendering.links import OUTSIDE, PHONE, is_taken
@@ -64,7 +64,7 @@ def read_drafts(
     """Slug -> draft of every Markdown file in `folder / subfolder`, also of those that cannot be read."""
     drafts: dict[str, Draft[H]] = {}
     kept = kept or Kept()
-    made_with = library.facts, library.glossary, library.risks
+    made_with = digest_of((library.facts, library.glossary, library.risks))
     for path in sorted((folder / subfolder).glob("*.md")):
         # The lock and swap files of text editors.
         if path.name.startswith("."):

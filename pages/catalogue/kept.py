@@ -30,6 +30,10 @@ MOST_UNUSED = 100
 PLAIN = {("builtins", "frozenset"), ("datetime", "date")}
 
 
+def digest_of(made_from: object) -> bytes:
+    return hashlib.sha256(repr(made_from).encode(errors="surrogatepass")).digest()
+
+
 class Kept:
     """Results by the digest of what they were made from."""
 
@@ -38,7 +42,7 @@ class Kept:
 
     def result(self, made_from: object, make: Callable[[], T]) -> T:
         """What `make` returned for an equal `made_from`, whose `repr` says all that the result depends on."""
-        key = hashlib.sha256(repr(made_from).encode(errors="surrogatepass")).digest()
+        key = digest_of(made_from)
         if key not in self._used:
             self._used[key] = self._known[key] if key in self._known else make()
         result: T = self._used[key]

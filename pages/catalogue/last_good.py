@@ -41,13 +41,18 @@ def one_at_a_time(folder: Path, place: Path) -> Iterator[None]:
 def keep(content: Path, folder: Path, place: Path) -> None:
     """Saves `content`, which the site shows for `folder`, in the folder `place`. Logs a failure and goes on."""
     try:
+        present = {
+            path.relative_to(content.parent).as_posix(): path.read_bytes()
+            for path in sorted(content.rglob("*"))
+            if path.is_file()
+        }
+        # another process has saved it, or nothing changed since the last start
+        if present == texts(folder, place):
+            return
         make_private_folder(place)
-        with (
-            replacing(_file(folder, place), mode=0o600) as file,
-            zipfile.ZipFile(file, "w", strict_timestamps=False) as archive,
-        ):
-            for path in sorted(path for path in content.rglob("*") if path.is_file()):
-                archive.write(path, path.relative_to(content.parent))
+        with replacing(_file(folder, place), mode=0o600) as file, zipfile.ZipFile(file, "w") as archive:
+            for name, data in present.items():
+                archive.writestr(name, data)
     except OSError as error:
         logger.warning("The copy of the last good content could not be saved: %s", error.strerror)
 

@@ -31,7 +31,7 @@ HARM = re.compile("harm(s|ed|ing)?|hurt(s|ing)?|end(s|ed|ing)?|cut(s|ting)?")
 
 def words_of(text: str) -> list[str]:
     """The words of `text` as written. "off-label" is three: "off", "label" and the whole."""
-    return [*WORD.findall(text), *COMPOUND.findall(text)]
+    return [*WORD.findall(text), *(COMPOUND.findall(text) if "-" in text else ())]
 
 
 def folded(word: str) -> str:

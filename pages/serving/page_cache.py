@@ -33,11 +33,15 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The documents of a catalogue by path, and the responses made so far, by path and encoding."""
+    """The documents of a catalogue by path, and the responses made so far, by path and encoding.
+
+    `earlier` has those of the catalogues before, for documents that nobody has asked for since.
+    """
 
     catalogue: Catalogue
     documents: Mapping[str, Document]
     responses: dict[str, dict[str, Response]]
+    earlier: dict[str, dict[str, Response]]
 
 
 class PageCache:
@@ -87,18 +91,23 @@ class PageCache:
             catalogue = current()
             prepared = self._prepared
             if prepared is None or prepared.catalogue is not catalogue:
-                self._prepared = prepared = Prepared(catalogue, documents(catalogue), {})
+                earlier = {**prepared.earlier, **prepared.responses} if prepared else {}
+                self._prepared = prepared = Prepared(catalogue, documents(catalogue), {}, earlier)
             path = environ["PATH_INFO"]
             responses = prepared.responses.get(path)
             if responses is None and path in prepared.documents:
-                responses = prepared.responses[path] = self._prepare(prepared.documents[path])
+                responses = self._prepare(prepared.documents[path], prepared.earlier.pop(path, None))
+                prepared.responses[path] = responses
             return responses
         except Exception:
             # Django gets the same error in its view, logs it, and shows the error page.
             return None
 
-    def _prepare(self, document: Document) -> dict[str, Response]:
+    def _prepare(self, document: Document, earlier: dict[str, Response] | None) -> dict[str, Response]:
         drawn = document.draw()
+        # a change of one page leaves most others as they were, and to compress takes longest
+        if earlier and earlier["identity"].body == drawn:
+            return earlier
         uncompressed = self._response("identity", drawn, etag(drawn), document.content_type)
         if not document.is_text:
             return dict.fromkeys(ENCODINGS, uncompressed)

@@ -9,6 +9,7 @@ from django.core.exceptions import DisallowedHost
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
+from pages.serving import page_cache
 from pages.serving.page_cache import PageCache, preferred_encoding
 from tests.pages.conftest import ContentFolder
 
@@ -236,6 +237,22 @@ def test_a_page_is_drawn_and_compressed_once(site: ContentFolder, monkeypatch: p
     monkeypatch.setattr("pages.serving.documents.render_to_string", None)
     assert response_of(app, HTTP_ACCEPT_ENCODING="br") == first
     assert response_of(app, HTTP_ACCEPT_ENCODING="gzip").status == "200 OK"
+
+
+def test_after_a_change_only_the_pages_that_look_different_are_compressed_again(
+    site: ContentFolder, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DEBUG = True
+    app, count = cached(), []
+    monkeypatch.setattr(page_cache, "compressed", lambda body: count.append(body) or {"br": b"", "gzip": b""})
+    for path in ("/what-it-is/", "/words/"):
+        response_of(app, path)
+    assert len(count) == 2
+    site.replace("en/what-it-is.md", "Nobody knows for sure.", "Nobody knows.")
+    for path in ("/words/", "/what-it-is/"):
+        response_of(app, path)
+    assert len(count) == 3
+    assert b"Nobody knows.</p>" in count[-1]
 
 
 def test_with_broken_content_all_requests_go_to_the_app(site: ContentFolder) -> None:
