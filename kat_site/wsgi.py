@@ -41,6 +41,4 @@ if not settings.DEBUG:
         hosts=settings.ALLOWED_HOSTS,
         https=_secure_marker(),
     )
-if settings.ON_THIS_MACHINE_ONLY:
-    application = ThisMachineOnly(application)
-application = RequestId(application)
+application = RequestId(ThisMachineOnly(application))
