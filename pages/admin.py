@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 
 from bases.admin import ModelAdmin
 from pages.catalogue.live import errors_of_all_pages, held_back
-from pages.editing import access, publishing, versions
-from pages.editing.views import editor, history, lifecycle
+from pages.editing import access, publishing
+from pages.editing.renaming.steps import catch_up
+from pages.editing.views import editor, history, lifecycle, rename
 from pages.editing.views.page_list import NAMES, status_of
 from pages.models import ContentPage
 
@@ -72,6 +73,7 @@ class ContentPageAdmin(ModelAdmin):
                 ("versions/<int:version_id>", history.version, "version"),
                 ("versions/<int:version_id>/restore", history.restore, "restore"),
                 ("discard", lifecycle.discard, "discard"),
+                ("rename", rename.rename, "rename"),
                 ("take-off", lifecycle.unpublish, "unpublish"),
                 ("plans/<int:plan_id>/take-back", lifecycle.cancel_plan, "cancel_plan"),
                 ("download", lifecycle.download, "download"),
@@ -81,7 +83,7 @@ class ContentPageAdmin(ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         access.require(request, access.SEE, access.CHANGE)
-        versions.record_outside_changes(access.folder())
+        catch_up(access.folder())
         # In case no timer runs `manage.py publish_due`.
         publishing.carry_out_plans(access.folder(), timezone.now())
         errors = errors_of_all_pages(access.folder())

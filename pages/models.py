@@ -74,6 +74,8 @@ class PageVersion(models.Model):
         CHANGED_OUTSIDE = "found", "Changed outside the editor"
         CONFLICTING = "set-aside", "Kept because somebody else had saved first"
         UNPUBLISHED = "taken-off", "Taken off the site"
+        MOVED = "moved", "Changed because a page was renamed"
+        MOVED_DRAFT = "moved-draft", "Draft changed because a page was renamed"
 
     page = models.ForeignKey(ContentPage, models.PROTECT, editable=False, related_name="versions")
     text = models.TextField(editable=False)
@@ -101,7 +103,7 @@ class PageVersion(models.Model):
     @property
     def before(self) -> "PageVersion | None":
         """The text it replaced: on the site, if it was published or unpublished; otherwise the last one saved."""
-        on_the_site = (self.How.PUBLISHED, self.How.CHANGED_OUTSIDE, self.How.UNPUBLISHED)
+        on_the_site = (self.How.PUBLISHED, self.How.CHANGED_OUTSIDE, self.How.UNPUBLISHED, self.How.MOVED)
         earlier = self.page.versions.filter(pk__lt=self.pk).order_by("-pk")
         return (earlier.filter(how__in=on_the_site) if self.how in on_the_site else earlier).first()
 
@@ -130,6 +132,21 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_what_display()} on {moment_text(self.at)}"
+
+
+class Renaming(models.Model):
+    """A page that is being renamed. It is stored before the first file changes, so that a kill loses nothing."""
+
+    page = models.OneToOneField(ContentPage, models.CASCADE, editable=False, related_name="renaming")
+    # What its file will be called.
+    file = models.CharField(max_length=120, editable=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.page.file} to {self.file}"
 
 
 def moment_text(moment: datetime) -> str:

@@ -12,12 +12,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from pages.editing.versions import record_outside_changes
+from pages.editing import permissions
+from pages.editing.renaming.steps import catch_up
 from pages.models import ContentPage
 from pages.schema.page_files import named
 
 SEE, CHANGE, ADD = "pages.view_contentpage", "pages.change_contentpage", "pages.add_contentpage"
-PUBLISH, REVIEW = "pages.publish_page", "pages.review_page"
+PUBLISH, REVIEW = permissions.PUBLISH, permissions.REVIEW
 
 
 def require(request: HttpRequest, *permissions: str) -> User:
@@ -34,7 +35,7 @@ def folder() -> Path:
 
 def page_or_404(number: int) -> ContentPage:
     """The page as its file is now."""
-    record_outside_changes(folder())
+    catch_up(folder())
     return get_object_or_404(ContentPage.objects.select_related("live", "draft", "draft_began_from"), pk=number)
 
 

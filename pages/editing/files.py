@@ -44,7 +44,12 @@ def read(folder: Path, file: str) -> str | None:
 
 def is_writable(folder: Path, file: str) -> bool:
     """Whether this process may create files in the folder of the page."""
-    return os.access(path_of(folder, file).parent, os.W_OK | os.X_OK)
+    return may_write(path_of(folder, file))
+
+
+def may_write(path: Path) -> bool:
+    """Whether this process may replace or create the file."""
+    return os.access(path.parent, os.W_OK | os.X_OK) and not path.is_symlink()
 
 
 def write(folder: Path, file: str, text: str) -> None:

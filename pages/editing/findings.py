@@ -11,7 +11,7 @@ from django.utils import timezone
 from pages.catalogue import load
 from pages.catalogue.live import errors_now
 from pages.editing import files, trial
-from pages.editing.access import REVIEW
+from pages.editing.permissions import REVIEW
 from pages.editing.trial import SiteContext, site_context
 from pages.lint import findings_of
 from pages.models import ContentPage
@@ -66,7 +66,7 @@ def errors_if_published(folder: Path, file: str, text: str | None) -> list[Conte
             files.path_of(copy, file).unlink(missing_ok=True)
         else:
             files.path_of(copy, file).write_text(text, encoding="utf-8")
-        errors = _errors(copy)
+        errors = errors_of(copy)
     present = {(error.file, error.message) for error in errors_now(folder)} if errors else set()
     own_name = named(folder, file)
     return [error for error in errors if error.file == own_name or (error.file, error.message) not in present]
@@ -119,7 +119,7 @@ def _about_review(name: str, page: ContentPage, text: str, person: User) -> list
     return [Finding(name, line, 1, "changed-since-review", WARNING, "", reason, hint)]
 
 
-def _errors(folder: Path) -> tuple[ContentError, ...]:
+def errors_of(folder: Path) -> tuple[ContentError, ...]:
     try:
         load(folder)
     except BrokenContent as broken:

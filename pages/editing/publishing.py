@@ -8,9 +8,9 @@ from pathlib import Path
 from django.contrib.auth.models import User
 
 from pages.editing import files
-from pages.editing.access import PUBLISH
 from pages.editing.files import normalized
 from pages.editing.findings import publishing_errors, unpublishing_errors
+from pages.editing.permissions import PUBLISH
 from pages.editing.refused import Refused
 from pages.editing.versions import How, Seen, add_version, lock, remove_draft, save_draft, set_title
 from pages.models import ContentPage, PageVersion, Plan

@@ -1,9 +1,9 @@
-"""Reads a content file as text, reads the nodes of a text in YAML, and copies a content folder."""
+"""Reads a content file as text, reads and replaces values of a text in YAML, and copies a content folder."""
 
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -89,3 +89,27 @@ def compose(text: str) -> yaml.Node | None:
         return yaml.compose(text, _Fast)
     except (yaml.YAMLError, UnicodeEncodeError):
         return yaml.compose(text, _Explaining)
+
+
+def with_values(text: str, change: Callable[[tuple[str, ...], str], str | None]) -> str:
+    """A text in YAML with other values; comments, order and all else stay as they are. Raises yaml.YAMLError.
+
+    `change` gets the keys that lead to a value, and the value; it returns the new one as YAML, or None to keep it.
+    """
+    places = []
+    for keys, node in _scalars(compose(text), ()):
+        if (new := change(keys, node.value)) is not None:
+            start, end = node.start_mark.index, node.end_mark.index
+            # A value that is not there begins at the colon.
+            places.append((start, end, new if start < end else f" {new}"))
+    for start, end, new in sorted(places, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def _scalars(node: yaml.Node | None, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], yaml.ScalarNode]]:
+    if isinstance(node, yaml.ScalarNode):
+        yield keys, node
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _scalars(value, (*keys, str(key.value)))

@@ -11,13 +11,14 @@ from django.utils.text import slugify
 from bases.forms import Form
 from bases.versions import Drawn, StaffForm
 from pages.catalogue import Catalogue
+from pages.catalogue.redirects import key
 from pages.editing.files import normalized
 from pages.editing.refused import Refused
 from pages.editing.starters import STARTERS
 from pages.editing.versions import Seen
 from pages.models import ContentPage, PageVersion
 from pages.rendering.links import is_taken
-from pages.schema.page_files import HOME, LONGEST_NAME, PAGES
+from pages.schema.page_files import HOME, LONGEST_NAME, PAGES, url_of
 from pages.schema.references import KEBAB_CASE
 
 NO_ADDRESS = (
@@ -137,12 +138,13 @@ class NewPageForm(Form):
         label="Address",
         max_length=LONGEST_NAME,
         required=False,
-        help_text="Small letters, digits and hyphens, like what-does-it-cost. It cannot be changed later. "
+        help_text="Small letters, digits and hyphens, like what-does-it-cost. "
         "Leave it empty to derive it from the title.",
     )
 
     def __init__(self, catalogue: Catalogue, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.catalogue = catalogue
         section = self.fields["section"]
         # For the type checker.
         assert isinstance(section, forms.ChoiceField)  # noqa: S101
@@ -161,6 +163,8 @@ class NewPageForm(Form):
             raise forms.ValidationError("Use small letters, digits and single hyphens, like what-does-it-cost")
         if name == HOME or is_taken(name):
             raise forms.ValidationError("This address belongs to another part of the site. Choose another")
+        if key(url_of(name)) in self.catalogue.redirects:
+            raise forms.ValidationError("This is an old address that leads elsewhere. Choose another")
         taken = ContentPage.objects.filter(file=self.file_of(name)).exclude(live=None, draft=None)
         if taken.exists():
             raise forms.ValidationError("There is a page at this address. Choose another, or change that page")

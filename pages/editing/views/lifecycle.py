@@ -16,6 +16,7 @@ from pages.catalogue import current
 from pages.editing import access, publishing, starters, versions
 from pages.editing.findings import is_required
 from pages.editing.refused import Refused
+from pages.editing.renaming.steps import catch_up
 from pages.editing.trial import draw
 from pages.editing.versions import Conflict, Seen
 from pages.editing.views.editor import show_stale
@@ -26,7 +27,7 @@ from pages.models import ContentPage, Plan, moment_text
 def new(request: HttpRequest) -> HttpResponse:
     """Create a page as a draft."""
     person = access.require(request, access.ADD)
-    versions.record_outside_changes(access.folder())
+    catch_up(access.folder())
     form = NewPageForm(current(), request.POST or None)
     if not form.is_valid():
         context = access.frame(request, "New page") | {"form": form}
@@ -140,7 +141,7 @@ def preview(request: HttpRequest, name: str) -> HttpResponse:
     """`/preview/<page>/` or `/preview/outcomes/<id>/`: the newest text as a page, for staff only."""
     if not request.user.has_perm(access.SEE):
         raise PermissionDenied
-    versions.record_outside_changes(access.folder())
+    catch_up(access.folder())
     page = ContentPage.objects.filter(file=f"en/{name}.md").first()
     if page is None or page.newest is None:
         raise Http404

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from pages.editing.publishing import carry_out_plans
-from pages.editing.versions import record_outside_changes
+from pages.editing.renaming.steps import catch_up
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *, verbosity: int, **options: object) -> None:
         folder = Path(settings.CONTENT_DIR)
-        record_outside_changes(folder)
+        catch_up(folder)
         problems = []
         for plan in carry_out_plans(folder, timezone.now()):
             if plan.problem:

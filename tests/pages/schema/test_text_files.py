@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.schema.text_files import copied
+from pages.schema.text_files import copied, with_values
 
 
 def test_the_copy_of_a_folder_that_nobody_may_write_to_can_be_changed(tmp_path: Path) -> None:
@@ -29,3 +29,9 @@ def test_a_link_that_leads_nowhere_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a.md").symlink_to(tmp_path / "gone.md")
     with pytest.raises(FileNotFoundError), copied(tmp_path):
         pass
+
+
+def test_values_of_a_yaml_text_are_replaced_and_all_else_stays() -> None:
+    text = "# ü\na:\n  day: # none yet\n  link: x   # kept\nb: {day: null, link: 'y'}\n"
+    changed = with_values(text, lambda keys, value: "2027-05-22" if keys[-1] == "day" else None)
+    assert changed == ("# ü\na:\n  day: 2027-05-22 # none yet\n  link: x   # kept\nb: {day: 2027-05-22, link: 'y'}\n")
