@@ -22,6 +22,7 @@ from kat_site.staff_site.act_now import act_now
 from kat_site.staff_site.cards import Bar, Card, Line
 from operations import notices, runs
 from pages import catalogue
+from pages.editing.due import is_old
 from screening.earlier_rules import question_with
 from screening.journey.drop_off import CHECK_ANSWERS
 from screening.models import FindingDomain, Submission
@@ -138,13 +139,20 @@ def _most_disputed(now: datetime) -> Card:
 
 
 def _content(now: datetime) -> Card:
-    url = reverse("admin:pages_contentpage_changelist")
+    url = reverse("admin:pages_contentpage_due")
     pages = sorted(catalogue.current().pages.values(), key=lambda page: page.review_by)
     due = [page for page in pages if page.review_by <= now.date() + REVIEW_SOON]
     lines = [
         Line(f"{page.title}: by {_day(page.review_by)}", is_bad=page.review_by < now.date(), url=url) for page in due
     ]
-    return Card("content", "Pages to be reviewed", lines=lines, empty="No page is due in the next 30 days.")
+    until = now.date() + REVIEW_SOON
+    for source in catalogue.current().sources.values():
+        if source.review_by and source.review_by <= until:
+            text = f"Look up again: {source.title}, by {_day(source.review_by)}"
+            lines.append(Line(text, source.review_by < now.date(), url))
+    if old := sum(is_old(source, now.date()) for source in catalogue.current().sources.values()):
+        lines.append(Line(f"{old} source{'' if old == 1 else 's'} that nobody has looked at in 12 months.", url=url))
+    return Card("content", "What is due", lines=lines, empty="No page is due in the next 30 days.")
 
 
 def _site_status(now: datetime) -> Card:

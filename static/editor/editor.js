@@ -99,6 +99,10 @@
     field.goTo(Number(line.dataset.line));
   });
 
+  // A link from another page leads to a line: #line-7.
+  const line = /^#line-(\d+)$/.exec(location.hash);
+  if (line) field.goTo(Number(line[1]));
+
   // The preview is a page in a frame. Its scripts do not run and its links lead nowhere. It keeps its scroll position when it is updated.
 
   const blockNavigation = (event) => {

@@ -23,7 +23,7 @@ from consultations.models import (
 from consultations.models import State as CallState
 from operations.models import MaintenanceRun, Notice
 from pages.editing.versions import Seen, record_outside_changes, save
-from pages.models import ContentPage, Plan
+from pages.models import ContentPage, Plan, Renaming
 from receipts.models import Erasure
 from screening.models import Closure, ComparedRules, Lapse, Note, SignOff, Submission, UrgentAction
 from screening.submissions.reviewing import record_review, second
@@ -114,6 +114,9 @@ def fill() -> dict[str, int]:
     assert page.live
     save(Path(settings.CONTENT_DIR), page.pk, page.live.text + "\nMore.\n", Seen.of(page), ann)
     Plan.objects.get_or_create(page=page, what=Plan.What.PUBLISH, defaults={"at": timezone.now(), "made_by": ann})
+    # Of a page without a file, so that nobody who opens the Content area renames one.
+    gone, _ = ContentPage.objects.get_or_create(file="en/gone.md")
+    Renaming.objects.get_or_create(page=gone, defaults={"file": "en/gone-by.md", "made_by": ann})
     Notice.objects.get_or_create(kind=Notice.Kind.WAITING, sent_at=None)
     moment = timezone.now()
     MaintenanceRun.objects.create(kind=MaintenanceRun.Kind.PURGE, started_at=moment, finished_at=moment)

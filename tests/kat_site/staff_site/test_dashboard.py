@@ -206,9 +206,11 @@ def test_maintenance_on_time_is_not_marked():
 
 @pytest.mark.usefixtures("_shortly_before_a_review")
 def test_the_content_card_lists_pages_that_are_due_for_review_soon():
-    lines = card(Role.CONTENT_EDITOR, "content").lines
-    assert lines
-    assert all(line.text.count(": by ") == 1 for line in lines)
+    *pages, sources = card(Role.CONTENT_EDITOR, "content").lines
+    assert pages
+    assert all(line.text.count(": by ") == 1 for line in pages)
+    assert sources.text == f"{len(current().sources)} sources that nobody has looked at in 12 months."
+    assert {line.url for line in (*pages, sources)} == {"/staff/pages/contentpage/due/"}
 
 
 @pytest.fixture
