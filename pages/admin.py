@@ -70,6 +70,8 @@ class ContentPageAdmin(ModelAdmin):
             path(f"<int:page_id>/{route}/", self.admin_site.admin_view(view), name=f"pages_contentpage_{name}")
             for route, view, name in (
                 ("check", editor.check_typed, "check"),
+                ("keep", editor.keep_typed, "keep"),
+                ("set-aside", editor.set_aside_typed, "set_aside"),
                 ("versions/<int:version_id>", history.version, "version"),
                 ("versions/<int:version_id>/restore", history.restore, "restore"),
                 ("discard", lifecycle.discard, "discard"),

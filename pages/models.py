@@ -74,6 +74,7 @@ class PageVersion(models.Model):
         CHANGED_OUTSIDE = "found", "Changed outside the editor"
         CONFLICTING = "set-aside", "Kept because somebody else had saved first"
         UNPUBLISHED = "taken-off", "Taken off the site"
+        TYPED = "typed", "Typed and set aside without saving"
         MOVED = "moved", "Changed because a page was renamed"
         MOVED_DRAFT = "moved-draft", "Draft changed because a page was renamed"
 
@@ -147,6 +148,24 @@ class Renaming(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page.file} to {self.file}"
+
+
+class TypedText(models.Model):
+    """What an editor is typing, and the digests of what they saw when they began. Overwritten every few seconds."""
+
+    page = models.ForeignKey(ContentPage, models.CASCADE, editable=False, related_name="typed")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, editable=False, related_name="+")
+    text = models.TextField(editable=False)
+    newest = models.CharField(max_length=64, editable=False)
+    live = models.CharField(max_length=64, editable=False)
+    saved_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("page", "author"), name="one_typed_text_of_each_author"),)
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Typed, {moment_text(self.saved_at)}"
 
 
 def moment_text(moment: datetime) -> str:

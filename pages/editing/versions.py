@@ -130,6 +130,12 @@ def save_draft(page: ContentPage, text: str, seen: Seen, author: User) -> PageVe
     return saved
 
 
+def conflicts(page: ContentPage, text: str, seen: Seen) -> bool:
+    """Whether somebody else saved another text after an editor saw these."""
+    known = [(page.newest, seen.newest), (page.live, seen.live)]
+    return any(version and version.digest not in (digest_seen, digest(text)) for version, digest_seen in known)
+
+
 def _require_no_conflict(page: ContentPage, text: str, seen: Seen, author: User) -> None:
     newest, live, own = page.newest, page.live, digest(text)
     if newest and newest.digest not in (seen.newest, own):

@@ -153,6 +153,36 @@ def test_leaving_unsaved_text_asks_for_confirmation(editor: Page, live_server):
     assert dialogs == ["beforeunload"]
 
 
+def test_what_is_typed_is_saved_by_itself_and_is_there_on_another_machine(editor: Page, mira, live_server, folder):
+    write(editor, "Nobody knows", " But it cures.")
+    expect(editor.locator("#kept")).to_have_text(re.compile("^Saved [0-9]+:[0-9]{2} [AP]M$"))
+    page = ContentPage.objects.get(file=PAGE)
+    assert (page.draft, page.versions.count()) == (None, 1)
+    editor.evaluate("sessionStorage.clear()")
+    editor.reload()
+    expect(editor.locator(".notice h2")).to_have_text("You typed this text, and it is not a draft yet")
+    expect(editor.locator(".cm-content")).to_contain_text("But it cures.")
+    versions.save(folder.path, page.pk, OTHER, Seen.of(page), make_editor("bob"))
+    write(editor, "It is a medicine", " Mine.")
+    expect(editor.locator("#kept")).to_contain_text("Somebody else saved this page while you were writing.")
+    editor.context.clear_cookies(name=site_settings.SESSION_COOKIE_NAME)
+    write(editor, "It is a medicine", " More.")
+    expect(editor.locator("#kept")).to_contain_text("Not saved: you were signed out.")
+
+
+def test_findings_are_marked_in_the_preview_where_they_are(editor: Page):
+    write(editor, "Nobody knows", " It cures. **Nothing** cures. [Off](nowhere.md)[@nobody]")
+    expect(preview(editor).locator("mark")).to_have_count(4)
+    marks = [
+        (mark.text_content(), mark.evaluate("mark => mark.closest('h1, h2, p').localName"))
+        for mark in preview(editor).locator("mark").all()
+    ]
+    assert marks == [("How does it work?", "h2"), ("cures", "p"), ("cures", "p"), ("Off", "p")]
+    note = preview(editor).get_by_role("link", name="Error: Nothing here cures. Say what it does. Go to the list.")
+    note.last.click()
+    expect(editor.locator(".finding", has_text="cures").last.get_by_role("link")).to_be_focused()
+
+
 class TestWithoutScript:
     @pytest.fixture
     def browser_context_args(self, browser_context_args):

@@ -23,7 +23,7 @@ from consultations.models import (
 from consultations.models import State as CallState
 from operations.models import MaintenanceRun, Notice
 from pages.editing.versions import Seen, record_outside_changes, save
-from pages.models import ContentPage, Plan, Renaming
+from pages.models import ContentPage, Plan, Renaming, TypedText
 from receipts.models import Erasure
 from screening.models import Closure, ComparedRules, Lapse, Note, SignOff, Submission, UrgentAction
 from screening.submissions.reviewing import record_review, second
@@ -117,6 +117,7 @@ def fill() -> dict[str, int]:
     # Of a page without a file, so that nobody who opens the Content area renames one.
     gone, _ = ContentPage.objects.get_or_create(file="en/gone.md")
     Renaming.objects.get_or_create(page=gone, defaults={"file": "en/gone-by.md", "made_by": ann})
+    TypedText.objects.get_or_create(page=page, author=ann, defaults={"text": "More", "saved_at": timezone.now()})
     Notice.objects.get_or_create(kind=Notice.Kind.WAITING, sent_at=None)
     moment = timezone.now()
     MaintenanceRun.objects.create(kind=MaintenanceRun.Kind.PURGE, started_at=moment, finished_at=moment)

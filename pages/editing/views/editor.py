@@ -10,11 +10,13 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.views.decorators.http import require_POST
 
 from pages.catalogue import current
 from pages.catalogue.live import errors_of_all_pages, held_back
 from pages.editing import access, files, publishing, versions
+from pages.editing import typed as typed_text
 from pages.editing.diff import compare
 from pages.editing.findings import check, is_required, summary
 from pages.editing.publishing import Blocked, NotWritten
@@ -23,7 +25,7 @@ from pages.editing.starters.samples import SAMPLES
 from pages.editing.trial import draw
 from pages.editing.versions import Conflict, Seen
 from pages.editing.views.forms import PageForm, PlanForm, TextForm
-from pages.models import ContentPage, PageVersion, Plan, moment_text
+from pages.models import ContentPage, PageVersion, Plan, TypedText, moment_text
 from pages.schema.page_files import named
 
 # By the value of the button: the line of the action log, and the message to the editor.
@@ -33,6 +35,9 @@ SUCCEEDED = {
     "publish": "Published. The site shows it within a second. Who has just read the page may need to reload it.",
     "plan": "The draft is saved. It will be published on {at}.",
 }
+SOMEBODY_ELSE = (
+    "Somebody else saved this page while you were writing. Your text is safe. Choose “Save draft” to see both."
+)
 UNCHANGED = "There is nothing to {do}: this is the text on the site."
 
 
@@ -40,8 +45,7 @@ def edit(request: HttpRequest, page_id: int) -> HttpResponse:
     person = access.require(request, access.SEE, access.CHANGE)
     page = access.page_or_404(page_id)
     if request.method != "POST":
-        text = _first_text(page)
-        return _show(request, page, _unbound_form(text, Seen.of(page)), text)
+        return _show_first(request, page, typed_text.of(page, person))
     access.require(request, access.CHANGE)
     form, plan_form = TextForm(request.POST), PlanForm(request.POST)
     do = request.POST.get("do", "")
@@ -67,6 +71,7 @@ def edit(request: HttpRequest, page_id: int) -> HttpResponse:
     except Refused as refused:
         return _show_refused(request, access.page_or_404(page_id), do, refused, text)
     page = access.page_or_404(page_id)
+    typed_text.forget(page, person)
     _add_message(request, page, do, saved)
     access.log(person, page, LOGGED[do])
     return redirect("admin:pages_contentpage_change", page.pk)
@@ -93,10 +98,39 @@ def check_typed(request: HttpRequest, page_id: int) -> JsonResponse:
     )
 
 
+@require_POST
+def keep_typed(request: HttpRequest, page_id: int) -> JsonResponse:
+    """Store what somebody types, for them alone: the script of the editor asks every few seconds."""
+    person = access.require(request, access.CHANGE)
+    page = access.page_or_404(page_id)
+    form = TextForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"words": " ".join(map(str, form["text"].errors))}, status=422)
+    is_newest = typed_text.keep(access.folder(), page.pk, form.cleaned_data["text"], form.seen, person)
+    time = date_format(timezone.localtime(), "g:i A")
+    return JsonResponse({"words": f"Saved {time}" if is_newest else SOMEBODY_ELSE}, status=200 if is_newest else 409)
+
+
+@require_POST
+def set_aside_typed(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Show the saved text again. What was typed stays in the history."""
+    person = access.require(request, access.CHANGE)
+    page = access.page_or_404(page_id)
+    typed_text.set_aside(access.folder(), page.pk, person)
+    messages.success(request, "What you typed is set aside. It stays in the history.")
+    return redirect("admin:pages_contentpage_change", page.pk)
+
+
 def show_stale(request: HttpRequest, page: ContentPage, button: PageForm) -> HttpResponse:
     """The page as it is now, for somebody whose button was older."""
     text = _first_text(page)
     return _show(request, page, _unbound_form(text, Seen.of(page)), text, status=409, button=button)
+
+
+def _show_first(request: HttpRequest, page: ContentPage, typed: TypedText | None) -> HttpResponse:
+    text = typed.text if typed else _first_text(page)
+    seen = Seen(typed.newest, typed.live) if typed else Seen.of(page)
+    return _show(request, page, _unbound_form(text, seen), text, typed=typed)
 
 
 def _first_text(page: ContentPage) -> str:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from pages.editing import access, versions
+from pages.editing import access, typed, versions
 from pages.editing.diff import compare
 from pages.editing.versions import Seen
 from pages.editing.views.editor import show_stale
@@ -49,6 +49,7 @@ def restore(request: HttpRequest, page_id: int, version_id: int) -> HttpResponse
         button = PageForm(page, request.POST)
         if button.is_valid():
             seen = Seen(page.newest.digest if page.newest else "", page.live.digest if page.live else "")
+            typed.set_aside(access.folder(), page_id, person)
             versions.save(access.folder(), page_id, version.text, seen, person)
     page = access.page_or_404(page_id)
     if button.is_stale:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from pages.catalogue import current
-from pages.editing import access, publishing, starters, versions
+from pages.editing import access, publishing, starters, typed, versions
 from pages.editing.findings import is_required
 from pages.editing.refused import Refused
 from pages.editing.renaming.steps import catch_up
@@ -60,6 +60,7 @@ def discard(request: HttpRequest, page_id: int) -> HttpResponse:
         button = PageForm(page, request.POST)
         if button.is_valid():
             versions.discard_draft(access.folder(), page_id)
+            typed.set_aside(access.folder(), page_id, person)
     page = access.page_or_404(page_id)
     if button.is_stale:
         return show_stale(request, page, button)
