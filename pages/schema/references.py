@@ -23,7 +23,8 @@ KINDS = ("label", "guideline", "study", "clinic", "other")
 
 @dataclass(frozen=True)
 class Source:
-    """An entry of sources.yaml. `checked_on` is the day on which somebody at the clinic read the source.
+    """An entry of sources.yaml. `checked_on` is the day on which somebody at the clinic read the source, or on
+    which `check_content --external` found that its link answers.
 
     `kind` is one of KINDS.
     `read` says how much of it was read before that day, if not all of it, and `review_by` is the day by which a
