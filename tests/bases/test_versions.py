@@ -18,6 +18,7 @@ from django.urls import reverse
 from bases.admin import CurrentRows
 from bases.versions import NAME, Versioned
 from consultations.models import Schedule
+from pages.editing.renaming.steps import catch_up
 from pages.models import Plan
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.reviewing import record_review
@@ -57,7 +58,7 @@ NOT_VERSIONED = {
         "screening.journey.forms.ConsentForm",
         "screening.journey.forms.ScreenForm",
     },
-    "changes nothing": {"screening.exports.forms.ExportForm"},
+    "changes nothing": {"screening.exports.forms.ExportForm", "pages.editing.views.rename.NameForm"},
     "only adds something": {"pages.editing.views.forms.NewPageForm", "staff.accounts.forms.NewAccountForm"},
     "carries the texts that an editor saw": {
         "pages.editing.views.forms.PlanForm",
@@ -87,6 +88,7 @@ CHANGES = {
     "staff/consultations/schedule/<int:pk>/calendar/": {"make": "yes"},
     "staff/pages/contentpage/<int:page_id>/discard/": {},
     "staff/pages/contentpage/<int:page_id>/plans/<int:plan_id>/take-back/": {},
+    "staff/pages/contentpage/<int:page_id>/rename/": {"name": "another-name"},
     "staff/pages/contentpage/<int:page_id>/take-off/": {"at": ""},
     "staff/pages/contentpage/<int:page_id>/versions/<int:version_id>/restore/": {},
     "staff/auth/user/<id>/password/": {"password1": "another quiet stone 10", "password2": "another quiet stone 10"},
@@ -111,7 +113,9 @@ CHANGE_NOTHING_THAT_IS_SHOWN = {
     "the person asks for it, whatever happened meanwhile": re.compile(r"staff/\w+/\w+/<path:object_id>/delete/"),
     "every change_view is walked below": re.compile(r"staff/\w+/\w+/<path:object_id>/change/"),
     "takes only what is new": re.compile(r"staff/screening/submission/(next/|<uuid:pk>/claim/)"),
-    "changes only what this person sees": re.compile(r"staff/screening/submission/blind/"),
+    "changes only what this person sees": re.compile(
+        r"staff/(screening/submission/blind|pages/contentpage/<int:page_id>/(keep|set-aside))/"
+    ),
     "carries the faults that an officer saw": re.compile(r"staff/screening/submission/<uuid:pk>/look-into/"),
     "changes nothing": re.compile(r"staff/screening/submission/export/"),
     "only checks what is typed": re.compile(r"staff/pages/contentpage/<int:page_id>/check/"),
@@ -155,6 +159,8 @@ def address(superuser, settings, tmp_path):
         if "/contentpage/" in route:
             settings.CONTENT_DIR = shutil.copytree(settings.CONTENT_DIR, tmp_path / "content")
             fill()
+            # As the first visitor of the Content area does.
+            catch_up(settings.CONTENT_DIR)
             plan = Plan.objects.get()
             numbers = {"page_id": plan.page_id, "plan_id": plan.pk, "version_id": plan.page.live_id}
             return "/" + re.sub(r"<int:(\w+)>", lambda match: str(numbers[match[1]]), route)

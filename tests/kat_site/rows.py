@@ -110,12 +110,12 @@ def fill() -> dict[str, int]:
     Closure.objects.create(service="calls", closes=False, made_by=ann, author_name="Ann")
     record(ann, Action.SAW_ANSWERS, submissions[0].reference)
     record_outside_changes(Path(settings.CONTENT_DIR))
-    page = ContentPage.objects.get(file="en/what-is-kat.md")
+    page = ContentPage.objects.get(file="en/how-ketamine-works.md")
     assert page.live
     save(Path(settings.CONTENT_DIR), page.pk, page.live.text + "\nMore.\n", Seen.of(page), ann)
     Plan.objects.get_or_create(page=page, what=Plan.What.PUBLISH, defaults={"at": timezone.now(), "made_by": ann})
     # Of a page without a file, so that nobody who opens the Content area renames one.
-    gone, _ = ContentPage.objects.get_or_create(file="en/gone.md")
+    gone, _ = ContentPage.objects.get_or_create(file="en/gone.md", defaults={"title": "Zero"})
     Renaming.objects.get_or_create(page=gone, defaults={"file": "en/gone-by.md", "made_by": ann})
     TypedText.objects.get_or_create(page=page, author=ann, defaults={"text": "More", "saved_at": timezone.now()})
     Notice.objects.get_or_create(kind=Notice.Kind.WAITING, sent_at=None)

@@ -146,6 +146,10 @@ def _finish(folder: Path, pages: dict[int, ContentPage], renaming: Renaming) -> 
             renaming.delete()
         return NotWritten(getattr(error, "strerror", None) or BROKEN_DATA)
     author = renaming.made_by
+    for stray in [other for other in pages.values() if other.file == renaming.file and other.pk != page.pk]:
+        # Somebody recorded the new file before this was finished: what is stored of it belongs to this page.
+        stray.versions.update(page=page)
+        pages.pop(stray.pk).delete()
     page.file = renaming.file
     for other in pages.values():
         if other.pk == page.pk or _links(other, old):

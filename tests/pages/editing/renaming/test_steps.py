@@ -146,6 +146,15 @@ def test_a_kill_after_the_last_file_is_finished_too(begin, folder, linked, monke
     assert_renamed(folder, linked)
 
 
+def test_what_was_recorded_of_the_new_file_meanwhile_belongs_to_the_page(begin, folder, linked):
+    begin()
+    folder.write(NEW_FILE, MOVED_OWN)
+    versions.record_outside_changes(folder.path)
+    steps.catch_up(folder.path)
+    assert fresh(linked).file == NEW_FILE
+    assert [how for how, _, _ in versions_of(linked)] == ["found", "found", "draft", "found", "moved", "moved-draft"]
+
+
 def test_if_a_file_cannot_be_written_nothing_has_changed(begin, folder, linked, monkeypatch):
     begin()
     before = files_of(folder.path)
