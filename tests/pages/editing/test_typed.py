@@ -11,8 +11,12 @@ from tests.pages.editing.content_area import form_of, fresh, url, versions_of, w
 from tests.pages.editing.texts import CLASH, NEW, OTHER
 
 
-def test_the_newest_text_is_shown_to_its_author_alone_and_makes_no_version(page, editor, client, person, time_machine):
+def test_the_newest_text_is_shown_to_its_author_alone_and_makes_no_version(
+    page, editor, client, mira, person, time_machine
+):
     time_machine.move_to(datetime(2026, 12, 1, 17, 4, tzinfo=UTC))
+    # A session does not last that long.
+    editor.force_login(mira)
     opened = form_of(editor.get(url(page)))
     for text in (CLASH, NEW):
         response = editor.post(url(page, "keep"), opened | {"text": text})

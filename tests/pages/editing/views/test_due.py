@@ -11,9 +11,11 @@ from tests.pages.editing.content_area import LIST, soup, url, words
 
 
 @pytest.fixture
-def on(editor, time_machine):
+def on(editor, mira, time_machine):
     def on(day: date):
         time_machine.move_to(day)
+        # A session does not last that long.
+        editor.force_login(mira)
         return editor.get(f"{LIST}due/")
 
     return on
