@@ -2,6 +2,7 @@
 character.
 """
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,7 +36,9 @@ class StrictValues:
             return
         for name, field in form.fields.items():
             values = _values_sent(form, name, field)
-            has_other_digits = isinstance(field, READ_AS_NUMBERS) and not all(map(_has_plain_digits, values))
+            has_other_digits = isinstance(field, READ_AS_NUMBERS) and not all(
+                _has_plain_digits(field, value) for value in values
+            )
             if len(values) > 1:
                 form.errors.pop(name, None)
                 form.add_error(name, field.error_messages.get("sent_twice", SENT_TWICE))
@@ -49,9 +52,13 @@ def _values_sent(form: forms.BaseForm, name: str, field: forms.Field) -> list[An
     return form.data.getlist(form.add_prefix(name))
 
 
-def _has_plain_digits(value: object) -> bool:
-    # Python reads 3_0 and full-width digits as numbers; nobody types them, and a person may read another number.
-    return not isinstance(value, str) or (value.isascii() and "_" not in value)
+def _has_plain_digits(field: forms.Field, value: object) -> bool:
+    # Python reads 3_0, +3 and full-width digits as numbers; nobody types them, and a person may read another number.
+    if not isinstance(value, str):
+        return True
+    if isinstance(field, forms.IntegerField):
+        return re.fullmatch("[0-9]*", value.strip(" ")) is not None
+    return value.isascii() and "_" not in value
 
 
 class Form(StrictValues, forms.Form):

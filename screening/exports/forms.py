@@ -18,6 +18,7 @@ from screening.submissions.states import State
 from screening.vocabulary.dispositions import STORED
 
 ANY = ("", "Any")
+YEARS = "Choose a day from 2000 to 2099"
 
 
 class DayField(forms.DateField):
@@ -29,7 +30,7 @@ class DayField(forms.DateField):
             required=False,
             input_formats=["%Y-%m-%d"],
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2099, 12, 31))],
+            validators=[MinValueValidator(date(2000, 1, 1), YEARS), MaxValueValidator(date(2099, 12, 31), YEARS)],
             error_messages={"invalid": "Write a day like 2026-11-20"},
         )
 

@@ -56,7 +56,7 @@ class TestThePassword:
     @pytest.mark.parametrize(
         ("password", "words"),
         [
-            ("", "Enter your password"),
+            ("", "Your password: Enter your password"),
             ("wrong", "That is not your password."),
             (f" {PASSWORD}", "That is not your password."),
         ],
@@ -106,13 +106,19 @@ class TestThePassword:
 @pytest.mark.parametrize(
     ("choices", "words"),
     [
-        ({"columns": None, "every_answer": None}, "Select at least one column or answer"),
+        ({"columns": None, "every_answer": None}, "Columns: Select at least one column or answer"),
         ({"since": "2026-11-20", "until": "2026-11-19"}, "The last day is before the first one"),
         ({"since": "20.11.2026"}, "Write a day like 2026-11-20"),
-        ({"until": "9999-12-31"}, "Ensure this value is less than or equal to 2099-12-31."),
-        ({"since": "0001-01-01"}, "Ensure this value is greater than or equal to 2000-01-01."),
-        ({"columns": ["sealed_record"]}, "Select a valid choice. sealed_record is not one of the available choices."),
-        ({"state": "lost"}, "Select a valid choice. lost is not one of the available choices."),
+        ({"until": "9999-12-31"}, "Choose a day from 2000 to 2099"),
+        ({"since": "0001-01-01"}, "Choose a day from 2000 to 2099"),
+        (
+            {"columns": ["sealed_record"]},
+            "Columns: Select a valid choice. sealed_record is not one of the available choices.",
+        ),
+        (
+            {"state": "lost"},
+            "How far the clinic is with it: Select a valid choice. lost is not one of the available choices.",
+        ),
     ],
 )
 def test_an_impossible_selection_is_an_error(desk, choices, words):
@@ -122,7 +128,7 @@ def test_an_impossible_selection_is_an_error(desk, choices, words):
 
 
 def test_an_unknown_format_is_an_error(desk):
-    assert errors(ask(desk, "xlsx")) == ["Select a valid choice. xlsx is not one of the available choices."]
+    assert errors(ask(desk, "xlsx")) == ["Format: Select a valid choice. xlsx is not one of the available choices."]
 
 
 def test_an_empty_export_is_an_error(desk):
