@@ -224,7 +224,12 @@ if BEHIND_PROXY:
 # the longest page of the Content area, in any script
 DATA_UPLOAD_MAX_MEMORY_SIZE = 192 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+# the only form with a file, in the Content area; every other one is refused (kat_site/web/middleware.py)
+UPLOAD_PATH = "/staff/pages/contentpage/files/"
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+# in memory: before the site has removed what a camera writes into a picture, it is nowhere on disk
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

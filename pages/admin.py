@@ -13,6 +13,7 @@ from bases.admin import ModelAdmin
 from pages.catalogue.live import errors_of_all_pages, held_back
 from pages.editing import access, publishing
 from pages.editing.renaming.steps import catch_up
+from pages.editing.uploads import views as uploads
 from pages.editing.views import due, editor, history, lifecycle, rename
 from pages.editing.views.page_list import NAMES, status_of
 from pages.models import ContentPage
@@ -81,8 +82,16 @@ class ContentPageAdmin(ModelAdmin):
                 ("download", lifecycle.download, "download"),
             )
         ]
-        due_url = path("due/", self.admin_site.admin_view(due.what_is_due), name="pages_contentpage_due")
-        return [*urls, due_url, *super().get_urls()]
+        urls += [
+            path("due/", self.admin_site.admin_view(due.what_is_due), name="pages_contentpage_due"),
+            path("files/", self.admin_site.admin_view(uploads.files), name="pages_contentpage_files"),
+            path(
+                "files/<str:name>/delete/",
+                self.admin_site.admin_view(uploads.delete),
+                name="pages_contentpage_delete_file",
+            ),
+        ]
+        return [*urls, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         access.require(request, access.SEE, access.CHANGE)

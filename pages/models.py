@@ -168,6 +168,45 @@ class TypedText(models.Model):
         return f"Typed, {moment_text(self.saved_at)}"
 
 
+class FileVersion(models.Model):
+    """What happened to a picture or PDF of the content folder. Append-only, like the versions of a page.
+
+    The content itself is the file. An empty digest means that there was no file afterward.
+    """
+
+    class How(models.TextChoices):
+        UPLOADED = "uploaded", "Uploaded"
+        DELETED = "deleted", "Deleted"
+        CHANGED_OUTSIDE = "found", "Changed outside the Content area"
+
+    # Below `en/files/` of the content folder.
+    name = models.CharField(max_length=60, editable=False, db_index=True)
+    digest = models.CharField(max_length=64, editable=False)
+    # In bytes.
+    weight = models.PositiveIntegerField(editable=False)
+    how = models.CharField(max_length=16, choices=How.choices, editable=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
+    # The name of the author at that time; empty if unknown.
+    author_name = models.CharField(max_length=200, editable=False)
+
+    class Meta:
+        ordering = ("-made_at", "-id")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        author = f" by {isolated_text(self.author_name)}" if self.author_name else ""
+        return f"{self.name}: {self.get_how_display()}{author}, {moment_text(self.made_at)}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("What happened to a file is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError("What happened to a file is never deleted.")
+
+
 def moment_text(moment: datetime) -> str:
     """In the time zone of the site: "May 22, 2027, 9:00 AM"."""
     return date_format(timezone.localtime(moment), "F j, Y, g:i A")

@@ -15,5 +15,6 @@ urlpatterns = [
     path("robots.txt", views.document, name="robots"),
     path("site.webmanifest", views.document, name="manifest"),
     path("favicon.ico", views.document, name="favicon"),
+    path("files/<slug:digest>/<path:name>", views.file, name="file"),
     path("<slug:slug>/", views.page, name="page"),
 ]

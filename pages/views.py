@@ -1,7 +1,11 @@
 """The views of the reading site. In production, the page cache answers most of its requests before Django."""
 
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,9 +19,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pages.catalogue import current
 from pages.catalogue.citations import UsesBySource, listed
 from pages.cost_form import CourseForm
+from pages.media import shelf_of
+from pages.media.values import Unusable
 from pages.search.sealed_query import opened_query, sealed_query
 from pages.serving.context import site_of
-from pages.serving.documents import HTML, documents
+from pages.serving.documents import HTML, documents, files
 from pages.serving.http import CACHE_CONTROL, VARY, etag
 
 SOURCES_ON_A_PAGE = 40
@@ -45,15 +51,42 @@ def document(request: HttpRequest) -> HttpResponseBase:
     return _show(request, request.path_info)
 
 
+@csrf_exempt
+@require_safe
+def file(request: HttpRequest, digest: str, name: str) -> HttpResponseBase:
+    """A picture or PDF that a page shows. Staff who see drafts also get those that no page shows yet."""
+    url = request.path_info
+    document = documents(current()).get(url)
+    if document is None and request.user.has_perm("pages.view_contentpage"):
+        return _unpublished_file(digest, url)
+    try:
+        return _show(request, url)
+    except OSError:
+        # Somebody deleted the copies of the site.
+        raise Http404 from None
+
+
+def _unpublished_file(digest: str, url: str) -> HttpResponse:
+    shelf = shelf_of(Path(settings.CONTENT_DIR))
+    found = (file for file in map(shelf.find, shelf.names()) if not isinstance(file, Unusable))
+    for document in (files(file).get(url) for file in found if file.digest == digest):
+        if document:
+            headers = {name: value for name, value in document.headers.items() if name != "Cache-Control"}
+            return HttpResponse(document.draw(), content_type=document.content_type, headers=headers)
+    raise Http404
+
+
 def _show(request: HttpRequest, url: str) -> HttpResponseBase:
     document = documents(current()).get(url)
     if document is None:
         raise Http404
-    return _cacheable(request, document.draw(), document.content_type)
+    return _cacheable(request, document.draw(), document.content_type, document.headers)
 
 
-def _cacheable(request: HttpRequest, body: bytes, content_type: str = HTML) -> HttpResponseBase:
-    headers = {"Cache-Control": CACHE_CONTROL, "ETag": etag(body), "Vary": VARY}
+def _cacheable(
+    request: HttpRequest, body: bytes, content_type: str = HTML, more: Mapping[str, str] = MappingProxyType({})
+) -> HttpResponseBase:
+    headers = {"Cache-Control": CACHE_CONTROL, "ETag": etag(body), "Vary": VARY, **more}
     response = HttpResponse(body, content_type=content_type, headers=headers)
     return get_conditional_response(request, etag=etag(body), response=response) or response
 

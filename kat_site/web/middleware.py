@@ -35,7 +35,11 @@ def security_headers(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         if (seconds := time.monotonic() - started) >= SLOW_SECONDS:
             logger.warning("a slow request: %.1f seconds", seconds, extra={"request": request})
+        stricter = response.get(headers.POLICY)
         headers.add_to(response.headers)
+        if stricter:
+            # Browsers apply both, so that no view can allow anything.
+            response[headers.POLICY] = f"{response[headers.POLICY]}, {stricter}"
         response[request_id.HEADER] = request_id.of_request(request)
         if "public" not in response.get("Cache-Control", ""):
             response["Cache-Control"] = "no-store, private"
@@ -61,14 +65,20 @@ def refuse_malformed(get_response: GetResponse) -> GetResponse:
             return _refuse(request, 400)
         if any("\0" in value for value in request.COOKIES.values()):
             return _refuse(request, 400)
+        is_form = request.method == "POST" and request.content_type in FORM_TYPES
         try:
-            if request.method == "POST" and request.content_type in FORM_TYPES and _is_malformed(request):
+            if is_form and not _is_upload(request) and _is_malformed(request):
                 return _refuse(request, 400)
         except RequestDataTooBig:
             return render(request, "413.html", TOO_LONG, status=413)
         return get_response(request)
 
     return middleware
+
+
+def _is_upload(request: HttpRequest) -> bool:
+    """Whether the form has a file, which is no text. Its view reads the body, and first asks who sent it."""
+    return request.path_info == settings.UPLOAD_PATH
 
 
 def _is_malformed(request: HttpRequest) -> bool:
@@ -78,7 +88,7 @@ def _is_malformed(request: HttpRequest) -> bool:
     except (UnicodeDecodeError, MultiPartParserError, BadRequest):
         return True
     if request.content_type == "multipart/form-data":
-        return "\0" in body
+        return "\0" in body or bool(request.FILES)
     return any("\0" in text or "\ufffd" in text for key, values in request.POST.lists() for text in (key, *values))
 
 

@@ -11,6 +11,8 @@ from pages.catalogue.drafts import Draft, check_links, check_outcome, check_page
 from pages.catalogue.kept import Kept
 from pages.catalogue.library import Library, read_library
 from pages.catalogue.redirects import REDIRECTS_FILE, addresses, check_redirects
+from pages.media import Shelf
+from pages.media.values import MediaFile
 from pages.page import CitedSource, Outcome, Page, Person, Section
 from pages.rendering.links import belongs_to_another_app
 from pages.schema.changes import Change
@@ -50,7 +52,8 @@ class Catalogue:
     index: Index
     changes: Mapping[str, Change]
     redirects: Mapping[str, str]
-    # Why some pages are shown with an older text than that of their file.
+    # the pictures and PDFs that pages and results show
+    files: frozenset[MediaFile]
     # why some pages have an older text than their file: an error in it, or forbidden wording
     broken: tuple[ContentError, ...] = ()
     held_back: tuple[ContentError, ...] = ()
@@ -68,15 +71,17 @@ def load(
     folder: Path,
     belongs_to_another_app: Callable[[str], bool] = belongs_to_another_app,
     kept: Kept | None = None,
+    shelf: Shelf | None = None,
 ) -> Catalogue:
     """Reads, checks and renders everything below `folder`. Raises BrokenContent with every error of every file.
 
-    `kept` has the results of reading files that did not change.
+    `kept` has the results of reading files that did not change. A copy of a content folder needs the `shelf` of the
+    original.
     """
     errors: list[ContentError] = []
     if not is_available():
         raise BrokenContent([NO_SEARCH])
-    library = read_library(folder, errors)
+    library = read_library(folder, errors, shelf)
     drafts = read_drafts(folder, PAGES, PageHead, library, errors, kept)
     outcomes = read_drafts(folder, RESULTS, OutcomeHead, library, errors, kept)
     missing = [f"{PAGES}/{HOME}.md"] if HOME not in drafts else []
@@ -96,6 +101,7 @@ def load(
     if errors or library.clinic is None:
         raise BrokenContent(errors)
     pages = {page.url: page for page in pages_of(drafts, library)}
+    all_rendered = [*(page.rendered for page in drafts.values()), *(outcome.rendered for outcome in outcomes.values())]
     return Catalogue(
         clinic=library.clinic,
         sections=tuple(
@@ -109,6 +115,7 @@ def load(
         index=Index((*pages.values(), *SERVICES), library.glossary or ()),
         changes=MappingProxyType(dict(library.changes or {})),
         redirects=MappingProxyType(old_addresses),
+        files=frozenset(file for rendered in all_rendered for file in rendered.files),
     )
 
 

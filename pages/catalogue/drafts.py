@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from pages.catalogue.kept import Kept, digest_of
 from pages.catalogue.library import Library
 from pages.catalogue.redirects import key
+from pages.media.elements import PREFIX
 from pages.rendering.links import OUTSIDE, PHONE, is_taken
 from pages.rendering.markdown import Rendered, render
 from pages.schema.errors import BrokenContent, ContentError, Report, did_you_mean
@@ -79,7 +80,8 @@ def read_drafts(
             drafts[path.stem] = Draft(path.stem, None, nothing, render(nothing, None, None, report), report)
         else:
             read = partial(read_draft, schema, path.stem, text, library, Report(report.file))
-            draft = kept.result((schema.__name__, report.file, text, made_with), read)
+            files = library.shelf.found_in(f"{text}{library.risks.text if library.risks else ''}")
+            draft = kept.result((schema.__name__, report.file, text, made_with, files), read)
             errors += draft.report.errors
             drafts[path.stem] = replace(draft, report=report)
     return drafts
@@ -93,7 +95,8 @@ def read_draft(schema: type[H], slug: str, text: str, library: Library, report: 
             report.add(number, message, hint, Rule.TO_BE_WRITTEN, column=match.start() + 1, words=match[0])
     own_facts = facts_of_page(head.value if head else None) if issubclass(schema, PageHead) else {}
     facts = None if library.facts is None else {**library.facts, **own_facts}
-    return Draft(slug, head, body, render(body, facts, library.glossary, report, library.risks), report)
+    rendered = render(body, facts, library.glossary, report, library.risks, library.shelf)
+    return Draft(slug, head, body, rendered, report)
 
 
 def check_page(draft: Draft[PageHead], library: Library) -> None:
@@ -195,6 +198,10 @@ def _link_error(
         hint = did_you_mean(anchor, ids, "Use the words of the heading in small letters with hyphens.")
         rule = Rule.UNKNOWN_TERM if anchor.startswith(TERM) else Rule.BROKEN_ANCHOR
         return f"There is no anchor `#{anchor}` {where}.", hint, rule
+    if target.startswith(f"/{PREFIX}"):
+        # It would stop working at the next change of the file.
+        message = f"`{target}` is the address of one version of a file."
+        return message, "Write the name of the file, as files/fees.pdf", Rule.BROKEN_LINK
     if target.startswith("/") and not target.startswith("//"):
         return (
             None

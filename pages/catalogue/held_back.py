@@ -4,7 +4,7 @@ Every process compares with the same saved copy, one after the other, so that al
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -13,6 +13,8 @@ from pages.catalogue import last_good
 from pages.catalogue.build import Catalogue, load
 from pages.catalogue.kept import Kept, kept
 from pages.catalogue.redirects import REDIRECTS_FILE
+from pages.media import Shelf, shelf_of
+from pages.media.values import MediaFile, Unusable
 from pages.schema.errors import BrokenContent, ContentError
 from pages.schema.page_files import PAGES
 from pages.schema.text_files import copied, read_file
@@ -39,23 +41,30 @@ def load_and_keep(folder: Path, place: Path) -> Catalogue:
 
 
 def _load_and_keep(copy: Path, folder: Path, place: Path, results: Kept) -> Catalogue:
-    good = last_good.texts(folder, place)
+    good, shelf = last_good.texts(folder, place), shelf_of(folder)
     held_back = list(_hold_back(copy, good))
     broken: list[ContentError] = []
     while True:
         try:
-            catalogue = load(copy, kept=results)
+            catalogue = load(copy, kept=results, shelf=shelf)
             break
         except BrokenContent as error:
             # A page that is held back may be one to which another new text has a link, and so on.
             changed = {file for file in {e.file for e in error.errors} if _put_back(copy, file, good)}
-            if not changed:
+            lost = lost_files(shelf, last_good.files(folder, place))
+            if not changed and not lost:
                 raise BrokenContent([*error.errors, *broken, *held_back]) from error
-            broken += [one for one in error.errors if one.file in changed]
+            broken += [one for one in error.errors if one.file in changed or lost]
+            shelf = replace(shelf, kept={**shelf.kept, **lost})
     for one in [*broken, *held_back]:
         logger.error("The site keeps showing the last good text of this page. %s", one)
-    last_good.keep(copy, folder, place)
+    last_good.keep(copy, folder, place, catalogue.files)
     return replace(catalogue, broken=tuple(broken), held_back=tuple(held_back))
+
+
+def lost_files(shelf: Shelf, good: Iterable[MediaFile]) -> dict[str, MediaFile]:
+    """The pictures and PDFs that the site shows, and that somebody deleted or broke in the folder."""
+    return {file.name: file for file in good if isinstance(shelf.find(file.name), Unusable)}
 
 
 def _put_back(folder: Path, file: str, good: Mapping[str, bytes]) -> bool:

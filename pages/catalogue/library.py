@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from pages.catalogue.redirects import NO_REDIRECTS, REDIRECTS_FILE, Redirects, read_redirects
 from pages.cost import course_facts
+from pages.media import Shelf, shelf_of
+from pages.media.shelf import EMPTY
 from pages.schema.changes import Change, read_changes
 from pages.schema.clinic import Clinic, facts_of
 from pages.schema.errors import ContentError, Report
@@ -21,7 +23,7 @@ RISKS_FILE = "risks.yaml"
 
 @dataclass(frozen=True)
 class Library:
-    """The content of each file, None if the file is missing or has errors."""
+    """The content of each file, None if the file is missing or has errors; and the pictures and PDFs."""
 
     clinic: Clinic | None
     sources: Mapping[str, Source] | None
@@ -31,14 +33,18 @@ class Library:
     changes: Mapping[str, Change] | None
     risks: RiskPanel | None
     redirects: Redirects = NO_REDIRECTS
+    shelf: Shelf = EMPTY
 
     @property
     def facts(self) -> Mapping[str, str] | None:
         return facts_of(self.clinic) | course_facts(self.clinic) if self.clinic else None
 
 
-def read_library(folder: Path, errors: list[ContentError]) -> Library:
-    """Reads all YAML files below `folder` and adds their errors to `errors`."""
+def read_library(folder: Path, errors: list[ContentError], shelf: Shelf | None = None) -> Library:
+    """Reads all YAML files below `folder` and adds their errors to `errors`.
+
+    A copy of a content folder needs the `shelf` of the original, because it has no pictures and PDFs itself.
+    """
 
     def contents(name: str, reader: Callable[[str, Report], T | None]) -> T | None:
         text, report = read_file(folder, folder / name, errors)
@@ -54,6 +60,7 @@ def read_library(folder: Path, errors: list[ContentError]) -> Library:
         changes=contents("changes.yaml", read_changes),
         risks=contents(RISKS_FILE, _read_risks) if (folder / RISKS_FILE).exists() else None,
         redirects=_redirects(folder, errors),
+        shelf=shelf or shelf_of(folder),
     )
 
 

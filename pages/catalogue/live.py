@@ -1,6 +1,7 @@
 """The catalogue that the site shows now, and the errors of the content folder."""
 
 import functools
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from pages.catalogue import last_good
 from pages.catalogue.build import Catalogue, load
 from pages.catalogue.held_back import load_and_keep
 from pages.catalogue.watch import Stamps, Watch
+from pages.media.shelf import EMPTY
+from pages.media.values import MediaFile
 from pages.schema.errors import BrokenContent, ContentError
 
 # A change is built within the rest of the second.
@@ -82,5 +85,9 @@ def _watch(folder: Path, place: Path, interval: float) -> Watch[Catalogue]:
         folder,
         lambda folder: load_and_keep(folder, place),
         interval=interval,
-        last_good=lambda: last_good.read(folder, place, load),
+        last_good=lambda: last_good.read(folder, place, _load_kept),
     )
+
+
+def _load_kept(copy: Path, files: list[MediaFile]) -> Catalogue:
+    return load(copy, shelf=replace(EMPTY, kept={file.name: file for file in files}))

@@ -14,6 +14,8 @@ from pages.editing import files, trial
 from pages.editing.permissions import REVIEW
 from pages.editing.trial import SiteContext, site_context
 from pages.lint import findings_of
+from pages.lint.files import weight_of_pictures
+from pages.media import Shelf, shelf_of
 from pages.models import ContentPage
 from pages.schema.errors import BrokenContent, ContentError, Report
 from pages.schema.front_matter import PageHead, split
@@ -66,7 +68,7 @@ def errors_if_published(folder: Path, file: str, text: str | None) -> list[Conte
             files.path_of(copy, file).unlink(missing_ok=True)
         else:
             files.path_of(copy, file).write_text(text, encoding="utf-8")
-        errors = errors_of(copy)
+        errors = errors_of(copy, shelf_of(folder))
     present = {(error.file, error.message) for error in errors_now(folder)} if errors else set()
     own_name = named(folder, file)
     return [error for error in errors if error.file == own_name or (error.file, error.message) not in present]
@@ -95,6 +97,7 @@ def _findings(site: SiteContext, folder_name: str, file: str, text: str, today: 
     findings = [*map(Finding.of, (*site.broken_claims, *trial.read(site, folder_name, file, text).errors))]
     if site.claims:
         findings += findings_of(name, text, site.claims, site.library.sources or {}, today, site.library.redirects)
+    findings += weight_of_pictures(name, text, site.library.shelf)
     return tuple(sorted(findings))
 
 
@@ -119,9 +122,9 @@ def _about_review(name: str, page: ContentPage, text: str, person: User) -> list
     return [Finding(name, line, 1, "changed-since-review", WARNING, "", reason, hint)]
 
 
-def errors_of(folder: Path) -> tuple[ContentError, ...]:
+def errors_of(copy: Path, shelf: Shelf) -> tuple[ContentError, ...]:
     try:
-        load(folder)
+        load(copy, shelf=shelf)
     except BrokenContent as broken:
         return broken.errors
     return ()

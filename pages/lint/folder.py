@@ -10,6 +10,8 @@ from pages.catalogue.kept import Kept, kept
 from pages.catalogue.library import RISKS_FILE
 from pages.catalogue.redirects import NO_REDIRECTS, REDIRECTS_FILE, Redirects, read_redirects
 from pages.lint import due, moved
+from pages.lint.files import unusable_files, weight_of_pictures
+from pages.media import shelf_of
 from pages.schema.errors import BrokenContent, ContentError, Report
 from pages.schema.front_matter import Body, PageHead
 from pages.schema.references import RiskPanel, Source, read_by_id
@@ -54,18 +56,20 @@ def _wording_findings(folder: Path, today: date, results: Kept) -> Iterator[Find
     yield from map(Finding.of, broken)
     # read only for a text that is not known
     claims = cache(lambda: NO_CLAIMS if broken else read_claims(folder))
-    sources = _sources(folder / "sources.yaml")
+    sources, shelf = _sources(folder / "sources.yaml"), shelf_of(folder)
     redirects = _redirects(folder / REDIRECTS_FILE)
     heads = {}
     # The lock and swap files of text editors begin with a dot.
     for path in sorted((folder / "en").glob("**/[!.]*.md")):
         file, text = _name_of(folder, path), _text(path)
         yield from results.result((file, text, claims_text), partial(_findings_of_text, file, text, claims))
+        yield from weight_of_pictures(file, text, shelf)
         bare = check.without_sentences(file, text)
         yield from _findings_of_others(bare, sources, today, redirects)
         if bare.head and isinstance(bare.head.value, PageHead):
             heads[file] = bare.head
     yield from due.all_due_at_once(heads)
+    yield from unusable_files(folder.name, shelf)
     for name, findings in (("glossary.yaml", _findings_of_glossary), (RISKS_FILE, _findings_of_risk_panel)):
         if (path := folder / name).exists():
             file, text = _name_of(folder, path), _text(path)

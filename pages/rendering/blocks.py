@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 KINDS = {"p": "paragraph", "dt": "paragraph", "dd": "paragraph", "pre": "paragraph", "blockquote": "paragraph"}
 KINDS |= {"li": "item", "tr": "row", "figcaption": "title", **dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), "heading")}
 LISTS = {"ul", "ol", "dl"}
-VOID = {"br", "hr"}
+VOID = {"br", "hr", "img"}
 # Drawings repeat a table, and buttons and meanings explain words of the page.
 UNREAD = frozenset({"svg", "summary", "button", "aside", "sup"})
 # What a screen reader says before a title, the name of its column that a phone shows before a cell, and the glossary,
@@ -36,7 +36,8 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in VOID:
-            self._text.append("\n")
+            # A reader who does not see a picture reads its text.
+            self.handle_data((dict(attrs).get("alt") or "") if tag == "img" else "\n")
             return
         self._cites |= tag == "sup"
         css = set((dict(attrs).get("class") or "").split())

@@ -19,6 +19,10 @@ from markdown.extensions.toc import TocExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
+from pages.media import Shelf
+from pages.media.elements import PREFIX, fill
+from pages.media.shelf import EMPTY
+from pages.media.values import MediaFile
 from pages.rendering.anchors import check_headings, heading_id
 from pages.rendering.charts import plain_text
 from pages.rendering.components import KINDS, ComponentProcessor, mark_components, shape
@@ -53,6 +57,7 @@ class Rendered:
     ids: frozenset[str]
     cited: tuple[str, ...]
     links: frozenset[str]
+    files: tuple[MediaFile, ...] = ()
 
 
 def render(
@@ -61,10 +66,11 @@ def render(
     glossary: tuple[Term, ...] | None,
     report: Report,
     risks: RiskPanel | None = None,
+    shelf: Shelf = EMPTY,
 ) -> Rendered:
     """The body as HTML, with its errors in `report`. If `facts` is None, unknown facts are not reported."""
     check_headings(body, report)
-    conversion = _Conversion(body, facts, glossary or (), report)
+    conversion = _Conversion(body, facts, glossary or (), report, shelf)
     html = conversion.html(risks)
     outline = Outline(html)
     for marks in islice(left_over(html), MOST_LEFT_OVER):
@@ -80,6 +86,7 @@ def render(
         frozenset(outline.ids),
         tuple(conversion.cited),
         frozenset(conversion.links),
+        tuple(conversion.files),
     )
 
 
@@ -96,10 +103,19 @@ UNKNOWN = "1"
 class _Conversion:
     """The conversion of one body: what it may refer to, and the citations and links that were found in it."""
 
-    def __init__(self, body: Body, facts: Mapping[str, str] | None, glossary: tuple[Term, ...], report: Report) -> None:
-        self.body, self.facts, self.glossary, self.report = body, facts, glossary, report
+    def __init__(
+        self,
+        body: Body,
+        facts: Mapping[str, str] | None,
+        glossary: tuple[Term, ...],
+        report: Report,
+        shelf: Shelf = EMPTY,
+    ) -> None:
+        self.body, self.facts, self.glossary, self.report, self.shelf = body, facts, glossary, report, shelf
         self.cited: list[str] = []
         self.links: set[str] = set()
+        # A dict keeps the order.
+        self.files: dict[MediaFile, None] = {}
 
     def html(self, risks: RiskPanel | None) -> str:
         return SANITIZER.clean(self.markdown().convert(mark_components(self.body, risks, self.report)))
@@ -170,10 +186,8 @@ class _Finisher(Treeprocessor):  # type: ignore[misc]  # Markdown has no types
             if "href" in link.attrib:
                 self.link(link)
         link_phone(root, self.conversion.facts or {})
-        for picture in root.iter("img"):
-            source = picture.get("src", "")
-            message, hint = f"The picture `{source}` cannot be shown.", "Pages have no pictures; remove it."
-            self.conversion.report_error(source, message, hint, Rule.PICTURE)
+        for image in root.iter("img"):
+            self.fill(image)
         for citation in root.iter("sup"):
             self.number(citation)
         level, label = 1, "this page"
@@ -188,15 +202,22 @@ class _Finisher(Treeprocessor):  # type: ignore[misc]  # Markdown has no types
 
     def link(self, link: Element) -> None:
         target = link.attrib["href"]
-        if target != UNKNOWN or self.conversion.facts is not None:
-            self.conversion.links.add(target)
-        link.set("href", href(target))
+        if target.startswith(PREFIX):
+            self.fill(link)
+        else:
+            if target != UNKNOWN or self.conversion.facts is not None:
+                self.conversion.links.add(target)
+            link.set("href", href(target))
         if not plain_text(link):
             message, hint = "This link has no words, so nobody sees it.", "Write its words between the brackets."
             line, column = self.conversion.body.places_of(f"]({target})", target)[0]
             self.conversion.report.add(line, message, hint, Rule.EMPTY_LINK, column=column, words=target)
         if target.startswith(("https://", "http://")):
             link.set("rel", "noreferrer")
+
+    def fill(self, element: Element) -> None:
+        if file := fill(element, self.conversion.shelf, self.conversion.body, self.conversion.report):
+            self.conversion.files[file] = None
 
     def number(self, citation: Element) -> None:
         """Gives a citation its number: the place of its source in the order of first citation."""

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 # Folders below the content folder.
-PAGES, RESULTS = "en", "en/outcomes"
+PAGES, RESULTS, MEDIA = "en", "en/outcomes", "en/files"
 # In the name of each file of a result.
 OUTCOMES_FOLDER = "/outcomes/"
 

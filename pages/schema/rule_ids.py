@@ -27,6 +27,8 @@ class Rule(StrEnum):
     EMPTY_LINK = "empty-link"
     RAW_HTML = "raw-html"
     PICTURE = "picture"
+    IMAGE_WITHOUT_TEXT = "image-without-text"
+    FILE = "file"
     TO_BE_WRITTEN = "to-be-written"
     STRAY_MARKS = "stray-marks"
     SECOND_TITLE = "second-title"
@@ -44,12 +46,16 @@ class Rule(StrEnum):
     RISK_AS_PERCENT = "risk-as-percent"
     BENEFIT_WITHOUT_RISK = "benefit-without-risk"
     HARD_TO_READ = "hard-to-read"
-    IMAGE_WITHOUT_TEXT = "image-without-text"
     PHRASE = "phrase"
     REVIEW_DUE = "review-due"
     STATEMENT_DUE = "statement-due"
     MOVED_LINK = "moved-link"
     SAME_REVIEW_DATE = "same-review-date"
+
+    # Rules for pictures and PDFs.
+    HEAVY_PAGE = "heavy-page"
+    UNUSABLE_FILE = "unusable-file"
+    TELLS_PLACE = "tells-place"
 
     # Rules for sources.
     UNUSED_SOURCE = "unused-source"

@@ -13,6 +13,7 @@ from yaml.composer import Composer
 
 from pages.schema.errors import ContentError, Report
 from pages.schema.limits import DEEPEST_YAML
+from pages.schema.page_files import MEDIA
 from pages.schema.rule_ids import Rule
 
 TOO_DEEP = "it is nested too deep"
@@ -41,13 +42,15 @@ def read_file(folder: Path, path: Path, errors: list[ContentError]) -> tuple[str
 def copied(folder: Path) -> Iterator[Path]:
     """A temporary copy with the same name, because errors begin with it. Raises OSError.
 
-    It can be changed, also if nobody may write to the folder. Hidden files are left out.
+    It can be changed, also if nobody may write to the folder. Hidden files are left out, and so are pictures and PDFs:
+    who loads the copy gives it the shelf of the original.
     """
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary, folder.name)
         for place, folders, files in os.walk(folder, followlinks=True):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            target = copy / Path(place).relative_to(folder)
+            below = Path(place).relative_to(folder)
+            folders[:] = [name for name in folders if not name.startswith(".") and below / name != Path(MEDIA)]
+            target = copy / below
             target.mkdir()
             for name in files:
                 if not name.startswith("."):

@@ -4,16 +4,21 @@ The views, the page cache and the export all use this one list, so that they can
 """
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 
 from pages.catalogue import Catalogue
+from pages.media import shelf_of
+from pages.media.store import contents_by_address
+from pages.media.values import MediaFile, Pdf
 from pages.metadata import feed
 from pages.metadata.crawlers import is_indexed, robots, sitemap
 from pages.metadata.metadata import metadata
@@ -24,17 +29,35 @@ HTML = "text/html; charset=utf-8"
 # The same colors as in static/css/tokens.css.
 BAND, PAPER = "#1c2830", "#faf5ea"
 
+# The address of a file has the digest of its content.
+FOREVER = "public, max-age=31536000, immutable"
+OF_PICTURE = MappingProxyType({"Cache-Control": FOREVER})
+# A browser saves it, and a program for PDFs opens it. In a tab, it would need a sandbox that keeps its scripts
+# from our address, and in a sandbox Chromium shows nothing (record 36).
+OF_PDF = MappingProxyType(
+    {
+        "Cache-Control": FOREVER,
+        "Content-Disposition": "attachment",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A response body that is the same for everybody. Each call of `draw` makes it anew."""
+    """A response body that is the same for everybody. Each call of `draw` makes it anew.
+
+    `headers` are added to those of every document. A file is too large to be kept in memory.
+    """
 
     content_type: str
     draw: Callable[[], bytes]
+    headers: Mapping[str, str] = field(default_factory=dict)
+    is_file: bool = False
 
     @property
     def is_text(self) -> bool:
-        return not self.content_type.startswith("image/")
+        return not (self.is_file or self.content_type.startswith("image/"))
 
 
 def documents(catalogue: Catalogue) -> dict[str, Document]:
@@ -47,9 +70,19 @@ def documents(catalogue: Catalogue) -> dict[str, Document]:
         "/site.webmanifest": Document("application/manifest+json", partial(manifest, catalogue)),
         "/favicon.ico": Document("image/x-icon", favicon),
     }
+    for file in catalogue.files:
+        by_path |= files(file)
     if is_indexed(catalogue):
         by_path["/sitemap.xml"] = Document("application/xml; charset=utf-8", partial(sitemap, catalogue))
     return by_path
+
+
+def files(file: MediaFile) -> dict[str, Document]:
+    """The copies of a picture, or a PDF, by path. Raises OSError when one is drawn that is not there."""
+    headers = OF_PDF if isinstance(file, Pdf) else OF_PICTURE
+    content_type = "application/pdf" if isinstance(file, Pdf) else "image/webp"
+    contents = contents_by_address(shelf_of(Path(settings.CONTENT_DIR)).place, file)
+    return {path: Document(content_type, content.read_bytes, headers, True) for path, content in contents.items()}
 
 
 def page_html(catalogue: Catalogue, page: Page) -> bytes:

@@ -18,14 +18,13 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from pages.catalogue import Catalogue
-from pages.serving.documents import Document, documents
+from pages.serving.documents import FOREVER, HTML, OF_PDF, Document, documents
 from pages.serving.http import compressed
 
 # A file in the export that lists the files the export wrote, one per line.
 MARKER = ".export-site"
 SUFFIXES = {"br": ".br", "gzip": ".gz"}
 LINK = re.compile(rb' (?P<name>href|action|src)="(?P<target>/(?!/)[^"]*)"')
-FOREVER = "public, max-age=31536000, immutable"
 
 
 class CannotExport(Exception):
@@ -83,10 +82,11 @@ def files(
 ) -> Iterator[tuple[str, bytes]]:
     """The name, below the folder, and the content of each file."""
     static: set[str] = set()
-    bodies = [(name_of(path), document.is_text, document.draw()) for path, document in by_path.items()]
-    bodies.append(("404.html", True, render_to_string("404.html").encode()))
-    for name, is_text, body in bodies:
-        if not is_text:
+    not_found = Document(HTML, lambda: render_to_string("404.html").encode())
+    for path, document in (*by_path.items(), ("/404.html", not_found)):
+        # One at a time, because pictures and PDFs are large.
+        name, body = name_of(path), document.draw()
+        if not document.is_text:
             yield name, body
             continue
         static |= static_names(body)
@@ -140,6 +140,8 @@ def header_rules(headers: Mapping[str, str]) -> str:
     rules = {
         "/*": headers,
         f"{settings.STATIC_URL}*": {"Cache-Control": FOREVER},
+        "/files/*": {"Cache-Control": FOREVER},
+        "/files/*.pdf": {name: value for name, value in OF_PDF.items() if name != "Cache-Control"},
         "/feed.xml": {"Content-Type": "application/atom+xml; charset=utf-8"},
         "/site.webmanifest": {"Content-Type": "application/manifest+json"},
     }

@@ -95,7 +95,7 @@ class PageCache:
                 self._prepared = prepared = Prepared(catalogue, documents(catalogue), {}, earlier)
             path = environ["PATH_INFO"]
             responses = prepared.responses.get(path)
-            if responses is None and path in prepared.documents:
+            if responses is None and path in prepared.documents and not prepared.documents[path].is_file:
                 responses = self._prepare(prepared.documents[path], prepared.earlier.pop(path, None))
                 prepared.responses[path] = responses
             return responses

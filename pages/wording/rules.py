@@ -44,7 +44,6 @@ RISK = re.compile(
     r"|danger\w*|unsafe|worse|slow(?:ed|s)? breathing|raises? blood pressure|seizures?)\b",
     re.IGNORECASE,
 )
-NO_ALT = re.compile(r"!\[\s*\]\(")
 
 
 @dataclass(frozen=True)
@@ -158,21 +157,10 @@ def hard_to_read(text: Text) -> Iterator[Finding]:
         yield text.finding(Rule.HARD_TO_READ, ERROR, place, sentence.words, reason, suggestion)
 
 
-def image_without_text(text: Text) -> Iterator[Finding]:
-    for number, line in enumerate(text.body.text.split("\n"), text.body.first_line):
-        if match := NO_ALT.search(line):
-            reason = "A reader who cannot see the picture learns nothing from it."
-            suggestion = "Describe it between the brackets: ![...](...)"
-            yield text.finding(
-                Rule.IMAGE_WITHOUT_TEXT, ERROR, (number, match.start() + 1), match[0], reason, suggestion
-            )
-
-
 RULES: tuple[Callable[[Text], Iterator[Finding]], ...] = (
     risk_as_percent,
     benefit_without_risk,
     hard_to_read,
-    image_without_text,
 )
 
 

@@ -1,10 +1,14 @@
 """`manage.py purge`: deletes old data. A daily timer runs it, and so does `serve` at each start."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from operations.retention import purge
 from operations.runs import MaintenanceError
 from pages import catalogue
+from pages.media import shelf_of
 
 
 class Command(BaseCommand):
@@ -18,9 +22,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, clock_is_right: bool, verbosity: int, **options: object) -> None:
+        content = catalogue.current()
         try:
-            counts = purge(catalogue.current().clinic.kept, clock_is_right)
-        except MaintenanceError as error:
+            counts = purge(content.clinic.kept, clock_is_right)
+            # of pictures and PDFs that somebody deleted or replaced in the folder
+            shelf_of(Path(settings.CONTENT_DIR)).delete_unneeded(content.files)
+        except (MaintenanceError, OSError) as error:
             raise CommandError(str(error)) from error
         if verbosity:
             self.stdout.write("Deleted: " + ", ".join(f"{count} {name}" for name, count in counts.items()) + ".")

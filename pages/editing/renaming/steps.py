@@ -21,6 +21,7 @@ from pages.editing.publishing import Blocked, NotWritten
 from pages.editing.refused import Refused
 from pages.editing.renaming.texts import changed_files, with_links
 from pages.editing.versions import How
+from pages.media import shelf_of
 from pages.models import ContentPage, PageVersion, Renaming
 from pages.rendering.links import is_taken
 from pages.schema.page_files import FILE, HOME, LONGEST_NAME, PAGES, named
@@ -205,7 +206,7 @@ def _errors_if_renamed(folder: Path, old_file: str, new_file: str, changed: Sequ
         (copy / old_file).unlink(missing_ok=True)
         for file, after in {**texts, new_file: text}.items():
             (copy / file).write_bytes(after.encode())
-        errors = errors_of(copy)
+        errors = errors_of(copy, shelf_of(folder))
     present = {(error.file, error.message) for error in errors_now(folder)} if errors else set()
     found = [Finding.of(error) for error in errors if (error.file, error.message) not in present]
     wording = findings_of_wording(read(named(folder, new_file), text), read_claims(folder))
