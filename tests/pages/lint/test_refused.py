@@ -99,7 +99,9 @@ def test_every_rule_has_a_pair_of_texts() -> None:
     of_sources = {"unused-source", "source-not-checked"}
     # Tested in test_redirects.py of the catalogue, and in test_moved.py.
     of_redirects = {"redirect", "moved-link"}
-    assert with_a_pair | of_dates | of_sources | of_redirects == set(Rule)
+    # Tested in tests/pages/media/test_elements.py and in test_files.py.
+    of_files = {"image-without-text", "file", "heavy-page", "unusable-file", "tells-place"}
+    assert with_a_pair | of_dates | of_sources | of_redirects | of_files == set(Rule)
 
 
 def test_an_error_of_the_loader_has_its_place_words_rule_and_suggestion(folder: ContentFolder) -> None:

@@ -100,7 +100,10 @@ def test_the_glossary_is_a_definition_list_with_anchors() -> None:
         ),
         (
             "![A tree](tree.png)",
-            ["page.md:11: The picture `tree.png` cannot be shown. Pages have no pictures; remove it."],
+            [
+                "page.md:11: The picture `tree.png` cannot be shown. "
+                "Upload it in the Content area, then write it as files/room.jpg"
+            ],
         ),
     ],
 )

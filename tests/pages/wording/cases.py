@@ -23,5 +23,4 @@ CASES = [
     ("hard-to-read", HARD * 2, "You can ask us. We are here to help you. Call us by day.\n"),
     ("phrase", "A doctor mends it.\n", "A doctor fixes it.\n"),
     ("phrase", "This page tells what **is**\nthere.\n", "This page shows what is there.\n"),
-    ("image-without-text", "![](a.png)\n", "![A lamp](a.png)\n"),
 ]
