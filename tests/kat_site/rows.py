@@ -23,7 +23,7 @@ from consultations.models import (
 from consultations.models import State as CallState
 from operations.models import MaintenanceRun, Notice
 from pages.editing.versions import Seen, record_outside_changes, save
-from pages.models import ContentPage, Plan, Renaming, TypedText
+from pages.models import ContentPage, FileVersion, Plan, Renaming, TypedText
 from receipts.models import Erasure
 from screening.models import Closure, ComparedRules, Lapse, Note, SignOff, Submission, UrgentAction
 from screening.submissions.reviewing import record_review, second
@@ -118,6 +118,7 @@ def fill() -> dict[str, int]:
     gone, _ = ContentPage.objects.get_or_create(file="en/gone.md", defaults={"title": "Zero"})
     Renaming.objects.get_or_create(page=gone, defaults={"file": "en/gone-by.md", "made_by": ann})
     TypedText.objects.get_or_create(page=page, author=ann, defaults={"text": "More", "saved_at": timezone.now()})
+    FileVersion.objects.create(name="room.jpg", digest="0" * 64, weight=1, how="uploaded", author=ann)
     Notice.objects.get_or_create(kind=Notice.Kind.WAITING, sent_at=None)
     moment = timezone.now()
     MaintenanceRun.objects.create(kind=MaintenanceRun.Kind.PURGE, started_at=moment, finished_at=moment)

@@ -28,6 +28,7 @@ from django.utils import timezone
 from consultations.desk.times.feeds import make_feed
 from consultations.models import Appointment, ConsultationRequest, Schedule
 from pages.editing.versions import record_outside_changes
+from pages.media import shelf_of
 from pages.models import ContentPage, PageVersion, Plan
 from receipts.models import Erasure
 from screening.models import Closure, SignOff, Submission
@@ -36,6 +37,7 @@ from staff.access_log import Action, record
 from staff.roles import Role
 from tests.consultations import call_requests
 from tests.kat_site.rows import add_appointment
+from tests.pages.media import made
 from tests.screening.answer_sets import CLEAR
 from tests.screening.journeys import begin, send
 from vault.seal import seal
@@ -73,6 +75,11 @@ def placeholder_values(settings, tmp_path, accounts) -> dict[str, dict[str, str]
     send(client, CLEAR, attempt)
     client.post(f"/call-me/{attempt}/", call_requests.form())
     record_outside_changes(settings.CONTENT_DIR)
+    files = settings.CONTENT_DIR / "en" / "files"
+    files.mkdir(exist_ok=True)
+    (files / "spare.png").write_bytes(made.png())
+    # No page shows it, so it is for those who see drafts.
+    spare = shelf_of(settings.CONTENT_DIR).find("spare.png")
     page = ContentPage.objects.get(file="en/what-is-kat.md")
     submission, call_request = Submission.objects.get(), ConsultationRequest.objects.get()
     lead = User.objects.get(username=Role.CLINICAL_LEAD)
@@ -91,7 +98,9 @@ def placeholder_values(settings, tmp_path, accounts) -> dict[str, dict[str, str]
             "page_id": str(page.pk),
             "version_id": str(page.live_id),
             "plan_id": str(plan.pk),
+            "name": "spare.png",
         },
+        "files/": {"digest": spare.digest, "name": "40/spare.webp"},
         "staff/auth/user/": dict.fromkeys(("object_id", "id", "pk"), str(User.objects.get(username="somebody").pk)),
         "staff/screening/signoff/": {"object_id": str(sign_off.pk)},
         "staff/receipts/": {"object_id": str(Erasure.objects.create(held_answers=True, held_contact=False).pk)},

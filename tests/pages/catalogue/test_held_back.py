@@ -10,6 +10,7 @@ from pages.catalogue import live
 from pages.catalogue.held_back import load_and_keep
 from pages.schema.errors import BrokenContent
 from tests.pages.conftest import OUTCOME, WORDS, ContentFolder
+from tests.pages.media import made
 from tests.pages.wording.texts import CLAIMS_YAML
 
 END, CLAIM = "Nobody knows for sure.", "Ketamine is a miracle cure."
@@ -153,3 +154,44 @@ def test_a_process_that_missed_a_good_version_shows_the_same_as_the_others(conte
     assert ["The second text." in text for text in texts] == [True, True]
     assert {error.rule for error in live.held_back()} == {"cure"}
     assert live.present_errors() == ()
+
+
+def test_a_picture_that_is_deleted_or_broken_in_the_folder_stays_on_its_page_and_other_pages_change(content, tmp_path):
+    files = content.path / "en" / "files"
+    files.mkdir()
+    (files / "room.png").write_bytes(made.png())
+    (files / "fees.pdf").write_bytes(made.pdf(1))
+    content.replace("en/words.md", "{{ glossary }}", "![A room](files/room.png)\n\n[Fees](files/fees.pdf)")
+    place = tmp_path / "var" / "content"
+    before = load_and_keep(content.path, place)
+    assert {file.name for file in before.files} == {"room.png", "fees.pdf"}
+    (files / "room.png").unlink()
+    (files / "fees.pdf").write_bytes(made.SCRIPT)
+    content.replace("en/home.md", "Read", "Please read")
+    # As in another process; and again, because the copy now is the newest good one.
+    for _ in range(2):
+        after = load_and_keep(content.path, place)
+        assert after.pages["/words/"].body == before.pages["/words/"].body
+        assert "Please read" in after.pages["/"].text
+        assert [(error.file, error.line, error.message) for error in after.broken] == [
+            ("content/en/words.md", 12, "There is no file `files/room.png`."),
+            ("content/en/words.md", 14, "`fees.pdf` is damaged, or is not what its name says."),
+        ]
+    # Without any good content before, there is nothing to go on with.
+    with pytest.raises(BrokenContent):
+        load_and_keep(content.path, tmp_path / "elsewhere")
+
+
+def test_a_page_whose_content_folder_is_broken_keeps_its_pictures_in_a_new_process(content, tmp_path):
+    files = content.path / "en" / "files"
+    files.mkdir()
+    (files / "room.png").write_bytes(made.png())
+    content.replace("en/words.md", "{{ glossary }}", "![A room](files/room.png)")
+    before = catalogue.current()
+    content.write("clinic.yaml", "nothing")
+    (files / "room.png").unlink()
+    live._watch.cache_clear()
+    assert (catalogue.current().files, catalogue.current().pages["/words/"].body) == (
+        before.files,
+        before.pages["/words/"].body,
+    )

@@ -41,6 +41,7 @@ CASES = [
     ("broken-link", PAGE, END, "See [words](wrods.md).", "See [words](words.md)."),
     ("broken-link", PAGE, END, "See [there](www.fda.gov).", "See [there](https://www.fda.gov/)."),
     ("broken-link", PAGE, END, "Answer [this](/screning/).", "Answer [this](/screening/)."),
+    ("broken-link", PAGE, END, "See [fees](/files/0123456789abcdef/fees.pdf).", "See [this](/screening/)."),
     ("broken-anchor", PAGE, END, "See [how](#how-does-it-wrok).", "See [how](#how-does-it-work)."),
     ("broken-anchor", "en/home.md", "what-it-is.md", "what-it-is.md#how", "what-it-is.md#how-does-it-work"),
     ("raw-html", PAGE, END, "It is <b>new</b>.", "It is **new**, and 1 < 2."),
