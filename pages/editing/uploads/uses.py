@@ -1,14 +1,11 @@
 """Which pages, drafts and other texts refer to a picture or PDF."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pages.media.values import FOLDER
+from pages.media.values import mentioned
 from pages.models import ContentPage
-
-MENTION = re.compile(rf"\b{FOLDER}/([a-z0-9-]+\.[a-z]+)")
 
 
 @dataclass(frozen=True, order=True)
@@ -27,7 +24,7 @@ def uses(folder: Path) -> Mapping[str, list[Use]]:
     """Name of a file -> its uses, in the order of their titles. Call `catch_up` before."""
     by_name: dict[str, set[Use]] = {}
     for use, text in _texts(folder):
-        for name in MENTION.findall(text):
+        for name in mentioned(text):
             by_name.setdefault(name, set()).add(use)
     return {name: sorted(found, key=str) for name, found in by_name.items()}
 

@@ -123,5 +123,20 @@ def test_copies_of_files_that_are_gone_are_deleted_unless_a_page_needs_them(shel
     assert {path.name for path in shelf.place.iterdir()} == set(digests[:2])
 
 
+def test_a_kept_page_is_read_again_when_one_of_its_files_changes(shelf):
+    put(shelf, "room.jpg", made.jpeg())
+    text = "![A](files/room.jpg), [B](files/fees.pdf), [c]: <files/Plan.pdf>, and profiles/other.jpg"
+    before = shelf.found_in(text)
+    assert [getattr(found, "name", str(found)[:36]) for found in before] == [
+        "`Plan.pdf` cannot be the name of a p",
+        "There is no file `files/fees.pdf`. U",
+        "room.jpg",
+    ]
+    put(shelf, "fees.pdf", made.pdf())
+    put(shelf, "room.jpg", made.jpeg(41, 30))
+    assert repr(shelf.found_in(text)[1:]) != repr(before[1:])
+    assert shelf.found_in(text)[2] != before[2]
+
+
 def test_each_content_folder_has_its_own_place(tmp_path):
     assert shelf_of(tmp_path / "one").place != shelf_of(tmp_path / "two").place
