@@ -6,6 +6,7 @@ from types import MappingProxyType
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import admin
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -57,7 +58,7 @@ def file(request: HttpRequest, digest: str, name: str) -> HttpResponseBase:
     """A picture or PDF that a page shows. Staff who see drafts also get those that no page shows yet."""
     url = request.path_info
     document = documents(current()).get(url)
-    if document is None and request.user.has_perm("pages.view_contentpage"):
+    if document is None and admin.site.has_permission(request) and request.user.has_perm("pages.view_contentpage"):
         return _unpublished_file(digest, url)
     try:
         return _show(request, url)

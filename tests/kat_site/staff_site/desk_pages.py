@@ -17,6 +17,7 @@ from django.utils import timezone
 from demo.fill import fill as fill_demo
 from pages.models import Plan
 from tests.kat_site.rows import fill as fill_every_table
+from tests.pages.media import made
 
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
 SUBMISSIONS = 20
@@ -25,6 +26,8 @@ SUBMISSIONS = 20
 def fill(folder: Path, settings: Any) -> User:
     """The people of the demo, and a row in every table. Returns somebody who has every role."""
     settings.CONTENT_DIR = shutil.copytree(settings.CONTENT_DIR, folder / "content")
+    (settings.CONTENT_DIR / "en" / "files").mkdir()
+    (settings.CONTENT_DIR / "en" / "files" / "room.png").write_bytes(made.png())
     settings.DEMO = True
     fill_demo(SUBMISSIONS, timezone.now())
     fill_every_table()
@@ -72,6 +75,7 @@ def address(pattern: str) -> str:
     """The path of the pattern, for the newest row of the model that it names."""
     plan = Plan.objects.latest("pk")
     values = {"page_id": plan.page_id, "plan_id": plan.pk, "version_id": plan.page.live_id, "app_label": "screening"}
+    values["name"] = "room.png"
     if named := re.match(r"staff/(\w+)/(\w+)/", pattern):
         try:
             row = apps.get_model(*named.groups())._default_manager.first()
