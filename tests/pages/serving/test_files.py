@@ -14,7 +14,7 @@ from tests.pages.conftest import ContentFolder
 from tests.pages.media import made
 from tests.pages.serving.wsgi import cached, response_of
 
-SCRIPT = "app.launchURL"
+SCRIPT = "launchURL"
 FOREVER = "public, max-age=31536000, immutable"
 
 
