@@ -7,7 +7,7 @@ from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from pages.serving import page_cache
-from pages.serving.page_cache import PageCache, preferred_encoding
+from pages.serving.page_cache import preferred_encoding
 from tests.pages.conftest import ContentFolder
 from tests.pages.serving.wsgi import Response, cached, response_of
 
