@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_format
 
 from bases.bidi import isolated_text
-from pages.schema.page_files import FILE, RESULTS, url_of
+from pages.schema.page_files import DATA_FILES, FILE, RESULTS, url_of
 
 
 class ContentPage(models.Model):
-    """A Markdown file of the content folder: one that exists, existed once, or is still to be published."""
+    """A page, or a data file that pages share: a file that exists, existed once, or is still to be published."""
 
     # The path below the content folder, "en/what-is-ketamine.md".
     file = models.CharField(max_length=120, unique=True, editable=False)
@@ -49,9 +49,14 @@ class ContentPage(models.Model):
         return self.file.startswith(f"{RESULTS}/")
 
     @property
+    def is_data(self) -> bool:
+        """Whether it is a data file, which is YAML and has a form."""
+        return self.file in DATA_FILES
+
+    @property
     def address(self) -> str:
-        """The path of its URL; empty for the text of a screening result, which has none."""
-        return "" if self.is_outcome else url_of(self.slug)
+        """The path of its URL; empty for the text of a screening result and for a data file, which have none."""
+        return "" if self.is_outcome or self.is_data else url_of(self.slug)
 
     @property
     def newest(self) -> "PageVersion | None":

@@ -10,7 +10,10 @@ class ScreeningConfig(AppConfig):
 
     def ready(self) -> None:
         # Importing checks registers them. The other module needs the models, which are loaded only now.
+        from pages.catalogue.citations import register_uses
         from screening import checks  # noqa: F401
+        from screening.citations import uses_by_source
         from screening.journey import due_deletions
 
         request_finished.connect(due_deletions.after_request)
+        register_uses(uses_by_source)

@@ -7,6 +7,7 @@ from pages.catalogue import Catalogue
 from pages.schema.references import Source
 
 UsesBySource = Callable[[], Mapping[str, Iterable["Use"]]]
+_in_other_apps: list[UsesBySource] = []
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,19 @@ class ListedSource:
     id: str
     source: Source
     uses: tuple[Use, ...]
+
+
+def register_uses(uses: UsesBySource) -> None:
+    """For an app that cites sources: none of them can be removed in the Content area."""
+    _in_other_apps.append(uses)
+
+
+def uses_in_other_apps() -> dict[str, list[Use]]:
+    uses: dict[str, list[Use]] = {}
+    for uses_by_source in _in_other_apps:
+        for id, others in uses_by_source().items():
+            uses.setdefault(id, []).extend(others)
+    return uses
 
 
 def listed(catalogue: Catalogue, elsewhere: UsesBySource | None = None) -> list[ListedSource]:

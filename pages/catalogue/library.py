@@ -12,6 +12,7 @@ from pages.media.shelf import EMPTY
 from pages.schema.changes import Change, read_changes
 from pages.schema.clinic import Clinic, facts_of
 from pages.schema.errors import ContentError, Report
+from pages.schema.page_files import PEOPLE, SOURCES
 from pages.schema.references import Profile, RiskPanel, Source, Term, read_by_id, read_glossary
 from pages.schema.strict_yaml import read
 from pages.schema.text_files import read_file
@@ -50,13 +51,12 @@ def read_library(folder: Path, errors: list[ContentError], shelf: Shelf | None =
         text, report = read_file(folder, folder / name, errors)
         return None if text is None else reader(text, report)
 
-    clinic = contents("clinic.yaml", lambda text, report: read(Clinic, text, report))
     return Library(
-        clinic=clinic.value if clinic else None,
-        sources=contents("sources.yaml", lambda text, report: read_by_id(Source, text, report)),
-        people=contents("people.yaml", lambda text, report: read_by_id(Profile, text, report)),
+        clinic=contents("clinic.yaml", _read_clinic),
+        sources=contents(SOURCES, read_sources),
+        people=contents(PEOPLE, read_people),
         glossary=contents("glossary.yaml", read_glossary),
-        sections=contents("en/sections.yaml", lambda text, report: read_by_id(str, text, report)),
+        sections=contents("en/sections.yaml", _read_sections),
         changes=contents("changes.yaml", read_changes),
         risks=contents(RISKS_FILE, _read_risks) if (folder / RISKS_FILE).exists() else None,
         redirects=_redirects(folder, errors),
@@ -71,6 +71,36 @@ def _redirects(folder: Path, errors: list[ContentError]) -> Redirects:
     return (text is not None and read_redirects(text, report)) or NO_REDIRECTS
 
 
+def _read_clinic(text: str, report: Report) -> Clinic | None:
+    record = read(Clinic, text, report)
+    return record.value if record else None
+
+
 def _read_risks(text: str, report: Report) -> RiskPanel | None:
     record = read(RiskPanel, text, report)
     return record.value if record else None
+
+
+def read_sources(text: str, report: Report) -> Mapping[str, Source] | None:
+    return read_by_id(Source, text, report)
+
+
+def read_people(text: str, report: Report) -> Mapping[str, Profile] | None:
+    return read_by_id(Profile, text, report)
+
+
+def _read_sections(text: str, report: Report) -> Mapping[str, str] | None:
+    return read_by_id(str, text, report)
+
+
+# By file: what reads it, as an editor's text is read too.
+READERS: Mapping[str, Callable[[str, Report], object | None]] = {
+    "clinic.yaml": _read_clinic,
+    SOURCES: read_sources,
+    PEOPLE: read_people,
+    "glossary.yaml": read_glossary,
+    "en/sections.yaml": _read_sections,
+    "changes.yaml": read_changes,
+    RISKS_FILE: _read_risks,
+    REDIRECTS_FILE: read_redirects,
+}

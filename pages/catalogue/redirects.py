@@ -9,14 +9,14 @@ from django.conf import settings
 
 from pages.rendering.links import OUTSIDE, href, is_taken
 from pages.schema.errors import Report, did_you_mean
-from pages.schema.page_files import PAGE_LINK, url_of
+from pages.schema.page_files import PAGE_LINK, REDIRECTS, url_of
 from pages.schema.references import Redirect
 from pages.schema.rule_ids import Rule
 from pages.schema.strict_yaml import Record, read_each
 
 Redirects = Record[dict[str, Redirect]]
 
-REDIRECTS_FILE = "redirects.yaml"
+REDIRECTS_FILE = REDIRECTS
 NO_REDIRECTS: Redirects = Record({}, {})
 LONGEST_ADDRESS = 200
 # What an address must not contain after its percent signs are decoded: browsers read a backslash as a slash.

@@ -1,4 +1,4 @@
-"""Reads and writes the files of pages, named by their path below the content folder: `en/outcomes/under-18.md`."""
+"""Reads and writes pages and data files, named by their path below the content folder: `en/outcomes/under-18.md`."""
 
 import contextlib
 import hashlib
@@ -7,26 +7,35 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pages.editing.refused import Refused
-from pages.schema.limits import excess_of_page
-from pages.schema.page_files import FILE, LONGEST_NAME, PAGES, RESULTS
+from pages.schema.limits import CONTROL, Excess, excess_of_data, excess_of_page
+from pages.schema.page_files import DATA_FILES, FILE, LONGEST_NAME, PAGES, RESULTS
 from vault.files import fsync_folder, replacing
 
 
 class NotAPage(ValueError):
-    """The name is not the name of a page file, or the file is a link."""
+    """The name is not the name of a page or data file, or the file is a link."""
 
 
 def path_of(folder: Path, file: str) -> Path:
     """Raises NotAPage, so that no other file can be read or written."""
     match = FILE.fullmatch(file)
     path = folder / file
-    if not match or len(match["slug"]) > LONGEST_NAME or path.is_symlink():
+    is_page = match is not None and len(match["slug"]) <= LONGEST_NAME
+    if not (is_page or file in DATA_FILES) or path.is_symlink():
         raise NotAPage(file)
     return path
 
 
+def every_file(folder: Path) -> Iterator[str]:
+    """The names of all pages and data files."""
+    yield from every_page(folder)
+    for name in DATA_FILES:
+        with contextlib.suppress(NotAPage):
+            if path_of(folder, name).is_file():
+                yield name
+
+
 def every_page(folder: Path) -> Iterator[str]:
-    """The names of all page files."""
     for place in (PAGES, RESULTS):
         for path in sorted((folder / place).glob("*.md")):
             with contextlib.suppress(NotAPage):
@@ -67,16 +76,23 @@ def remove(folder: Path, file: str) -> None:
     fsync_folder(path.parent)
 
 
-def normalized(text: str) -> str:
-    """`text` with `\\n` after every line, the last one too. Raises Refused if a file or a database cannot hold it."""
+def normalized(text: str, file: str) -> str:
+    """`text` with `\\n` after every line, the last one too. Raises Refused if `file` or a database cannot hold it."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip() + "\n"
     try:
         text.encode()
     except UnicodeEncodeError:
         raise Refused("The text contains half a character. Delete the odd character and type it again.") from None
-    if excess := excess_of_page(text):
+    if excess := _excess_of_data(text) if file in DATA_FILES else excess_of_page(text):
         raise Refused(f"{f'Line {excess.line}: ' if excess.line > 1 else ''}{excess.message} {excess.hint}")
     return text
+
+
+def _excess_of_data(text: str) -> Excess | None:
+    if control := CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        return Excess(line, "There is a control character here, which nobody sees.", "Delete it and type it again.")
+    return excess_of_data(text)
 
 
 def digest(text: str) -> str:

@@ -9,17 +9,22 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from pages.catalogue import load
+from pages.catalogue.citations import uses_in_other_apps
+from pages.catalogue.library import READERS, read_people, read_sources
 from pages.catalogue.live import errors_now
+from pages.catalogue.redirects import check_redirects
 from pages.editing import files, trial
 from pages.editing.permissions import REVIEW
 from pages.editing.trial import SiteContext, site_context
-from pages.lint import findings_of
+from pages.lint import findings_of, findings_of_data
 from pages.lint.files import weight_of_pictures
 from pages.media import Shelf, shelf_of
 from pages.models import ContentPage
 from pages.schema.errors import BrokenContent, ContentError, Report
 from pages.schema.front_matter import PageHead, split
-from pages.schema.page_files import HOME, named
+from pages.schema.page_files import DATA_FILES, HOME, PEOPLE, REDIRECTS, SOURCES, named
+from pages.schema.rule_ids import Rule
+from pages.schema.strict_yaml import Record
 from pages.schema.text_files import copied
 from pages.wording import Finding
 from pages.wording.findings import ERROR, WARNING
@@ -30,8 +35,12 @@ REQUIRED_PAGES = {HOME, "about-us", "accessibility", "crisis-help", "privacy", "
 
 def check(folder: Path, page: ContentPage, text: str, person: User) -> list[Finding]:
     """Errors and warnings of the text, by line."""
+    name = named(folder, page.file)
     about_text = findings_of_text(folder, page.file, text)
-    return sorted([*about_text, *_about_review(named(folder, page.file), page, text, person)])
+    if page.is_data:
+        about_role = _about_people(name, page, text, person) if page.file == PEOPLE else []
+        return sorted([*about_text, *about_role, *_about_questions(name, page, text)])
+    return sorted([*about_text, *_about_review(name, page, text, person)])
 
 
 def publishing_errors(folder: Path, page: ContentPage, text: str, person: User) -> list[Finding]:
@@ -50,7 +59,7 @@ def unpublishing_errors(folder: Path, page: ContentPage) -> list[Finding]:
 
 def is_required(page: ContentPage) -> bool:
     """Whether the site does not work without the page."""
-    return page.is_outcome or page.slug in REQUIRED_PAGES
+    return page.is_outcome or page.is_data or page.slug in REQUIRED_PAGES
 
 
 def findings_of_text(folder: Path, file: str, text: str) -> tuple[Finding, ...]:
@@ -94,11 +103,48 @@ def count(findings: Sequence[Finding], severity: str) -> str:
 @functools.lru_cache(maxsize=128)
 def _findings(site: SiteContext, folder_name: str, file: str, text: str, today: date) -> tuple[Finding, ...]:
     name = f"{folder_name}/{file}"
+    if file in DATA_FILES:
+        return tuple(sorted(_findings_of_data(site, name, file, text)))
     findings = [*map(Finding.of, (*site.broken_claims, *trial.read(site, folder_name, file, text).errors))]
     if site.claims:
         findings += findings_of(name, text, site.claims, site.library.sources or {}, today, site.library.redirects)
     findings += weight_of_pictures(name, text, site.library.shelf)
     return tuple(sorted(findings))
+
+
+def _findings_of_data(site: SiteContext, name: str, file: str, text: str) -> list[Finding]:
+    content = READERS[file](text, report := Report(name))
+    if file == REDIRECTS and isinstance(content, Record):
+        check_redirects(content, site.ids_of, report)
+    about_claims = findings_of_data(name, text, site.claims) if site.claims else []
+    return [*map(Finding.of, {*site.broken_claims, *report.errors}), *about_claims]
+
+
+def _about_people(name: str, page: ContentPage, text: str, person: User) -> list[Finding]:
+    """An error if somebody who is not a reviewer changes who reviews pages: reviewed pages show that person's name."""
+    if person.has_perm(REVIEW):
+        return []
+    before = read_people(page.live.text if page.live else "", Report("")) or {}
+    after = read_people(text, Report(""))
+    if after is None or after == before:
+        return []
+    reason = "Only a reviewer can change who reviews pages."
+    hint = "Save your draft, and ask a reviewer to publish it."
+    return [Finding(name, 1, 1, "reviewer-changed", ERROR, "", reason, hint)]
+
+
+def _about_questions(name: str, page: ContentPage, text: str) -> list[Finding]:
+    """Errors for sources that questions name and that the text does not have any more."""
+    after = read_sources(text, Report("")) if page.file == SOURCES else None
+    if after is None:
+        return []
+    before = read_sources(page.live.text if page.live else "", Report("")) or {}
+    uses = uses_in_other_apps()
+    return [
+        Finding(name, 1, 1, Rule.UNKNOWN_SOURCE, ERROR, id, f"{use.title} names this source.", "Keep the source.")
+        for id in before.keys() - after.keys()
+        for use in uses.get(id, ())
+    ]
 
 
 def _about_review(name: str, page: ContentPage, text: str, person: User) -> list[Finding]:

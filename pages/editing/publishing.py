@@ -39,8 +39,8 @@ class NotWritten(Refused):
 
 def publish(folder: Path, page_id: int, text: str, seen: Seen, author: User) -> PageVersion:
     """Save `text` as the draft, and write it to the file if it has no errors. Raises Refused."""
-    text = normalized(text)
     with lock(folder, page_id) as page:
+        text = normalized(text, page.file)
         saved = save_draft(page, text, seen, author)
         if page.draft is None:
             return saved
@@ -50,8 +50,8 @@ def publish(folder: Path, page_id: int, text: str, seen: Seen, author: User) -> 
 
 def plan_to_publish(folder: Path, page_id: int, text: str, seen: Seen, author: User, at: datetime) -> PageVersion:
     """Save `text` as the draft, and plan to publish it if it has no errors now. Raises Refused."""
-    text = normalized(text)
     with lock(folder, page_id) as page:
+        text = normalized(text, page.file)
         saved = save_draft(page, text, seen, author)
         if page.draft:
             _require_none(publishing_errors(folder, page, text, author))

@@ -25,8 +25,8 @@ def keep(folder: Path, page_id: int, text: str, seen: Seen, author: User) -> boo
 
     Raises Refused if a file cannot hold the text.
     """
-    text = normalized(text)
     with versions.lock(folder, page_id) as page:
+        text = normalized(text, page.file)
         values = {"text": text, "newest": seen.newest, "live": seen.live, "saved_at": timezone.now()}
         TypedText.objects.update_or_create(page=page, author=author, defaults=values)
         return not versions.conflicts(page, text, seen)

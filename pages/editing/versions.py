@@ -17,6 +17,7 @@ from pages.editing.diff import merge
 from pages.editing.files import digest, normalized
 from pages.editing.refused import Refused
 from pages.models import ContentPage, PageVersion, Plan
+from pages.schema.page_files import DATA_FILES
 
 How = PageVersion.How
 
@@ -77,7 +78,7 @@ def _lock_every_page() -> Iterator[dict[int, ContentPage]]:
 
 def record_outside_changes(folder: Path) -> None:
     """Store every text that was changed in the folder by other means than the editor as a version."""
-    texts = {file: files.read(folder, file) for file in files.every_page(folder)}
+    texts = {file: files.read(folder, file) for file in files.every_file(folder)}
     digests = {file: digest(text) for file, text in texts.items() if text is not None}
     known = dict(ContentPage.objects.values_list("file", "live__digest"))
     if digests == {file: live for file, live in known.items() if live}:
@@ -106,9 +107,8 @@ def _record_outside_change(folder: Path, page: ContentPage) -> None:
 
 def save(folder: Path, page_id: int, text: str, seen: Seen, author: User) -> PageVersion:
     """Make `text` the draft. Raises Refused."""
-    text = normalized(text)
     with lock(folder, page_id) as page:
-        return save_draft(page, text, seen, author)
+        return save_draft(page, normalized(text, page.file), seen, author)
 
 
 def save_draft(page: ContentPage, text: str, seen: Seen, author: User) -> PageVersion:
@@ -175,6 +175,9 @@ def add_version(page: ContentPage, text: str, how: How, author: User | None) -> 
 
 def set_title(page: ContentPage, text: str) -> None:
     """Take the title from the front matter, however broken the rest of it is. The caller saves the page."""
+    if page.is_data:
+        page.title = DATA_FILES[page.file]
+        return
     for line in text.split("\n")[1:20]:
         key, _, title = line.partition(":")
         if key == "title" and title.strip():

@@ -7,19 +7,17 @@ from pathlib import Path
 
 from pages import catalogue
 from pages.catalogue.kept import Kept, kept
-from pages.catalogue.library import RISKS_FILE
 from pages.catalogue.redirects import NO_REDIRECTS, REDIRECTS_FILE, Redirects, read_redirects
 from pages.lint import due, moved
+from pages.lint.data_files import WORDS_FOR_READERS, findings_of_data
 from pages.lint.files import unusable_files, weight_of_pictures
 from pages.media import shelf_of
 from pages.schema.errors import BrokenContent, ContentError, Report
-from pages.schema.front_matter import Body, PageHead
-from pages.schema.references import RiskPanel, Source, read_by_id
-from pages.schema.strict_yaml import read, read_each
+from pages.schema.front_matter import PageHead
+from pages.schema.references import Source, read_by_id
 from pages.wording import check, rules
 from pages.wording.claims import NO_CLAIMS, Claims, read_claims
 from pages.wording.findings import Finding
-from pages.wording.sentences import term_passages
 
 
 def findings_of(
@@ -70,10 +68,10 @@ def _wording_findings(folder: Path, today: date, results: Kept) -> Iterator[Find
             heads[file] = bare.head
     yield from due.all_due_at_once(heads)
     yield from unusable_files(folder.name, shelf)
-    for name, findings in (("glossary.yaml", _findings_of_glossary), (RISKS_FILE, _findings_of_risk_panel)):
+    for name in WORDS_FOR_READERS:
         if (path := folder / name).exists():
             file, text = _name_of(folder, path), _text(path)
-            yield from results.result((file, text, claims_text), partial(findings, file, text, claims))
+            yield from results.result((file, text, claims_text), partial(_findings_of_data, file, text, claims))
 
 
 def _errors_of_claims(folder: Path) -> tuple[ContentError, ...]:
@@ -88,6 +86,10 @@ def _findings_of_text(file: str, text: str, claims: Callable[[], Claims]) -> lis
     return check.findings_of_wording(check.read(file, text), claims())
 
 
+def _findings_of_data(file: str, text: str, claims: Callable[[], Claims]) -> list[Finding]:
+    return findings_of_data(file, text, claims())
+
+
 def _findings_of_others(
     text: rules.Text, sources: Mapping[str, Source], today: date, redirects: Redirects
 ) -> Iterator[Finding]:
@@ -95,31 +97,6 @@ def _findings_of_others(
     yield from due.pages_due(text, today)
     yield from due.statements_due(text, sources, today)
     yield from moved.links_to_old_addresses(text, redirects)
-
-
-def _findings_of_glossary(file: str, text: str, claims: Callable[[], Claims]) -> list[Finding]:
-    meanings = read_each(str, text, Report(""))
-    if meanings is None:
-        return []
-    read_text = rules.Text(
-        file, tuple(text.split("\n")), None, Body(text, 1), tuple(term_passages(meanings.lines, meanings.value))
-    )
-    known = claims()
-    return [
-        *rules.claims(read_text, known),
-        *rules.without_source(read_text, known),
-        *rules.risk_as_percent(read_text),
-        *rules.phrases(read_text, known),
-    ]
-
-
-def _findings_of_risk_panel(file: str, text: str, claims: Callable[[], Claims]) -> list[Finding]:
-    record = read(RiskPanel, text, Report(""))
-    if record is None:
-        return []
-    # A YAML block of text begins on the line after its key.
-    body = Body(record.value.text, record.lines["text"] + 1)
-    return check.findings_of_wording(rules.Text.of(file, text, None, body), claims())
 
 
 def _sources(file: Path) -> Mapping[str, Source]:

@@ -22,6 +22,20 @@ OUTCOMES = (
     "for-someone-else",
 )
 
+SOURCES, PEOPLE, REDIRECTS = "sources.yaml", "people.yaml", "redirects.yaml"
+# The data files that the Content area can change, with their titles in its list. Who edits pages does not decide what
+# no page may claim, so claims.yaml is not one of them.
+DATA_FILES = {
+    "clinic.yaml": "Facts about the clinic",
+    "glossary.yaml": "Glossary",
+    SOURCES: "Sources",
+    PEOPLE: "People who review pages",
+    "en/sections.yaml": "Parts of the menu",
+    "risks.yaml": "Panel with the main risks",
+    "changes.yaml": "Entries of the feed of changes",
+    REDIRECTS: "Old addresses",
+}
+
 LONGEST_NAME = 60
 FILE = re.compile(rf"{PAGES}/(?:outcomes/)?(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 PAGE_LINK = re.compile(r"(?P<slug>[^/#:]+)\.md(?:#(?P<anchor>.*))?")

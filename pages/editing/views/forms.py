@@ -57,7 +57,7 @@ class MomentField(forms.DateTimeField):
 
 
 class TextForm(Form):
-    """The text of a page, and the digests of what the editor saw when they began to type."""
+    """The text of a file, and the digests of what the editor saw when they began to type."""
 
     # The script hides the field, and a browser cannot show a message beside a hidden field.
     use_required_attribute = False
@@ -73,9 +73,16 @@ class TextForm(Form):
 
     def clean_text(self) -> str:
         try:
-            return normalized(self.cleaned_data["text"])
+            return normalized(self.cleaned_data["text"], self.page.file)
         except Refused as refused:
             raise forms.ValidationError(str(refused)) from refused
+
+    def __init__(self, page: ContentPage, *args: Any, **kwargs: Any) -> None:
+        self.page = page
+        super().__init__(*args, **kwargs)
+        if page.is_data:
+            self.fields["text"].label = "Text of the file"
+            self.fields["text"].error_messages["required"] = "The file is empty. The site needs it"
 
     @property
     def seen(self) -> Seen:

@@ -1,6 +1,7 @@
 """Creates pages, takes them off the site, discards drafts, cancels plans, and shows previews and downloads."""
 
 from datetime import datetime
+from pathlib import Path
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -132,8 +133,8 @@ def download(request: HttpRequest, page_id: int) -> HttpResponse:
         raise Http404
     return HttpResponse(
         page.newest.text,
-        content_type="text/markdown; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{page.slug}.md"'},
+        content_type=f"text/{'plain' if page.is_data else 'markdown'}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{Path(page.file).name}"'},
     )
 
 

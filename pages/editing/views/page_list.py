@@ -50,7 +50,7 @@ def status_of(page: ContentPage) -> Status:
             states[f"{severity}s"] = count(findings, severity)
         if not states:
             states["fine"] = NAMES["fine"]
-        head, _ = split(PageHead, page.newest.text, Report(page.file))
+        head = None if page.is_data else split(PageHead, page.newest.text, Report(page.file))[0]
         review_by = head.value.review_by if head else None
     if page.draft:
         states["draft"] = NAMES["draft"]
