@@ -48,15 +48,20 @@ class Place:
 class Group:
     """Fields below one heading; the first group has none."""
 
+    id: str
     label: str
     help: str
     fields: "list[Shown | Group]"
+
+    @property
+    def parts(self) -> "list[Group]":
+        return [part for part in self.fields if isinstance(part, Group)]
 
 
 def by_group(form: DataForm, findings: list[Finding]) -> Group:
     """The fields by group, with the findings that belong to each."""
     names = _fields_of(form, findings)
-    top = Group("", "", [])
+    top = Group("", "", "", [])
     groups: dict[Path, Group] = {(): top}
     for name in form.fields:
         leaf = form.leaves.get(name)
@@ -64,7 +69,9 @@ def by_group(form: DataForm, findings: list[Finding]) -> Group:
         for depth in range(1, len(path)):
             if path[:depth] not in groups:
                 dotted = ".".join(path[:depth])
-                groups[path[:depth]] = Group(label_of(form.file, dotted), help_of(form.file, dotted), [])
+                groups[path[:depth]] = Group(
+                    f"part-{dotted}", label_of(form.file, dotted), help_of(form.file, dotted), []
+                )
                 groups[path[: depth - 1]].fields.append(groups[path[:depth]])
         own = [finding for finding, other in zip(findings, names, strict=True) if other == name]
         may_be_empty = leaf is not None and (leaf.may_be_left_out or leaf.may_be_null)

@@ -1,6 +1,6 @@
 """The form of a data file in the editor: which fields are shown, and the text with what somebody entered in them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -64,7 +64,7 @@ def layout(
     """The template, and what it needs besides the context of the editor."""
     declared = DATA_FORMS[page.file]
     context: dict[str, Any] = {"about": declared.about, "entries": declared.entries}
-    as_text = {"action": f"?as={AS_TEXT}", "linked": [(finding, None) for finding in findings]}
+    as_text = {"action": f"?as={AS_TEXT}", "linked": [_with_line(finding, page, text) for finding in findings]}
     if _view(request) == AS_TEXT:
         return TEXT_TEMPLATE, context | as_text
     entry = _entry(request, page)
@@ -99,6 +99,15 @@ def _entry(request: HttpRequest, page: ContentPage) -> str | None:
 
 def _is_list(page: ContentPage, entry: str | None) -> bool:
     return DATA_FORMS[page.file].entries is not None and entry is None
+
+
+def _with_line(finding: Finding, page: ContentPage, text: str) -> tuple[Finding, Place | None]:
+    """With the words of its line, because a field of text shows no numbers."""
+    lines = text.split("\n")
+    if not finding.file.endswith(f"/{page.file}") or finding.line > len(lines):
+        return finding, None
+    words = finding.words or lines[finding.line - 1].strip()
+    return replace(finding, words=words), Place("#id_text", f"line {finding.line}")
 
 
 def _list(text: str, findings: list[Finding]) -> dict[str, Any]:
