@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -17,6 +17,7 @@ from pages.editing.uploads import views as uploads
 from pages.editing.views import due, editor, history, lifecycle, rename
 from pages.editing.views.page_list import NAMES, status_of
 from pages.models import ContentPage
+from pages.schema.page_files import DATA_FILES, RESULTS
 
 
 class ByStatus(admin.SimpleListFilter):
@@ -34,11 +35,24 @@ class ByStatus(admin.SimpleListFilter):
         return queryset.filter(pk__in=[page.pk for page in queryset if self.value() in status_of(page).states])
 
 
+class ByKind(admin.SimpleListFilter):
+    title = "kind"
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("pages", "Pages"), ("results", "Screening results"), ("data", "Facts and lists")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ContentPage]) -> QuerySet[ContentPage]:
+        is_result, is_data = Q(file__startswith=f"{RESULTS}/"), Q(file__in=DATA_FILES)
+        kinds = {"pages": ~is_result & ~is_data, "results": is_result, "data": is_data}
+        return queryset.filter(kinds[self.value() or ""]) if self.value() in kinds else queryset
+
+
 @admin.register(ContentPage)
 class ContentPageAdmin(ModelAdmin):
     list_display = ("title", "where", "status", "last_change", "check_again_by")
     list_select_related = ("live", "draft")
-    list_filter = (ByStatus,)
+    list_filter = (ByKind, ByStatus)
     search_fields = ("title", "file")
     list_per_page = 200
     actions = None
@@ -52,7 +66,7 @@ class ContentPageAdmin(ModelAdmin):
 
     @admin.display(description="Address")
     def where(self, page: ContentPage) -> str:
-        return page.address or "a screening result"
+        return page.address or ("facts and lists" if page.is_data else "a screening result")
 
     @admin.display(description="Status")
     def status(self, page: ContentPage) -> SafeString:

@@ -23,12 +23,14 @@ from pages.models import ContentPage
 from pages.schema.errors import BrokenContent, ContentError, Report
 from pages.schema.front_matter import PageHead, split
 from pages.schema.page_files import DATA_FILES, HOME, PEOPLE, REDIRECTS, SOURCES, named
-from pages.schema.rule_ids import Rule
 from pages.schema.strict_yaml import Record
 from pages.schema.text_files import copied
 from pages.wording import Finding
 from pages.wording.findings import ERROR, WARNING
 
+REVIEWER_CHANGED, SOURCE_OF_QUESTION = "reviewer-changed", "source-of-question"
+# Rules about what a file no longer has, or as a whole: their findings are at no line.
+ABOUT_FILE = (REVIEWER_CHANGED, SOURCE_OF_QUESTION)
 # Templates link to these pages.
 REQUIRED_PAGES = {HOME, "about-us", "accessibility", "crisis-help", "privacy", "what-is-kat"}
 
@@ -130,7 +132,7 @@ def _about_people(name: str, page: ContentPage, text: str, person: User) -> list
         return []
     reason = "Only a reviewer can change who reviews pages."
     hint = "Save your draft, and ask a reviewer to publish it."
-    return [Finding(name, 1, 1, "reviewer-changed", ERROR, "", reason, hint)]
+    return [Finding(name, 1, 1, REVIEWER_CHANGED, ERROR, "", reason, hint)]
 
 
 def _about_questions(name: str, page: ContentPage, text: str) -> list[Finding]:
@@ -141,7 +143,7 @@ def _about_questions(name: str, page: ContentPage, text: str) -> list[Finding]:
     before = read_sources(page.live.text if page.live else "", Report("")) or {}
     uses = uses_in_other_apps()
     return [
-        Finding(name, 1, 1, Rule.UNKNOWN_SOURCE, ERROR, id, f"{use.title} names this source.", "Keep the source.")
+        Finding(name, 1, 1, SOURCE_OF_QUESTION, ERROR, id, f"{use.title} names this source.", "Keep the source.")
         for id in before.keys() - after.keys()
         for use in uses.get(id, ())
     ]

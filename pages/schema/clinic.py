@@ -16,6 +16,7 @@ from pages.schema.values import (
     Phone,
     Referrals,
     between,
+    check_dialed,
     check_mail_address,
     check_time_zone,
     check_web_address,
@@ -117,31 +118,34 @@ class Course:
     how_often: str | None = None
 
 
+Dialed = Annotated[str, check_dialed]
+
+
 @dataclass(frozen=True)
 class CallLine:
     name: str
-    call: str
+    call: Dialed
 
 
 @dataclass(frozen=True)
 class CallOrTextLine:
     name: str
-    call: str
-    text: str
+    call: Dialed
+    text: Dialed
 
 
 @dataclass(frozen=True)
 class TextLine:
     name: str
-    text: str
+    text: Dialed
     keyword: str
 
 
 @dataclass(frozen=True)
 class Lifeline:
     name: str
-    call: str
-    text: str
+    call: Dialed
+    text: Dialed
     chat: str
 
     def __post_init__(self) -> None:
@@ -153,8 +157,8 @@ class Veterans:
     """`press` is the key to press after calling the lifeline."""
 
     name: str
-    press: str
-    text: str
+    press: Dialed
+    text: Dialed
 
 
 @dataclass(frozen=True)
@@ -162,8 +166,8 @@ class Spanish:
     """`press` is the key to press after calling the lifeline, `keyword` the word to send to `text`."""
 
     name: str
-    press: str
-    text: str
+    press: Dialed
+    text: Dialed
     keyword: str
 
 
@@ -173,7 +177,7 @@ class SignLanguage:
 
     name: str
     link: str
-    call: str
+    call: Dialed
 
     def __post_init__(self) -> None:
         check_web_address(self.link)

@@ -56,6 +56,12 @@ def check_web_address(link: str) -> None:
         raise ValueError(f"`{link}` is not a web address.", "Write it in full, from https:// on.")
 
 
+def check_dialed(number: str) -> None:
+    """For the number of a help line, which pages make a link to dial."""
+    if not number.isascii() or not number.replace("-", "").isdigit():
+        raise ValueError(f"`{number}` cannot be dialed.", "Write digits and hyphens only, like 1-800-273-8255.")
+
+
 @dataclass(frozen=True)
 class Phone:
     """A number of the clinic. Every page shows it as `link`, so that a person can call it with one touch."""

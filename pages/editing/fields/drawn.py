@@ -12,6 +12,7 @@ from pages.editing.fields.leaves import Path
 from pages.editing.fields.nodes import end_line, find, line_of, root_of
 from pages.editing.fields.rewriting import shown
 from pages.editing.fields.words import help_of, label_of
+from pages.editing.findings import ABOUT_FILE
 from pages.wording import Finding
 from pages.wording.findings import ERROR
 
@@ -109,9 +110,10 @@ def _fields_of(form: DataForm, findings: list[Finding]) -> list[str]:
         if entry := find(root, leaf.path):
             for line in range(line_of(entry.key), end_line(form.text, entry.value) + 1):
                 lines.setdefault(line, name)
+    own = [finding.file.endswith(f"/{form.file}") and finding.rule not in ABOUT_FILE for finding in findings]
     return [
-        (_named(finding, names) or lines.get(finding.line, "")) if finding.file.endswith(f"/{form.file}") else ""
-        for finding in findings
+        (_named(finding, names) or lines.get(finding.line, "")) if is_own else ""
+        for finding, is_own in zip(findings, own, strict=True)
     ]
 
 

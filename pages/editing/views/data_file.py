@@ -11,7 +11,7 @@ from pages.editing.fields.drawn import Place, by_group, entries_of, places
 from pages.editing.fields.form import KEY, REMOVE, DataForm, keys_of
 from pages.editing.fields.nodes import Unfit
 from pages.editing.files import normalized
-from pages.editing.findings import summary
+from pages.editing.findings import ABOUT_FILE, summary
 from pages.editing.refused import Refused
 from pages.models import ContentPage
 from pages.wording import Finding
@@ -71,7 +71,7 @@ def layout(
     entry = sent.entry(entry) if sent else entry
     try:
         if _is_list(page, entry) or (entry and entry not in keys_of(text)):
-            return LIST_TEMPLATE, context | {"action": "?"} | _list(text, findings)
+            return LIST_TEMPLATE, context | {"action": "?"} | _list(page, text, findings)
         form = sent.form if sent and not sent.is_valid else DataForm(page.file, text, entry)
         # For the type checker: a form that is not valid exists.
         assert form  # noqa: S101
@@ -104,18 +104,22 @@ def _is_list(page: ContentPage, entry: str | None) -> bool:
 def _with_line(finding: Finding, page: ContentPage, text: str) -> tuple[Finding, Place | None]:
     """With the words of its line, because a field of text shows no numbers."""
     lines = text.split("\n")
-    if not finding.file.endswith(f"/{page.file}") or finding.line > len(lines):
+    if not finding.file.endswith(f"/{page.file}") or finding.rule in ABOUT_FILE:
         return finding, None
-    words = finding.words or lines[finding.line - 1].strip()
+    words = finding.words or (lines[finding.line - 1].strip() if finding.line <= len(lines) else "")
     return replace(finding, words=words), Place("#id_text", f"line {finding.line}")
 
 
-def _list(text: str, findings: list[Finding]) -> dict[str, Any]:
+def _is_in(finding: Finding, page: ContentPage, lines: range) -> bool:
+    return finding.file.endswith(f"/{page.file}") and finding.line in lines and finding.rule not in ABOUT_FILE
+
+
+def _list(page: ContentPage, text: str, findings: list[Finding]) -> dict[str, Any]:
     rows: list[dict[str, str]] = []
     links: dict[Finding, Place] = {}
     for key, words, lines in entries_of(text):
         query = urlencode({"entry": key})
-        own = [finding for finding in findings if finding.line in lines]
+        own = [finding for finding in findings if _is_in(finding, page, lines)]
         links |= {finding: Place(f"?{query}", key) for finding in own}
         rows.append({"key": key, "words": words, "query": query, "to_fix": summary(own) if own else ""})
     return {"rows": rows, "linked": [(finding, links.get(finding)) for finding in findings]}

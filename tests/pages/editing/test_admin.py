@@ -9,9 +9,10 @@ from django.test import Client
 from pages.editing import publishing, versions
 from pages.editing.versions import Seen
 from pages.models import ContentPage, Plan
+from pages.schema.page_files import DATA_FILES
 from tests.pages.conftest import OUTCOMES, WHAT_IT_IS
 from tests.pages.editing.content_area import LIST, fresh, soup, url, words
-from tests.pages.editing.texts import NEW, PAGE
+from tests.pages.editing.texts import DATA, NEW, PAGE
 
 
 def every_url(page: ContentPage) -> dict[str, list[str]]:
@@ -132,16 +133,27 @@ class TestList:
             ("draft", {"What is it?"}),
             ("errors", {"What is it?"}),
             ("planned", set()),
-            ("nonsense", {"Home", "What is it?", "Words", "A result"}),
+            ("nonsense", {"Home", "What is it?", "Words", "A result", *(DATA_FILES[file] for file in DATA)}),
         ],
     )
     def test_it_can_be_filtered_by_status(self, page, editor, mira, folder, status, titles):
         versions.save(folder.path, page.pk, NEW.replace("old", "cure"), Seen.of(page), mira)
         assert set(self.rows(editor.get(f"{LIST}?status={status}"))) == titles
 
+    @pytest.mark.parametrize(
+        ("kind", "titles"),
+        [
+            ("pages", {"Home", "What is it?", "Words"}),
+            ("results", {"A result"}),
+            ("data", {DATA_FILES[file] for file in DATA}),
+        ],
+    )
+    def test_it_can_be_filtered_by_kind(self, page, editor, kind, titles):
+        assert set(self.rows(editor.get(f"{LIST}?kind={kind}"))) == titles
+
     def test_the_filter_can_count_the_pages_of_each_status(self, page, editor):
         choices = words(editor.get(f"{LIST}?_facets=True"), "#changelist-filter li")
-        assert choices[:4] == ["All", "Errors (0)", "Warnings (0)", f"Fine ({3 + len(OUTCOMES)})"]
+        assert choices[4:8] == ["All", "Errors (0)", "Warnings (0)", f"Fine ({3 + len(OUTCOMES) + len(DATA)})"]
 
     def test_it_can_be_searched_by_title_and_file(self, page, editor):
         assert set(self.rows(editor.get(f"{LIST}?q=what-it"))) == {"What is it?"}

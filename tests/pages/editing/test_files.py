@@ -11,7 +11,7 @@ from pages.editing.files import NotAPage, digest, normalized
 from pages.editing.refused import Refused
 from pages.schema.limits import LONGEST_PAGE
 from tests.pages.conftest import OUTCOMES
-from tests.pages.editing.texts import PAGE
+from tests.pages.editing.texts import DATA, PAGE
 
 
 def test_only_files_of_pages_and_results_are_listed(content):
@@ -25,8 +25,15 @@ def test_only_files_of_pages_and_results_are_listed(content):
 @pytest.mark.parametrize(
     "name",
     [
-        *("", "what-it-is.md", "/en/what-it-is.md", "en/../clinic.yaml", "en/../en/what-it-is.md", "clinic.yaml"),
-        *("en/sections.yaml", "en/Upper.md", "en/two--hyphens.md", "en/what it is.md", "en/what-it-is.md\n"),
+        *("", "what-it-is.md", "/en/what-it-is.md", "en/../clinic.yaml", "en/../en/what-it-is.md", "claims.yaml"),
+        *(
+            "sections.yaml",
+            "en/clinic.yaml",
+            "en/Upper.md",
+            "en/two--hyphens.md",
+            "en/what it is.md",
+            "en/what-it-is.md\n",
+        ),
         *("en/outcomes/../home.md", "de/home.md", "en/x.html", "en/\0.md", f"en/{'a' * 61}.md", "en/.md"),
     ],
 )
@@ -35,6 +42,11 @@ def test_a_name_that_is_not_that_of_a_page_file_is_refused(content, name):
         files.path_of(content.path, name)
     with pytest.raises(NotAPage):
         files.write(content.path, name, "x")
+
+
+def test_pages_results_and_data_files_are_listed_together(content):
+    content.write("claims.yaml", "")
+    assert sorted(files.every_file(content.path)) == sorted([*files.every_page(content.path), *DATA])
 
 
 def test_a_symbolic_link_is_not_a_page(content, tmp_path):
@@ -104,7 +116,7 @@ def test_a_file_is_deleted(content):
 
 
 def test_normalizing_ends_every_line_with_one_newline():
-    assert normalized("a\r\nb\rc\n\n\n") == "a\nb\nc\n"
+    assert normalized("a\r\nb\rc\n\n\n", PAGE) == "a\nb\nc\n"
 
 
 def test_the_digest_of_a_text_is_the_digest_of_its_file():
@@ -123,9 +135,20 @@ def test_the_digest_of_a_text_is_the_digest_of_its_file():
 )
 def test_a_text_that_a_file_or_a_database_cannot_hold_is_refused(text, message):
     with pytest.raises(Refused, match=message):
-        normalized(text)
+        normalized(text, PAGE)
+
+
+def test_a_data_file_may_be_longer_than_a_page_and_has_limits_of_its_own():
+    assert normalized("a: b\n" * 10_000, "sources.yaml") == "a: b\n" * 10_000
+    for text, message in (
+        ("a: " + "b" * 200_000, "There are 200,004 characters here, and at most 200,000 can be read."),
+        ("a: b\nb: \0", "Line 2: There is a control character here, which nobody sees. Delete it and type it again."),
+    ):
+        with pytest.raises(Refused) as refused:
+            normalized(text, "sources.yaml")
+        assert str(refused.value).startswith(message)
 
 
 def test_the_longest_text_is_accepted_in_any_script():
     text = ("é" * 998 + "\n\n") * 40
-    assert len(normalized(text)) == LONGEST_PAGE - 1
+    assert len(normalized(text, PAGE)) == LONGEST_PAGE - 1

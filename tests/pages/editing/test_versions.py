@@ -12,7 +12,7 @@ from pages.editing.versions import Conflict, Seen
 from pages.models import ContentPage, PageVersion
 from tests.pages.conftest import OUTCOMES, WHAT_IT_IS
 from tests.pages.editing.content_area import fresh, versions_of
-from tests.pages.editing.texts import CLASH, NEW, OTHER, PAGE
+from tests.pages.editing.texts import CLASH, DATA, NEW, OTHER, PAGE
 
 
 def conflict_of(folder, page: ContentPage, text: str, seen: Seen, author: User) -> Conflict:
@@ -21,17 +21,18 @@ def conflict_of(folder, page: ContentPage, text: str, seen: Seen, author: User) 
     return refused.value
 
 
-def test_every_page_of_the_folder_gets_one_version(folder, db):
+def test_every_page_and_data_file_of_the_folder_gets_one_version(folder, db):
     versions.record_outside_changes(folder.path)
     assert {page.file for page in ContentPage.objects.all()} == {
         *("en/home.md", PAGE, "en/words.md"),
         *(f"en/outcomes/{outcome}.md" for outcome in OUTCOMES),
+        *DATA,
     }
     page = ContentPage.objects.get(file=PAGE)
     assert (page.title, page.live.text, page.draft) == ("What is it?", WHAT_IT_IS, None)
     assert versions_of(page) == [("found", "", WHAT_IT_IS)]
     versions.record_outside_changes(folder.path)
-    assert PageVersion.objects.count() == 3 + len(OUTCOMES)
+    assert PageVersion.objects.count() == 3 + len(OUTCOMES) + len(DATA)
 
 
 def test_a_change_outside_the_editor_becomes_the_live_version(folder, page):
@@ -209,4 +210,4 @@ def test_a_new_folder_that_is_read_twice_at_the_same_time_is_recorded_once(folde
         thread.start()
     for thread in threads:
         thread.join(timeout=30)
-    assert (ContentPage.objects.count(), PageVersion.objects.count()) == (3 + len(OUTCOMES),) * 2
+    assert (ContentPage.objects.count(), PageVersion.objects.count()) == (3 + len(OUTCOMES) + len(DATA),) * 2

@@ -3,6 +3,8 @@
 from tests.pages.conftest import WHAT_IT_IS
 
 PAGE = "en/what-it-is.md"
+# Of the small content folder.
+DATA = ("changes.yaml", "clinic.yaml", "en/sections.yaml", "glossary.yaml", "people.yaml", "sources.yaml")
 # NEW and CLASH change the same line, OTHER changes another one.
 NEW = WHAT_IT_IS.replace("It is a medicine", "It is an old medicine")
 CLASH = WHAT_IT_IS.replace("It is a medicine", "It is some medicine")

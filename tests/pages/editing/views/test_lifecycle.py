@@ -13,7 +13,7 @@ from pages.schema.front_matter import TO_BE_WRITTEN
 from tests.desk import drawn_from, send
 from tests.pages.conftest import OUTCOMES, WHAT_IT_IS
 from tests.pages.editing.content_area import LIST, NOON, WRONG_TIMES, form_of, fresh, soup, url, versions_of, words
-from tests.pages.editing.texts import NEW, OTHER, PAGE
+from tests.pages.editing.texts import DATA, NEW, OTHER, PAGE
 from tests.pages.routes import FIRST_PARTS
 
 FORM = {
@@ -86,7 +86,7 @@ class TestNewPage:
         assert message in words(response, ".errorlist li")
         assert len(words(response, ".errorlist li")) == 1
         assert soup(response).title.text.startswith("Error: ")
-        assert ContentPage.objects.count() == 3 + len(OUTCOMES)
+        assert ContentPage.objects.count() == 3 + len(OUTCOMES) + len(DATA)
 
     @pytest.mark.parametrize("name", sorted(FIRST_PARTS))
     def test_no_page_can_be_created_where_another_part_of_the_site_begins(self, page, editor, name):
