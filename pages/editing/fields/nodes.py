@@ -1,5 +1,6 @@
 """Finds the values of a YAML text by their path, and the places where each begins and ends."""
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ class Entry:
     value: yaml.Node
 
 
+# A form asks for each of its values.
+@functools.lru_cache(maxsize=8)
 def root_of(text: str) -> yaml.MappingNode | None:
     """None for a file without keys. Raises Unfit."""
     try:

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from pages.editing.fields.declared import DATA_FORMS
 from pages.editing.fields.drawn import Place, by_group, entries_of, places
@@ -64,20 +65,21 @@ def layout(
     """The template, and what it needs besides the context of the editor."""
     declared = DATA_FORMS[page.file]
     context: dict[str, Any] = {"about": declared.about, "entries": declared.entries}
-    as_text = {"action": f"?as={AS_TEXT}", "linked": [_with_line(finding, page, text) for finding in findings]}
+    address = reverse("admin:pages_contentpage_change", args=[page.pk])
+    as_text = {"action": f"{address}?as={AS_TEXT}", "linked": [_with_line(finding, page, text) for finding in findings]}
     if _view(request) == AS_TEXT:
         return TEXT_TEMPLATE, context | as_text
     entry = _entry(request, page)
     entry = sent.entry(entry) if sent else entry
     try:
         if _is_list(page, entry) or (entry and entry not in keys_of(text)):
-            return LIST_TEMPLATE, context | {"action": "?"} | _list(page, text, findings)
+            return LIST_TEMPLATE, context | {"action": address} | _list(page, text, findings)
         form = sent.form if sent and not sent.is_valid else DataForm(page.file, text, entry)
         # For the type checker: a form that is not valid exists.
         assert form  # noqa: S101
         about_form = {"fields": form, "fields_by_group": by_group(form, findings), "linked": places(form, findings)}
         query = f"?{urlencode({'entry': entry})}" if entry is not None else ""
-        return FORM_TEMPLATE, context | about_form | {"entry": entry, "action": query}
+        return FORM_TEMPLATE, context | about_form | {"entry": entry, "action": address + query}
     except Unfit as unfit:
         return TEXT_TEMPLATE, context | as_text | {"unfit": unfit}
 

@@ -15,7 +15,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from demo.fill import fill as fill_demo
-from pages.models import Plan
+from pages.models import ContentPage, Plan
+from pages.schema.page_files import DATA_FILES
 from tests.kat_site.rows import fill as fill_every_table
 from tests.pages.media import made
 
@@ -46,6 +47,28 @@ def pages(client: Client) -> Iterator[tuple[str, str]]:
             continue
         yield url, response.content.decode()
         yield from _with_errors(client, url, response)
+    yield from _data_files(client)
+
+
+def _data_files(client: Client) -> Iterator[tuple[str, str]]:
+    """Each view of each data file, and its form after somebody tried to publish an error."""
+    for file in ContentPage.objects.filter(file__in=DATA_FILES):
+        url = f"/staff/pages/contentpage/{file.pk}/change/"
+        entries = BeautifulSoup(client.get(url).content, "html.parser").select("#editor th a")
+        for query in ("", "?as=text", *(["?entry=", entries[0]["href"]] if entries else [])):
+            yield f"{url}{query} of {file.file}", client.get(url + query).content.decode()
+    clinic = ContentPage.objects.get(file="clinic.yaml")
+    sent = {
+        "as": "form",
+        "do": "publish",
+        "text": clinic.live.text,
+        "newest": clinic.live.digest,
+        "live": clinic.live.digest,
+    }
+    url = f"/staff/pages/contentpage/{clinic.pk}/change/"
+    # Every other field is empty, too.
+    response = client.post(url, sent | {"f-phone": "12"})
+    yield f"{url} with errors", response.content.decode()
 
 
 def _with_errors(client: Client, url: str, page: HttpResponse) -> Iterator[tuple[str, str]]:

@@ -109,3 +109,17 @@ def test_a_phone_number_that_nobody_can_call_is_an_error(content: ContentFolder)
     assert content.errors() == [
         "content/clinic.yaml:4: `phone`: `555-0100` is not a phone number. Write it with its area code: (555) 555-0100."
     ]
+
+
+@pytest.mark.parametrize("number", ["“988”", "call 988", "98٨", "", "-"])
+def test_the_number_of_a_crisis_line_can_be_dialed(content: ContentFolder, number: str) -> None:
+    content.replace("clinic.yaml", 'press: "1"', f'press: "{number}"')
+    (error,) = content.errors()
+    assert (
+        "`crisis.veterans.press` is empty" in error
+        if not number
+        else (
+            f"`crisis.veterans.press`: `{number}` cannot be dialed. Write digits and hyphens only, like 1-800-273-8255."
+        )
+        in error
+    )
