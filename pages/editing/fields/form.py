@@ -50,7 +50,7 @@ class DataForm(Form):
                 max_length=LONGEST_KEY,
                 initial=entry,
                 validators=[NO_CONTROL],
-                error_messages={"required": f"Write the {entries.key.lower()} of the {entries.name}"},
+                error_messages={"required": f"Write the {entries.key.lower()}"},
             )
         for name, leaf in self.leaves.items():
             self.fields[name] = self._field(leaf)

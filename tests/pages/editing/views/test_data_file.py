@@ -207,9 +207,9 @@ class TestEntries:
 
     def test_a_new_one_needs_a_key_that_is_free(self, editor, data):
         for key, message in (
-            ("", "Write the term of the term"),
+            ("", "Write the term"),
             ("Placebo", "“Placebo” is there already. Choose another, or change that entry"),
-            ("a" * 101, "Ensure this value has at most 100 characters (it has 101)."),
+            ("a" * 101, "Term: Ensure this value has at most 100 characters (it has 101)."),
         ):
             response = send(editor, data("glossary.yaml"), "save", "?entry=", **{"f-key": key, "f-value": "A word."})
             assert (response.status_code, words(response, ".error-summary li")) == (422, [message])
@@ -257,7 +257,7 @@ class TestEntries:
         response = send(editor, data("sources.yaml"), "publish", "?entry=ketalar", **{"f-remove": "on"})
         assert response.status_code == 422
         assert words(response, ".finding") == [
-            "Error , the whole file : ketalar Question about the bladder names this source. Keep the source."
+            "Error , the whole file: ketalar Question about the bladder names this source. Keep the source."
         ]
 
     def test_an_entry_that_does_not_exist_is_not_found_when_it_is_sent(self, editor, data):
