@@ -59,7 +59,7 @@ class Group:
         return [part for part in self.fields if isinstance(part, Group)]
 
 
-def by_group(form: DataForm, findings: list[Finding]) -> Group:
+def by_group(form: DataForm, findings: list[Finding], *, is_refused: bool) -> Group:
     """The fields by group, with the findings that belong to each."""
     names = _fields_of(form, findings)
     top = Group("", "", "", [])
@@ -77,7 +77,7 @@ def by_group(form: DataForm, findings: list[Finding]) -> Group:
         own = [finding for finding, other in zip(findings, names, strict=True) if other == name]
         may_be_empty = leaf is not None and (leaf.may_be_left_out or leaf.may_be_null)
         shown_field = Shown(form[name], own, may_be_empty)
-        _describe(shown_field)
+        _describe(shown_field, is_refused=is_refused)
         groups[path[:-1]].fields.append(shown_field)
     return top
 
@@ -91,13 +91,13 @@ def places(form: DataForm, findings: list[Finding]) -> list[tuple[Finding, Place
     ]
 
 
-def _describe(shown: Shown) -> None:
+def _describe(shown: Shown, *, is_refused: bool) -> None:
     """So that a screen reader reads the findings with the field."""
     if shown.findings:
         ids = [f"{shown.field.auto_id}_findings"]
         ids += [f"{shown.field.auto_id}_helptext"] if shown.field.help_text else []
         shown.field.field.widget.attrs["aria-describedby"] = " ".join(ids)
-    if shown.has_error:
+    if shown.has_error and is_refused:
         shown.field.field.widget.attrs["aria-invalid"] = "true"
 
 

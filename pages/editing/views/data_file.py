@@ -60,7 +60,7 @@ class Sent:
 
 
 def layout(
-    request: HttpRequest, page: ContentPage, text: str, findings: list[Finding], sent: Sent | None
+    request: HttpRequest, page: ContentPage, text: str, findings: list[Finding], sent: Sent | None, *, is_refused: bool
 ) -> tuple[str, dict[str, Any]]:
     """The template, and what it needs besides the context of the editor."""
     declared = DATA_FORMS[page.file]
@@ -77,7 +77,11 @@ def layout(
         form = sent.form if sent and not sent.is_valid else DataForm(page.file, text, entry)
         # For the type checker: a form that is not valid exists.
         assert form  # noqa: S101
-        about_form = {"fields": form, "fields_by_group": by_group(form, findings), "linked": places(form, findings)}
+        about_form = {
+            "fields": form,
+            "fields_by_group": by_group(form, findings, is_refused=is_refused or form.is_bound),
+            "linked": places(form, findings),
+        }
         query = f"?{urlencode({'entry': entry})}" if entry is not None else ""
         return FORM_TEMPLATE, context | about_form | {"entry": entry, "action": address + query}
     except Unfit as unfit:

@@ -226,6 +226,6 @@ def _show(
         "preview_url": "" if page.is_data else reverse("preview", args=[_name_of_preview(page)]),
     }
     if page.is_data:
-        template, about_fields = data_file.layout(request, page, text, findings, sent)
+        template, about_fields = data_file.layout(request, page, text, findings, sent, is_refused=blocked is not None)
         return TemplateResponse(request, template, context | about_fields, status=status)
     return TemplateResponse(request, "admin/pages/editor.html", context, status=status)
