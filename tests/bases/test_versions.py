@@ -61,6 +61,7 @@ NOT_VERSIONED = {
     "changes nothing": {"screening.exports.forms.ExportForm", "pages.editing.views.rename.NameForm"},
     "only adds something": {"pages.editing.views.forms.NewPageForm", "staff.accounts.forms.NewAccountForm"},
     "carries the texts that an editor saw": {
+        "pages.editing.fields.form.DataForm",
         "pages.editing.views.forms.PlanForm",
         "pages.editing.views.forms.TextForm",
     },
