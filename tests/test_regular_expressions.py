@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 
 from pages.catalogue.library import read_library
+from pages.editing.renaming.texts import link_to
 from pages.rendering.glossary import _Explainer
 from pages.rendering.markdown import FACT, _Conversion
 from pages.schema.errors import Report
@@ -87,6 +88,7 @@ def made_while_running() -> dict[str, list[re.Pattern[Any]]]:
         "f'({MARK.pattern})'": [re.compile(f"({MARK.pattern})")],
         "f'{BEGIN}[^{BEGIN}{END}]*{END}'": [re.compile(f"{BEGIN}[^{BEGIN}{END}]*{END}")],
         "FACT": [re.compile(FACT)],
+        "before + re.escape(slug) + '\\\\.md(?=[#)>\\\\s]|$)'": [link_to("what-is-it")],
         # of escaped words alone
         "'|'.join(sorted(words, key=len, reverse=True)) or '$^'": [re.compile("harbor|light")],
         'b\'"(?:%s)?%s([^"?#]+)"\' % (site, prefix)': [re.compile(rb'"(?:http://a)?/static/([^"?#]+)"')],

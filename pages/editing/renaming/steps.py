@@ -19,7 +19,7 @@ from pages.editing import files, versions
 from pages.editing.findings import errors_of, is_required
 from pages.editing.publishing import Blocked, NotWritten
 from pages.editing.refused import Refused
-from pages.editing.renaming.texts import changed_files, with_links
+from pages.editing.renaming.texts import changed_files, with_links, with_new_name
 from pages.editing.versions import How
 from pages.media import shelf_of
 from pages.models import ContentPage, PageVersion, Renaming
@@ -92,7 +92,8 @@ def changes(folder: Path, page: ContentPage, name: str) -> list[Change]:
     except OSError as error:
         raise NotWritten(error.strerror or "A file cannot be read") from error
     for draft in PageVersion.objects.filter(pk__in=ContentPage.objects.values("draft")).select_related("page"):
-        if (text := with_links(draft.text, page.slug, name)) != draft.text:
+        text = _renamed(draft, draft.page.file, page.slug, name, is_public=page.live is not None)
+        if text != draft.text:
             found.append(Change(draft.page.file, draft.text, text, is_draft=True))
     return found
 
@@ -153,8 +154,7 @@ def _finish(folder: Path, pages: dict[int, ContentPage], renaming: Renaming) -> 
         pages.pop(stray.pk).delete()
     page.file = renaming.file
     for other in pages.values():
-        if other.pk == page.pk or _links(other, old):
-            _store(folder, other, old, new, author, is_renamed=other.pk == page.pk)
+        _store(folder, other, old, new, author, is_renamed=other.pk == page.pk, is_public=text is not None)
     renaming.delete()
     return None
 
@@ -181,17 +181,30 @@ def _write(folder: Path, old_file: str, new_file: str, text: str) -> None:
         files.remove(folder, old_file)
 
 
-def _links(page: ContentPage, old: str) -> bool:
-    return any(version and with_links(version.text, old, "") != version.text for version in (page.live, page.draft))
+def _renamed(version: PageVersion, file: str, old: str, new: str, *, is_public: bool) -> str:
+    try:
+        return with_new_name(file, version.text, old, new, is_public=is_public)
+    except yaml.YAMLError:
+        # A draft may be unfinished, and is compared with the file before it is published.
+        return version.text
 
 
-def _store(folder: Path, page: ContentPage, old: str, new: str, author: User | None, *, is_renamed: bool) -> None:
-    """Keep the changed texts of a page as versions. What somebody else changed meanwhile is found by the next visit."""
+def _store(
+    folder: Path, page: ContentPage, old: str, new: str, author: User | None, *, is_renamed: bool, is_public: bool
+) -> None:
+    """Keep the changed texts of a file as versions. What somebody else changed meanwhile is found by the next visit."""
+    live, draft = (
+        _renamed(version, page.file, old, new, is_public=is_public) if version else None
+        for version in (page.live, page.draft)
+    )
+    is_live_changed = page.live is not None and (is_renamed or live != page.live.text)
+    is_draft_changed = page.draft is not None and draft != page.draft.text
+    if not (is_renamed or is_live_changed or is_draft_changed):
+        return
     began_from_live = not page.changed_under_draft
-    text = files.read(folder, page.file)
-    if page.live and text == with_links(page.live.text, old, new) and (is_renamed or text != page.live.text):
-        page.live = versions.add_version(page, text, How.MOVED, author)
-    if page.draft and (draft := with_links(page.draft.text, old, new)) != page.draft.text:
+    if is_live_changed and live is not None and files.read(folder, page.file) == live:
+        page.live = versions.add_version(page, live, How.MOVED, author)
+    if is_draft_changed and draft is not None:
         page.draft = versions.add_version(page, draft, How.MOVED_DRAFT, author)
     if page.draft and began_from_live:
         page.draft_began_from = page.live

@@ -17,8 +17,13 @@ REDIRECTS_HEAD = "# Old addresses, and where each of them leads now: docs/editor
 
 def with_links(text: str, old: str, new: str) -> str:
     """Markdown whose links to `old.md` lead to `new.md`, to the same headings. `old` and `new` are slugs."""
-    link = rf"(?P<before>\]\(\s*<?|^ {{0,3}}\[[^\]\n]+\]:\s*<?){re.escape(old)}\.md(?=[#)>\s]|$)"
-    return re.sub(link, lambda match: f"{match['before']}{new}.md", text, flags=re.MULTILINE)
+    return link_to(old).sub(lambda match: f"{match['before']}{new}.md", text)
+
+
+def link_to(slug: str) -> re.Pattern[str]:
+    """A link to a page, or the address of a reference, up to the end of the file's name."""
+    before = r"(?P<before>\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?)"
+    return re.compile(before + re.escape(slug) + r"\.md(?=[#)>\s]|$)", re.MULTILINE)
 
 
 def with_changes(text: str, old: str, new: str) -> str:
@@ -42,10 +47,21 @@ def with_redirect(text: str, old: str, new: str) -> str:
     return (text if not text or text.endswith("\n") else f"{text}\n") + entry
 
 
+def with_new_name(file: str, text: str, old: str, new: str, *, is_public: bool) -> str:
+    """The text of a page or a data file after a page got a new name. A page that was never public has no old address.
+
+    Raises yaml.YAMLError for redirects.yaml and changes.yaml if they cannot be read.
+    """
+    if file == REDIRECTS_FILE:
+        return with_redirect(text, old, new) if is_public else text
+    changed = with_links(text, old, new)
+    return with_changes(changed, old, new) if file == CHANGES_FILE else changed
+
+
 def changed_files(folder: Path, old: str, new: str, *, is_public: bool) -> Iterator[tuple[str, str, str]]:
     """(file, text, new text) of every file below `folder` that changes, the renamed one too. redirects.yaml is last.
 
-    Raises OSError, and yaml.YAMLError if a data file cannot be read. A page that was never public has no old address.
+    Raises OSError, and yaml.YAMLError if a data file cannot be read.
     """
     for file in files.every_page(folder):
         text = files.read(folder, file) or ""
@@ -55,14 +71,11 @@ def changed_files(folder: Path, old: str, new: str, *, is_public: bool) -> Itera
         if path.name == REDIRECTS_FILE or path.name.startswith("."):
             continue
         file, text = path.relative_to(folder).as_posix(), read_data(path)
-        changed = with_links(text, old, new)
-        if file == CHANGES_FILE:
-            changed = with_changes(changed, old, new)
-        if changed != text:
+        if (changed := with_new_name(file, text, old, new, is_public=is_public)) != text:
             yield file, text, changed
     redirects = folder / REDIRECTS_FILE
     text = read_data(redirects) if redirects.exists() else REDIRECTS_HEAD
-    if is_public and (changed := with_redirect(text, old, new)) != text:
+    if (changed := with_new_name(REDIRECTS_FILE, text, old, new, is_public=is_public)) != text:
         yield REDIRECTS_FILE, text, changed
 
 

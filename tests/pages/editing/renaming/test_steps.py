@@ -77,6 +77,8 @@ def assert_renamed(folder, page: ContentPage) -> None:
     assert versions_of(home) == [("found", "", HOME), ("moved", "Mira Okafor", LINKED_HOME)]
     assert versions_of(words)[-1] == ("moved-draft", "Mira Okafor", words.draft.text)
     assert (words.draft.text, words.changed_under_draft) == (WORDS_DRAFT.replace("what-it-is", "ketamine"), False)
+    for name in ("changes.yaml", "redirects.yaml"):
+        assert versions_of(ContentPage.objects.get(file=name))[-1] == ("moved", "Mira Okafor", written[name])
     assert not Renaming.objects.exists()
     before = {page.pk: page.live_id for page in ContentPage.objects.all()}
     steps.catch_up(folder.path)

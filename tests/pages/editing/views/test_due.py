@@ -1,6 +1,6 @@
 """What is due: pages, statements and sources, the earliest first, each with a link to it."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -13,7 +13,7 @@ from tests.pages.editing.content_area import LIST, soup, url, words
 @pytest.fixture
 def on(editor, mira, time_machine):
     def on(day: date):
-        time_machine.move_to(day)
+        time_machine.move_to(datetime.combine(day, time(18), UTC))
         # A session does not last that long.
         editor.force_login(mira)
         return editor.get(f"{LIST}due/")
