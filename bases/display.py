@@ -9,7 +9,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 register = Library()
-FROM_DJANGO = ("This field ", "Enter ", "Select ", "Ensure ")
+FROM_DJANGO = ("This field ", "Enter a ", "Select a valid ", "Ensure ")
 HASH = re.compile(r"(?<![\w/=\"-])([0-9a-f]{12})([0-9a-f]{52})(?![\w\"-])")
 
 

@@ -59,8 +59,7 @@
     try {
       const response = await fetch(form.dataset.keep, { method: "POST", body: new FormData(form) });
       if (response.redirected || response.status === 403) {
-        leaving = true; // leaving the page loses nothing now
-        showKept("Not saved: you were signed out. Reload this page and sign in. Your text is kept in this tab.");
+        signedOut();
       } else if (response.ok || response.status === 409) {
         stored = original = text;
         isStored = true;
@@ -75,6 +74,11 @@
     } finally {
       isKeeping = false;
     }
+  }
+  function signedOut() {
+    leaving = true; // leaving the page loses nothing now
+    showSummary("You were signed out. Reload this page and sign in: your text is kept in this tab, and you can restore it.");
+    showKept("Not saved: you were signed out. Your text is kept in this tab.");
   }
   function showKept(words) {
     if (kept.textContent !== words) kept.textContent = words;
@@ -112,8 +116,7 @@
     try {
       const response = await fetch(form.dataset.check, { method: "POST", body: new FormData(form), signal: running.signal });
       if (response.redirected || response.status === 403) {
-        leaving = true; // leaving the page loses nothing now
-        showSummary("You were signed out. Reload this page and sign in: your text is kept in this tab, and you can restore it.");
+        signedOut();
       } else if (response.ok) {
         showAnswer(await response.json());
       } else if (response.status === 400 || response.status === 413) {

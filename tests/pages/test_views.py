@@ -64,5 +64,5 @@ def test_a_slug_never_reaches_the_disk(site: ContentFolder, client: Client) -> N
 
 def test_broken_content_raises_its_error(site: ContentFolder, client: Client) -> None:
     site.replace("en/words.md", "title: Words", "titel: Words")
-    with pytest.raises(BrokenContent, match=r"words\.md:2: `title` is missing"):
+    with pytest.raises(BrokenContent, match=r"words\.md:2: `titel` is not a key of this file"):
         client.get("/what-it-is/")

@@ -56,6 +56,7 @@ class Command(FindingsCommand):
         good = [answer for answer in answers.values() if answer.is_good]
         moved = sum(bool(answer.moved_to) for answer in good)
         self.stdout.write(
-            f"{len(answers)} links: {len(good)} answer ({moved} of them moved), {len(answers) - len(good)} do not. "
-            f"{len(entered)} sources have {today} as checked_on. {NOT_A_STATEMENT}"
+            f"Links looked at: {len(answers)}. They answered: {len(good)}, from a new address: {moved}. "
+            f"They did not answer: {len(answers) - len(good)}. Sources that got {today} as checked_on: {len(entered)}. "
+            f"{NOT_A_STATEMENT}"
         )

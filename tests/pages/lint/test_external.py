@@ -3,7 +3,7 @@
 import ssl
 import threading
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 
@@ -164,7 +164,7 @@ def test_the_day_is_entered_for_sources_that_answer_and_nothing_else_changes(con
 class TestCommand:
     @pytest.fixture
     def look(self, site: ContentFolder, time_machine, monkeypatch):
-        time_machine.move_to(TODAY)
+        time_machine.move_to(datetime.combine(TODAY, time(18), UTC))
         monkeypatch.setattr("pages.management.commands.check_content.Visitor", lambda site: visitor())
 
         def look() -> str:
@@ -181,7 +181,8 @@ class TestCommand:
         assert look() == (
             f"{here}/moved (fda23): moved to {here}/fine\n"
             f"{here}/gone (ketalar): gone (404)\n"
-            "2 links: 1 answer (1 of them moved), 1 do not. 1 sources have 2027-02-01 as checked_on. "
+            "Links looked at: 2. They answered: 1, from a new address: 1. They did not answer: 1. "
+            "Sources that got 2027-02-01 as checked_on: 1. "
             "A link that answers may say something else by now: read a source before you rely on it.\n"
         )
         assert (site.path / "sources.yaml").read_text() == before.replace("checked_on: null", "checked_on: 2027-02-01")

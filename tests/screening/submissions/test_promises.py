@@ -51,8 +51,11 @@ NO_PROMISE = {
     "operations.MaintenanceRun": "no personal data",
     "operations.Notice": "no personal data",
     "pages.ContentPage": "no personal data",
+    "pages.FileVersion": "no personal data of those who visit",
     "pages.PageVersion": "no personal data",
     "pages.Plan": "no personal data",
+    "pages.Renaming": "no personal data of those who visit",
+    "pages.TypedText": "no personal data of those who visit",
     "receipts.Erasure": "a reference without content, kept without a limit",
     "screening.Closure": "no personal data of those who visit",
     "screening.ComparedRules": "no personal data",
@@ -79,6 +82,8 @@ READS_A_LIMIT = {
     "demo/management/commands/demo.py",
     "operations/management/commands/backup.py",
     "operations/management/commands/rotate_data_key.py",
+    # labels of the form for clinic.yaml
+    "pages/editing/fields/words.py",
     # its docstring
     "pages/schema/clinic.py",
     "receipts/receipt.py",
