@@ -19,6 +19,7 @@ from bases.admin import CurrentRows
 from bases.versions import NAME, Versioned
 from consultations.models import Schedule
 from pages.editing.renaming.steps import catch_up
+from pages.editing.uploads.storing import record_outside_changes
 from pages.models import Plan
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.reviewing import record_review
@@ -26,6 +27,7 @@ from staff.models import AccessEntry, AccessLogHead
 from tests.bases.every_form import all_forms
 from tests.desk import drawn_from
 from tests.kat_site.rows import fill
+from tests.pages.media.made import png
 from tests.screening.review.staff_members import staff_member
 from tests.screening.submitting import NOT_NOW, submit
 
@@ -59,7 +61,11 @@ NOT_VERSIONED = {
         "screening.journey.forms.ScreenForm",
     },
     "changes nothing": {"screening.exports.forms.ExportForm", "pages.editing.views.rename.NameForm"},
-    "only adds something": {"pages.editing.views.forms.NewPageForm", "staff.accounts.forms.NewAccountForm"},
+    "only adds something": {
+        "pages.editing.uploads.forms.UploadForm",
+        "pages.editing.views.forms.NewPageForm",
+        "staff.accounts.forms.NewAccountForm",
+    },
     "carries the texts that an editor saw": {
         "pages.editing.fields.form.DataForm",
         "pages.editing.views.forms.PlanForm",
@@ -88,6 +94,7 @@ CHANGES = {
     "staff/closures/": {"service": "calls", "change": "close", "reason": "x"},
     "staff/consultations/schedule/<int:pk>/calendar/": {"make": "yes"},
     "staff/pages/contentpage/<int:page_id>/discard/": {},
+    "staff/pages/contentpage/files/<str:name>/delete/": {},
     "staff/pages/contentpage/<int:page_id>/plans/<int:plan_id>/take-back/": {},
     "staff/pages/contentpage/<int:page_id>/rename/": {"name": "another-name"},
     "staff/pages/contentpage/<int:page_id>/take-off/": {"at": ""},
@@ -110,7 +117,9 @@ CHANGE_NOTHING_THAT_IS_SHOWN = {
     "a page, whatever the method": re.compile(
         r"staff/(\w+/\w+/(<path:object_id>/(history/)?)?|\^\(\?P<app_label>.*)?",
     ),
-    "only adds something": re.compile(r"staff/(auth/user|consultations/schedule|pages/contentpage)/add/"),
+    "only adds something": re.compile(
+        r"staff/((auth/user|consultations/schedule|pages/contentpage)/add|pages/contentpage/files)/"
+    ),
     "the person asks for it, whatever happened meanwhile": re.compile(r"staff/\w+/\w+/<path:object_id>/delete/"),
     "every change_view is walked below": re.compile(r"staff/\w+/\w+/<path:object_id>/change/"),
     "takes only what is new": re.compile(r"staff/screening/submission/(next/|<uuid:pk>/claim/)"),
@@ -160,11 +169,17 @@ def address(superuser, settings, tmp_path):
         if "/contentpage/" in route:
             settings.CONTENT_DIR = shutil.copytree(settings.CONTENT_DIR, tmp_path / "content")
             fill()
+            (files := settings.CONTENT_DIR / "en" / "files").mkdir(exist_ok=True)
+            (files / "spare.png").write_bytes(png())
             # As the first visitor of the Content area does.
             catch_up(settings.CONTENT_DIR)
+            record_outside_changes(settings.CONTENT_DIR)
             plan = Plan.objects.get()
-            numbers = {"page_id": plan.page_id, "plan_id": plan.pk, "version_id": plan.page.live_id}
-            return "/" + re.sub(r"<int:(\w+)>", lambda match: str(numbers[match[1]]), route)
+            values = {
+                **{"page_id": plan.page_id, "plan_id": plan.pk, "version_id": plan.page.live_id},
+                "name": "spare.png",
+            }
+            return "/" + re.sub(r"<\w+:(\w+)>", lambda match: str(values[match[1]]), route)
         if route.endswith("/second/"):
             record_review(submission.pk, ann, disposition="suggest-consultation", reason="talk", note="x")
         if route.endswith("/urgent/"):

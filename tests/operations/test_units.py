@@ -45,7 +45,7 @@ def test_every_command_that_runs_regularly_has_a_timer():
 def test_the_guide_enables_every_timer_and_describes_every_command():
     assert set(re.findall(r"kat-site[\w-]*\.(?:timer|service)", GUIDE)) == {"kat-site.service", *TIMERS}
     described = set(re.findall(r"^\| `manage\.py (\w+)", GUIDE, re.M))
-    assert described == TIMED | {"prepare", "rotate_data_key"}
+    assert described == TIMED | {"check_content", "prepare", "rotate_data_key"}
 
 
 @pytest.mark.parametrize("service", sorted(path.name for path in UNITS.glob("*.service")))

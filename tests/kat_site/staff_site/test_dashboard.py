@@ -206,11 +206,12 @@ def test_maintenance_on_time_is_not_marked():
 
 @pytest.mark.usefixtures("_shortly_before_a_review")
 def test_the_content_card_lists_pages_that_are_due_for_review_soon():
-    *pages, sources = card(Role.CONTENT_EDITOR, "content").lines
+    *due, sources = card(Role.CONTENT_EDITOR, "content").lines
+    pages = [line for line in due if not line.text.startswith("Look up again: ")]
     assert pages
     assert all(line.text.count(": by ") == 1 for line in pages)
     assert sources.text == f"{len(current().sources)} sources that nobody has looked at in 12 months."
-    assert {line.url for line in (*pages, sources)} == {"/staff/pages/contentpage/due/"}
+    assert {line.url for line in (*due, sources)} == {"/staff/pages/contentpage/due/"}
 
 
 @pytest.fixture
