@@ -56,7 +56,7 @@ class TestThePassword:
     @pytest.mark.parametrize(
         ("password", "words"),
         [
-            ("", "Your password: Enter your password"),
+            ("", "Enter your password"),
             ("wrong", "That is not your password."),
             (f" {PASSWORD}", "That is not your password."),
         ],
@@ -106,7 +106,7 @@ class TestThePassword:
 @pytest.mark.parametrize(
     ("choices", "words"),
     [
-        ({"columns": None, "every_answer": None}, "Columns: Select at least one column or answer"),
+        ({"columns": None, "every_answer": None}, "Select at least one column or answer"),
         ({"since": "2026-11-20", "until": "2026-11-19"}, "The last day is before the first one"),
         ({"since": "20.11.2026"}, "Write a day like 2026-11-20"),
         ({"until": "9999-12-31"}, "Choose a day from 2000 to 2099"),
