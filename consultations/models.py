@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from consultations import priority
 from consultations.appointments.models import Appointment, Hold
@@ -123,7 +124,7 @@ class ConsultationRequest(Tried, Promised):
         )
 
     def __str__(self) -> str:
-        return f"Call request of {timezone.localtime(self.requested_at):%d %b %Y, %H:%M}"
+        return f"Call request of {date_format(timezone.localtime(self.requested_at), 'F j, Y, g:i A')}"
 
     def move_to(self, state: str) -> None:
         """Also sets `closed_at`, from which the time limit counts. Ending it again does not begin it anew."""

@@ -92,8 +92,8 @@ class Review(Bound):
         )
 
     def __str__(self) -> str:
-        author, made_at = isolated_text(self.author_name), timezone.localtime(self.made_at)
-        return f"{self.outcome}, {author}, {made_at:%d %b %Y}"
+        author, made_at = isolated_text(self.author_name), date_format(timezone.localtime(self.made_at), "F j, Y")
+        return f"{self.outcome}, {author}, {made_at}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

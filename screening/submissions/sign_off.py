@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, models
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from bases.bidi import isolated_text
 from screening.questionnaire import QUESTIONNAIRE
@@ -35,8 +36,8 @@ class SignOff(models.Model):
         verbose_name = "sign-off"
 
     def __str__(self) -> str:
-        signed_at = timezone.localtime(self.signed_at)
-        return f"Rules {self.ruleset_version} {self.outcome} by {isolated_text(self.signer)}, {signed_at:%d %b %Y}"
+        signed_at = date_format(timezone.localtime(self.signed_at), "F j, Y")
+        return f"Rules {self.ruleset_version} {self.outcome} by {isolated_text(self.signer)}, {signed_at}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

@@ -87,6 +87,13 @@ def test_an_american_reader_stumbles_over_nothing(places) -> None:
     assert found - ALLOWED == set()
 
 
+def test_no_date_has_its_day_before_its_month() -> None:
+    """In formats of Python and of Django, in code and in templates; dates that programs read are left out."""
+    day_first = re.compile(r"%-?d[ ./](%b|%B|%m)|\b[jd][ ./][FMNmn]\b")
+    formats = [*words_of_code(), *((path.name, path.read_text()) for path in (ROOT / "templates").rglob("*.*"))]
+    assert [(place, match[0]) for place, text in formats if (match := day_first.search(text))] == []
+
+
 def test_the_words_are_found_where_people_read_them() -> None:
     """Each kind of place has texts, so that an empty folder does not pass."""
     assert len(list(words_of_pages())) > 30

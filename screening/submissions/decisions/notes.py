@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from screening.submissions.submission import Submission
 from staff.roles import name_of
@@ -60,4 +61,4 @@ class Note(Written):
         pass
 
     def __str__(self) -> str:
-        return f"Note of {timezone.localtime(self.written_at):%d %b %Y, %H:%M}"
+        return f"Note of {date_format(timezone.localtime(self.written_at), 'F j, Y, g:i A')}"

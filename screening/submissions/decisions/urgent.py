@@ -6,6 +6,7 @@ Until somebody has recorded it, the first page of everybody at the review desk s
 from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from screening.submissions.decisions.notes import Written
 from screening.submissions.review import Review
@@ -23,7 +24,7 @@ class UrgentAction(Written):
         pass
 
     def __str__(self) -> str:
-        return f"What was done on {timezone.localtime(self.written_at):%d %b %Y, %H:%M}"
+        return f"What was done on {date_format(timezone.localtime(self.written_at), 'F j, Y, g:i A')}"
 
 
 def open_urgent_decisions(submission: Submission | None = None) -> QuerySet[Review]:
