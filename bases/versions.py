@@ -14,11 +14,11 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.utils import timezone
-from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from bases.forms import Form, ModelForm
+from bases.moments import moment_text
 from vault.seal import CannotUnseal, seal, unseal
 
 NAME = "drawn_from"
@@ -146,7 +146,7 @@ class StaffModelForm(Versioned, ModelForm):
 
 
 def event(person: str, at: datetime, what: str) -> str:
-    return f"{person}, {date_format(timezone.localtime(at), 'F j, Y, g:i A')}: {what}"
+    return f"{person}, {moment_text(at)}: {what}"
 
 
 def _as_text(column: models.Field, value: Any) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from bases.moments import moment_text
 from consultations import priority
 from consultations.appointments.models import Appointment, Hold
 from consultations.appointments.schedules import CalendarFeed, DayException, Schedule, WeeklyHours
@@ -124,7 +124,7 @@ class ConsultationRequest(Tried, Promised):
         )
 
     def __str__(self) -> str:
-        return f"Call request of {date_format(timezone.localtime(self.requested_at), 'F j, Y, g:i A')}"
+        return f"Call request of {moment_text(self.requested_at)}"
 
     def move_to(self, state: str) -> None:
         """Also sets `closed_at`, from which the time limit counts. Ending it again does not begin it anew."""

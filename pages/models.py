@@ -3,15 +3,14 @@
 The site shows the files of the content folder. These rows follow the files.
 """
 
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.dateformat import format as date_format
 
 from bases.bidi import isolated_text
+from bases.moments import moment_text
 from pages.schema.page_files import DATA_FILES, FILE, RESULTS, url_of
 
 
@@ -210,8 +209,3 @@ class FileVersion(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         raise TypeError("What happened to a file is never deleted.")
-
-
-def moment_text(moment: datetime) -> str:
-    """In the time zone of the site: "May 22, 2027, 9:00 AM"."""
-    return date_format(timezone.localtime(moment), "F j, Y, g:i A")

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from bases.moments import date_text
 from consultations import priority
 from consultations.appointments.schedules import Schedule
 from consultations.appointments.slots import Span, WallTime
@@ -144,7 +144,7 @@ class Appointment(TakenTime, Tried, InBackups):
     @property
     def promise(self) -> str:
         """For the end of a sentence that begins "We keep it until"."""
-        return date_format(self.kept_until, "F j, Y")
+        return date_text(self.kept_until)
 
     @property
     def is_ahead(self) -> bool:

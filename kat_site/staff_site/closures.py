@@ -12,12 +12,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.dateformat import format as date_format
 from django.views.decorators.http import require_http_methods
 
 from bases.admin import one_at_a_time
 from bases.bidi import isolated_text
+from bases.moments import moment_text
 from bases.versions import Drawn, StaffForm, event
 from kat_site.staff_site import dashboard
 from kat_site.staff_site.cards import Card, Line
@@ -123,6 +122,6 @@ def cards(person: User) -> list[Card]:
 
 
 def _line(closure: Closure, url: str) -> Line:
-    since = date_format(timezone.localtime(closure.made_at), "F j, Y, g:i A")
+    since = moment_text(closure.made_at)
     author, reason = isolated_text(closure.author_name), isolated_text(closure.reason)
     return Line(f"{closure.get_service_display()}: closed on {since} by {author}. “{reason}”", True, url)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timesince import timesince
 
+from bases.moments import date_text
 from consultations import priority
 from consultations.desk import waiting
 from consultations.desk.decisions import calls_decided_against
@@ -23,6 +24,7 @@ from kat_site.staff_site.cards import Bar, Card, Line
 from operations import notices, runs
 from pages import catalogue
 from pages.editing.due import is_old
+from pages.lint.due import WARN_BEFORE
 from screening.earlier_rules import question_with
 from screening.journey.drop_off import CHECK_ANSWERS
 from screening.models import FindingDomain, Submission
@@ -37,7 +39,6 @@ from screening.submissions.states import State
 from screening.vocabulary.dispositions import STORED
 
 QUEUE = "admin:screening_submission_changelist"
-REVIEW_SOON = timedelta(days=30)
 STOPS_LOOKED_AT = timedelta(days=30)
 STOPS_SHOWN = 5
 BACKUP_OVERDUE, PURGE_OVERDUE = timedelta(days=2), timedelta(days=2)
@@ -125,7 +126,7 @@ def _stops(now: datetime) -> Card:
 def _rules_changed(since: date) -> list[Line]:
     """What a reader of counts since that day has to know."""
     return [
-        Line(f"Rules changed on {_day(day)} (version {version}). Counts before that day are of earlier rules.")
+        Line(f"Rules changed on {date_text(day)} (version {version}). Counts before that day are of earlier rules.")
         for day, version in rules_changed(since)
     ]
 
@@ -140,17 +141,20 @@ def _most_disputed(now: datetime) -> Card:
 
 def _content(now: datetime) -> Card:
     url = reverse("admin:pages_contentpage_due")
+    today = now.date()
+    until = today + WARN_BEFORE
     pages = sorted(catalogue.current().pages.values(), key=lambda page: page.review_by)
-    due = [page for page in pages if page.review_by <= now.date() + REVIEW_SOON]
     lines = [
-        Line(f"{page.title}: by {_day(page.review_by)}", is_bad=page.review_by < now.date(), url=url) for page in due
+        Line(f"{page.title}: by {date_text(page.review_by)}", page.review_by < today, url)
+        for page in pages
+        if page.review_by <= until
     ]
-    until = now.date() + REVIEW_SOON
-    for source in catalogue.current().sources.values():
-        if source.review_by and source.review_by <= until:
-            text = f"Look up again: {source.title}, by {_day(source.review_by)}"
-            lines.append(Line(text, source.review_by < now.date(), url))
-    if old := sum(is_old(source, now.date()) for source in catalogue.current().sources.values()):
+    lines += [
+        Line(f"Look up again: {source.title}, by {date_text(source.review_by)}", source.review_by < today, url)
+        for source in catalogue.current().sources.values()
+        if source.review_by and source.review_by <= until
+    ]
+    if old := sum(is_old(source, today) for source in catalogue.current().sources.values()):
         lines.append(Line(f"{old} source{'' if old == 1 else 's'} that nobody has looked at in 12 months.", url=url))
     return Card("content", "What is due", lines=lines, empty="No page is due in the next 30 days.")
 
@@ -217,10 +221,6 @@ def _place(key: str) -> str:
 
 def _ago(moment: datetime, now: datetime) -> str:
     return "just now" if now - moment < timedelta(minutes=1) else f"{timesince(moment, now, depth=1)} ago"
-
-
-def _day(day: date) -> str:
-    return f"{day:%B} {day.day}, {day.year}"
 
 
 CARDS: tuple[tuple[tuple[str, ...], Callable[[datetime], Card]], ...] = (

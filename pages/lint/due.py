@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from bases.moments import date_text
 from pages.schema.front_matter import PageHead
 from pages.schema.references import Source
 from pages.schema.rule_ids import Rule
@@ -18,7 +19,7 @@ def pages_due(text: Text, today: date) -> Iterator[Finding]:
         return
     due = text.head.value.review_by
     if severity := _severity(due, today):
-        reason = f"A clinician should read this page again by {_day(due)}."
+        reason = f"A clinician should read this page again by {date_text(due)}."
         suggestion = "After the review, set `reviewed_on`, `reviewed_by` and a new `review_by`."
         yield text.finding(Rule.REVIEW_DUE, severity, (text.head.lines["review_by"], 1), str(due), reason, suggestion)
 
@@ -30,7 +31,7 @@ def statements_due(text: Text, sources: Mapping[str, Source], today: date) -> It
         if source.review_by is None or mark not in text.body.text:
             continue
         if severity := _severity(source.review_by, today):
-            reason = f"What this source says has to be looked up again by {_day(source.review_by)}."
+            reason = f"What this source says has to be looked up again by {date_text(source.review_by)}."
             suggestion = f"Then change the statement, or set a new `review_by` of `{id}` in sources.yaml."
             for place in text.body.places_of(mark):
                 yield text.finding(Rule.STATEMENT_DUE, severity, place, mark, reason, suggestion)
@@ -41,7 +42,7 @@ def all_due_at_once(heads: Mapping[str, Record[PageHead]]) -> Iterator[Finding]:
     dates = {head.value.review_by for head in heads.values()}
     if len(heads) > 1 and len(dates) == 1:
         file, head = next(iter(heads.items()))
-        reason = f"Every page has to be reviewed by {_day(*dates)}, as if all facts aged at the same pace."
+        reason = f"Every page has to be reviewed by {date_text(*dates)}, as if all facts aged at the same pace."
         suggestion = "Give pages whose facts change soon an earlier date."
         place = head.lines["review_by"], 1
         yield Finding(file, *place, Rule.SAME_REVIEW_DATE, WARNING, str(*dates), reason, suggestion)
@@ -51,7 +52,3 @@ def _severity(due: date, today: date) -> str | None:
     if today < due - WARN_BEFORE:
         return None
     return ERROR if today > due + ERROR_AFTER else WARNING
-
-
-def _day(day: date) -> str:
-    return f"{day:%B} {day.day}, {day.year}"

@@ -8,8 +8,8 @@ from django import forms
 from django.contrib.auth.models import User
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from bases.moments import date_text
 from bases.versions import Drawn, StaffForm, event
 from screening.models import Note, Review, Submission
 from screening.submissions.decisions.standing import standing_of
@@ -156,7 +156,7 @@ class ReviewForm(OfSubmission):
         elif day > today + LONGEST_WAIT:
             self.add_error("wait_until", "Enter a day within a year")
         elif last and day >= last:
-            deleted = date_format(last, "F j, Y")
+            deleted = date_text(last)
             self.add_error("wait_until", f"These answers are deleted on {deleted}. Enter a day before that")
 
     def _last_day(self) -> date | None:

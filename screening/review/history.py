@@ -7,9 +7,9 @@ from operator import attrgetter
 
 from django.contrib.auth.models import User
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from bases.bidi import isolated_text
+from bases.moments import date_text
 from screening.earlier_rules import rules_with
 from screening.models import Note, Review, Submission
 from screening.submissions.decisions.lapses import Cause
@@ -52,7 +52,7 @@ def lapse_text(standing: Standing) -> str:
     review = standing.lapsed
     if review is None or standing.cause is None:
         return ""
-    by = f"{review.outcome}, as {isolated_text(review.author_name)} decided on {_day(review.made_at)}"
+    by = f"{review.outcome}, as {isolated_text(review.author_name)} decided on {date_text(review.made_at)}"
     return f"{by}, no longer counts. {_why(review, standing.cause)} Please decide again."
 
 
@@ -86,9 +86,8 @@ def _qualities(review: Review) -> Iterator[str]:
 def _ended(submission: Submission, review: Review, reviews: Sequence[Review]) -> str:
     later = [one for one in reviews if one.made_at > review.made_at]
     if lapse := lapse_of(review):
-        return (
-            f"No longer counts since {_day(lapse.lapsed_at)}. {_why(review, Cause(lapse.cause), lapse.rules_version)}"
-        )
+        why = _why(review, Cause(lapse.cause), lapse.rules_version)
+        return f"No longer counts since {date_text(lapse.lapsed_at)}. {why}"
     if review.awaits_second:
         return OVERTAKEN if later and review.pk not in {one.seconds_id for one in later} else ""
     if any(one.takes_effect for one in later):
@@ -99,7 +98,7 @@ def _ended(submission: Submission, review: Review, reviews: Sequence[Review]) ->
 
 def _why(review: Review, cause: Cause, version: str = "") -> str:
     if cause is Cause.DAY and review.wait_until:
-        return f"The day until which to wait has come: {date_format(review.wait_until, 'F j, Y')}."
+        return f"The day until which to wait has come: {date_text(review.wait_until)}."
     rules = f"The rules in force since ({version})" if version else "The rules in force now"
     return f"{rules} are stricter about these answers."
 
@@ -109,7 +108,3 @@ def _urgent_actions(reviews: Sequence[Review]) -> Iterator[Entry]:
         if action := getattr(review, "urgent_action", None):
             title = "What was done about urgent help"
             yield Entry(title, action.author_name, action.written_at, action.text, is_note=True)
-
-
-def _day(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "F j, Y")

@@ -8,9 +8,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Max, Q
-from django.utils import timezone
-from django.utils.formats import date_format
 
+from bases.moments import date_text
 from vault.bound import Bound
 
 BATCH = 500
@@ -54,7 +53,7 @@ class Promised(InBackups):
     def promise(self) -> str:
         """For the end of a sentence that begins "We keep it until"."""
         if self.kept_until:
-            return date_format(timezone.localtime(self.kept_until), "F j, Y")
+            return date_text(self.kept_until)
         if self.kept_days:
             return f"{self.kept_days} days after your request for a call is closed"
         return "the day that the privacy page says"

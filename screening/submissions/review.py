@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from bases.bidi import isolated_text
+from bases.moments import date_text
 from screening.submissions.states import Kind, Reason, kind_of
 from screening.vocabulary.dispositions import MILDEST_FIRST, Disposition
 from vault.bound import Bound
@@ -92,7 +92,7 @@ class Review(Bound):
         )
 
     def __str__(self) -> str:
-        author, made_at = isolated_text(self.author_name), date_format(timezone.localtime(self.made_at), "F j, Y")
+        author, made_at = isolated_text(self.author_name), date_text(self.made_at)
         return f"{self.outcome}, {author}, {made_at}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -103,7 +103,7 @@ class Review(Bound):
     @property
     def outcome(self) -> str:
         if self.wait_until:
-            return f"Wait until {date_format(self.wait_until, 'F j, Y')}"
+            return f"Wait until {date_text(self.wait_until)}"
         return self.get_disposition_display()
 
     @property

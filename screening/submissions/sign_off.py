@@ -9,9 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, models
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from bases.bidi import isolated_text
+from bases.moments import date_text
 from screening.questionnaire import QUESTIONNAIRE
 from screening.questionnaire.loosenings import CLINICIANS_NEEDED
 
@@ -36,7 +36,7 @@ class SignOff(models.Model):
         verbose_name = "sign-off"
 
     def __str__(self) -> str:
-        signed_at = date_format(timezone.localtime(self.signed_at), "F j, Y")
+        signed_at = date_text(self.signed_at)
         return f"Rules {self.ruleset_version} {self.outcome} by {isolated_text(self.signer)}, {signed_at}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:

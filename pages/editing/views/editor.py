@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.views.decorators.http import require_POST
 
+from bases.moments import moment_text
 from pages.catalogue import current
 from pages.catalogue.live import errors_of_all_pages, held_back
 from pages.editing import access, files, publishing, versions
@@ -28,7 +29,7 @@ from pages.editing.trial import draw
 from pages.editing.versions import Conflict, Seen
 from pages.editing.views import data_file
 from pages.editing.views.forms import PageForm, PlanForm, TextForm
-from pages.models import ContentPage, PageVersion, Plan, TypedText, moment_text
+from pages.models import ContentPage, PageVersion, Plan, TypedText
 from pages.schema.page_files import named
 
 # By the value of the button: the line of the action log, and the message to the editor.

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from bases.moments import moment_text
 from pages.catalogue import current
 from pages.editing import access, publishing, starters, typed, versions
 from pages.editing.findings import is_required
@@ -22,7 +23,7 @@ from pages.editing.trial import draw
 from pages.editing.versions import Conflict, Seen
 from pages.editing.views.editor import show_stale
 from pages.editing.views.forms import NewPageForm, PageForm, UnpublishForm
-from pages.models import ContentPage, Plan, moment_text
+from pages.models import ContentPage, Plan
 
 
 def new(request: HttpRequest) -> HttpResponse:

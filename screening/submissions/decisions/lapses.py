@@ -5,8 +5,8 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from bases.moments import date_text
 from screening.submissions.review import Review
 from vault.bound import Bound
 
@@ -36,7 +36,7 @@ class Lapse(Bound):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_cause_display()}, {date_format(timezone.localtime(self.lapsed_at), 'F j, Y')}"
+        return f"{self.get_cause_display()}, {date_text(self.lapsed_at)}"
 
 
 class ComparedRules(models.Model):

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from bases.moments import moment_text
 from screening.submissions.submission import Submission
 from staff.roles import name_of
 from vault.bound import Bound
@@ -61,4 +61,4 @@ class Note(Written):
         pass
 
     def __str__(self) -> str:
-        return f"Note of {date_format(timezone.localtime(self.written_at), 'F j, Y, g:i A')}"
+        return f"Note of {moment_text(self.written_at)}"

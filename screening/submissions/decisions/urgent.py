@@ -5,9 +5,8 @@ Until somebody has recorded it, the first page of everybody at the review desk s
 
 from django.db import models
 from django.db.models import QuerySet
-from django.utils import timezone
-from django.utils.formats import date_format
 
+from bases.moments import moment_text
 from screening.submissions.decisions.notes import Written
 from screening.submissions.review import Review
 from screening.submissions.submission import Submission
@@ -24,7 +23,7 @@ class UrgentAction(Written):
         pass
 
     def __str__(self) -> str:
-        return f"What was done on {date_format(timezone.localtime(self.written_at), 'F j, Y, g:i A')}"
+        return f"What was done on {moment_text(self.written_at)}"
 
 
 def open_urgent_decisions(submission: Submission | None = None) -> QuerySet[Review]:
