@@ -36,7 +36,7 @@ BODY = """Something is waiting at the review desk.
 Please sign in to see it:
 {desk}
 
-This mail says no more on purpose. Please do not reply to it.
+This email leaves out the rest on purpose. Please do not reply to it.
 """
 
 log = logging.getLogger(__name__)

@@ -23,6 +23,8 @@ ALLOWED = {
     # Values in the database, and the name of a mail's template.
     *((place, "cancelled") for place in STATES),
     ("consultations/appointments/letters.py", "cancelled"),
+    # A key of clinic.yaml.
+    ("pages/editing/fields/words.py", "cancelling"),
 }
 
 
@@ -42,7 +44,7 @@ def words_of_scripts() -> Iterator[tuple[str, str]]:
 
 def words_of_code() -> Iterator[tuple[str, str]]:
     """The texts in the code that draws what people read: forms with their errors, mails, receipts, results."""
-    folders = ("consultations", "receipts", "screening", "pages/serving", "pages/search", "kat_site")
+    folders = ("consultations", "receipts", "screening", "pages", "kat_site", "staff", "operations")
     for folder in folders:
         for path in filter(is_read, (ROOT / folder).rglob("*.py")):
             for text in texts_of(path.read_text()):

@@ -108,7 +108,7 @@ def test_an_operator_can_give_up_what_lost_keys_sealed_and_nothing_more(site, ca
         call_command("accept_keys")
     assert len(keys.problems()) == 1 + len(STORED)
     call_command("accept_keys", "--data-are-lost")
-    assert "Nobody can read any more: submissions, key k1." in capsys.readouterr().out
+    assert "Nobody can read these anymore: submissions, key k1." in capsys.readouterr().out
     assert keys.problems() == []
     submit()
     site.DATA_KEYS = {"k3": b"3" * 32}

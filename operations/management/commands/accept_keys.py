@@ -30,5 +30,5 @@ class Command(BaseCommand):
             make_missing_keys()
             call_command("migrate", verbosity=0)
             for lost in keys.accept():
-                self.stdout.write(f"Nobody can read any more: {lost}.")
+                self.stdout.write(f"Nobody can read these anymore: {lost}.")
         self.stdout.write("The site starts with its present keys. Make a backup of them now.")

@@ -11,7 +11,7 @@ from screening.submissions.decisions.returning import return_all
 
 
 class Command(BaseCommand):
-    help = "Send the mails to staff and to people that wait or failed before. Never sends a mail twice."
+    help = "Send the emails to staff and to people that wait or failed before. Never sends an email twice."
     # An error in a page must not stop mails.
     requires_system_checks = ()
 

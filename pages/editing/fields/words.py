@@ -16,13 +16,13 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "sample": ("Sample clinic", "While this is Yes, every page says that the clinic does not exist."),
         "short_name": ("", "Where there is little space, as in the header on a phone."),
         "phone": ("", "Every page shows it. Like (555) 555-0100."),
-        "email": ("E-mail address", ""),
+        "email": ("Email address", ""),
         "hours": (
             "Hours in words",
             "Like: Monday to Friday, 9 am to 5 pm. It has to say the same as the opening hours below.",
         ),
         "answers_within": (
-            "Answers within (working days)",
+            "Answers within (business days)",
             "Pages promise it, and the desk counts by it. If you lower it, requests that wait are late sooner.",
         ),
         "time_zone": ("", "Like America/New_York. The opening hours follow it."),
@@ -48,7 +48,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "opening": ("Opening hours", PARTS_OF_DAY),
         "closed_on": (
             "Days on which the clinic is closed",
-            "One day on each line, like 2027-12-25. These are no working days, and there are no appointments on them.",
+            "One day on each line, like 2027-12-25. The clinic is closed on these days, and there are no appointments.",
         ),
         "step_free_access": ("", "How somebody who cannot use stairs gets in."),
         "languages": ("", "One on each line."),

@@ -128,8 +128,8 @@ class TestForm:
         assert soup(response).title.text.startswith("Error: ")
         assert words(response, "[role=alert] h2") == ["Not published: there are errors"]
         assert [link.text for link in soup(response).select(".finding__line")] == [
-            "E-mail address",
-            "Answers within (working days)",
+            "Email address",
+            "Answers within (business days)",
         ]
         control = soup(response).select_one('[name="f-answers_within"]')
         assert (control["value"], control["aria-invalid"]) == ("two", "true")
