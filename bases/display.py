@@ -7,9 +7,11 @@ from django.forms import BoundField
 from django.template import Library
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 
 register = Library()
 FROM_DJANGO = ("This field ", "Enter a ", "Select a valid ", "Ensure ")
+LONGEST_WINDOW_TITLE = 70
 HASH = re.compile(r"(?<![\w/=\"-])([0-9a-f]{12})([0-9a-f]{52})(?![\w\"-])")
 
 
@@ -17,6 +19,14 @@ HASH = re.compile(r"(?<![\w/=\"-])([0-9a-f]{12})([0-9a-f]{52})(?![\w\"-])")
 def naming(error: str, field: BoundField) -> str:
     """An error for a summary, where no label stands beside it. Django's own sentences do not name the field."""
     return f"{field.label.rstrip('?:')}: {error}" if error.startswith(FROM_DJANGO) else error
+
+
+@register.simple_tag
+def window_title(name: str, kind: str, site: str) -> str:
+    """What a tab or a bookmark shows. Only the name is cut, so that the kind and the site can be read beside it."""
+    rest = "".join(f" | {part}" for part in (kind, site) if part)
+    room = LONGEST_WINDOW_TITLE - len("Error: ") - len(rest)
+    return Truncator(name).chars(room) + rest
 
 
 @register.filter

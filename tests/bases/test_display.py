@@ -5,6 +5,8 @@ from django.template import Context, Template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from bases.display import LONGEST_WINDOW_TITLE
+
 HASH = "0123456789abcdef" * 4
 SHORT = f'{HASH[:12]}<span aria-hidden="true">{HASH[12:]}</span>'
 
@@ -48,3 +50,11 @@ def test_an_error_of_django_gets_the_name_of_its_field_in_a_summary():
     assert Template(errors).render(Context({"form": Form({"day": "soon"})})) == (
         "Write your name. Why: This field is required.. Day: Enter a valid date.. "
     )
+
+
+def test_a_window_title_cuts_only_the_name_and_leaves_room_for_the_word_error():
+    template = "Error: {% window_title name kind 'Review desk' %}"
+    title = show(template, name="Call request of November 28, 2026, 11:59 p.m., by telephone", kind="Call request")
+    assert title == "Error: Call request of November 28, 2026… | Call request | Review desk"
+    assert len(title) <= LONGEST_WINDOW_TITLE
+    assert show(template, name="A & B", kind="") == "Error: A &amp; B | Review desk"
