@@ -1,9 +1,14 @@
 """Days and moments as people read them, in the time zone of the clinic."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
 from django.utils import timezone
 from django.utils.formats import date_format
+
+
+def start_of(day: date) -> datetime:
+    """Midnight of this day. Raises OverflowError at the end of the calendar."""
+    return timezone.make_aware(datetime.combine(day, time.min)).astimezone(UTC)
 
 
 def date_text(day: date) -> str:

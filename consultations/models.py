@@ -132,12 +132,6 @@ class ConsultationRequest(Tried, Promised):
         self.closed_at = (self.closed_at or timezone.now()) if self.state in ENDED else None
         self.save(update_fields=("state", "closed_at"))
 
-    def record_call(self, now: datetime, *, was_reached: bool) -> None:
-        """Somebody of the clinic called just now."""
-        self.tries, self.tried_at = self.tries + 1, now
-        self.save(update_fields=("tries", "tried_at"))
-        self.move_to(State.REACHED if was_reached else State.TRIED)
-
     def may_be_called(self, now: datetime) -> bool:
         """Whether a call changes how far it is."""
         return self.state in (*WAITING, State.NO_SHOW)

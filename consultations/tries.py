@@ -1,5 +1,6 @@
 """How often the clinic tried to reach a person, and a short note of its staff, which is stored sealed."""
 
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from vault.seal import seal, unseal
 
 NOTE_LENGTH = 500
 TIME = "M j, g:i A"
+# Whatever is called has these states.
+TRIED, REACHED = "tried", "reached"
 
 
 class Tried(models.Model):
@@ -27,6 +30,12 @@ class Tried(models.Model):
 
     class Meta:
         abstract = True
+
+    def record_call(self, now: datetime, *, was_reached: bool) -> None:
+        """Somebody of the clinic called just now. Whoever says so holds the lock of the row, which may be called."""
+        self.tries, self.tried_at = self.tries + 1, now
+        self.state = REACHED if was_reached else TRIED
+        self.save(update_fields=("tries", "tried_at", "state"))
 
     @property
     def tries_text(self) -> str:

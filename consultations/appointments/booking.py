@@ -188,18 +188,6 @@ def set_state(pk: UUID, state: str, now: datetime) -> Appointment:
     return appointment
 
 
-@transaction.atomic
-def record_call(pk: UUID, now: datetime, *, was_reached: bool) -> Appointment:
-    """Staff called just now. Raises TooLate when something else was recorded, and Appointment.DoesNotExist."""
-    appointment = _locked(pk)
-    if not appointment.may_be_called(now):
-        raise TooLate
-    appointment.tries, appointment.tried_at = appointment.tries + 1, now
-    appointment.state = State.REACHED if was_reached else State.TRIED
-    appointment.save(update_fields=("tries", "tried_at", "state"))
-    return appointment
-
-
 def _cancel(appointment: Appointment, now: datetime) -> Appointment:
     sooner = timezone.localdate(now) + timedelta(days=appointment.kept_days)
     appointment.kept_until = min(appointment.kept_until, sooner)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +11,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from bases.versions import NAME, Drawn
-from consultations.appointments import booking
 from consultations.desk.contacts import when_of
-from consultations.models import Appointment, ConsultationRequest
+from consultations.models import Appointment
 
 READ_AGAIN = "Nothing was recorded. Open the list again, and select who was called."
 NOT_REACHED, REACHED = "Called, not reached.", "Called and reached."
@@ -42,14 +40,6 @@ def drawn_from(rows: Iterable[Any]) -> Drawn:
     return Drawn({str(row.pk): version_of(row) for row in rows}, timezone.now())
 
 
-def record_call(model: type[Any], pk: UUID, now: datetime, *, was_reached: bool) -> None:
-    """Inside a transaction that has locked the row. The row may be called."""
-    if model is Appointment:
-        booking.record_call(pk, now, was_reached=was_reached)
-    else:
-        ConsultationRequest.objects.get(pk=pk).record_call(now, was_reached=was_reached)
-
-
 @transaction.atomic
 def record_calls(model: type[Any], keys: Iterable[UUID], shown: Mapping[str, str], *, was_reached: bool) -> Recorded:
     """`shown` is what the list showed, by key. A row that changed since, or is withdrawn, stays as it is."""
@@ -65,7 +55,7 @@ def record_calls(model: type[Any], keys: Iterable[UUID], shown: Mapping[str, str
         elif not row.may_be_called(now):
             recorded.unchanged.append(f"{name_of_row(row)}: {why_not(row)}")
         else:
-            record_call(model, row.pk, now, was_reached=was_reached)
+            row.record_call(now, was_reached=was_reached)
             recorded.rows.append(row)
     if gone := len(keys) - len(rows):
         recorded.unchanged.append(f"{gone} of them {'was' if gone == 1 else 'were'} withdrawn meanwhile.")

@@ -182,7 +182,8 @@ class ContactAdmin(ShowsDecision, ReceivedAdmin):
         if form.call is None:
             self.move_to(request, obj)
         else:
-            calling.record_call(self.model, obj.pk, timezone.now(), was_reached=form.call == calling.REACHED)
+            # From a POST, so it is locked (CurrentRows).
+            obj.record_call(timezone.now(), was_reached=form.call == calling.REACHED)
 
     def move_to(self, request: HttpRequest, row: Any) -> None:
         """Store the state that the form set."""

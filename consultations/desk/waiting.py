@@ -1,12 +1,13 @@
 """Who waits for a call or has an appointment, and whether that is longer than the clinic promises, in business days."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from bases.moments import start_of
 from consultations import priority
 from consultations.appointments import states
 from consultations.models import IN_PROGRESS, WAITING, Appointment, ConsultationRequest
@@ -50,7 +51,7 @@ def without_outcome(rows: Appointments, now: datetime) -> Appointments:
 def overdue_before(now: datetime) -> datetime:
     """Whatever came in before this moment should have an answer by `now`."""
     clinic = catalogue.current().clinic
-    return _start_of(clinic.answers_within.before(timezone.localdate(now), clinic.closed_on))
+    return start_of(clinic.answers_within.before(timezone.localdate(now), clinic.closed_on))
 
 
 def waited_text(since: datetime, now: datetime) -> str:
@@ -78,17 +79,13 @@ def _to_call_by(rows: Calls, day: date) -> Calls:
     clinic = catalogue.current().clinic
     limit = clinic.answers_within.before(day + timedelta(days=1), clinic.closed_on)
     waits = waiting(rows)
-    return waits.filter(Q(requested_at__lt=_start_of(limit)) | Q(pk__in=who_come_first(waits)))
+    return waits.filter(Q(requested_at__lt=start_of(limit)) | Q(pk__in=who_come_first(waits)))
 
 
 def _between(rows: Appointments, first: date, last: date) -> Appointments:
-    begin, end = _start_of(first), _start_of(last + timedelta(days=1))
+    begin, end = start_of(first), start_of(last + timedelta(days=1))
     return rows.filter(starts_at__gte=begin, starts_at__lt=end, state__in=states.TAKES_THE_TIME)
 
 
 def _sunday(now: datetime) -> date:
     return timezone.localdate(now) + timedelta(days=6 - timezone.localdate(now).weekday())
-
-
-def _start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

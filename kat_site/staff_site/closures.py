@@ -107,10 +107,13 @@ def closures(request: HttpRequest, site: AdminSite) -> HttpResponse:
 
 
 def cards(person: User) -> list[Card]:
-    """The cards of the first page. What is closed comes first, for everybody; who may close also sees what is open."""
-    closed, may_close, others = closed_services(), person.has_perm(CLOSES_SERVICES), dashboard.cards(person)
+    """The cards of the first page. After what cannot wait, everybody sees what is closed; who may close sees what is
+    open, too.
+    """
+    urgent, others = dashboard.cards(person)
+    closed, may_close = closed_services(), person.has_perm(CLOSES_SERVICES)
     if not (closed or may_close):
-        return others
+        return [*urgent, *others]
     url = reverse("admin:closures") if may_close else ""
     lines = [
         _line(closed[service], url) if service in closed else Line(f"{service.label}: open", url=url)
@@ -118,7 +121,7 @@ def cards(person: User) -> list[Card]:
         if service in closed or may_close
     ]
     card = Card("services", "Closed to visitors" if closed else "Open to visitors", lines=lines)
-    return [card, *others] if closed else [*others, card]
+    return [*urgent, card, *others] if closed else [*urgent, *others, card]
 
 
 def _line(closure: Closure, url: str) -> Line:

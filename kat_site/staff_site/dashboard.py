@@ -44,11 +44,11 @@ STOPS_SHOWN = 5
 BACKUP_OVERDUE, PURGE_OVERDUE = timedelta(days=2), timedelta(days=2)
 
 
-def cards(person: User) -> list[Card]:
-    """The cards that this person may see, the most urgent first."""
+def cards(person: User) -> tuple[list[Card], list[Card]]:
+    """The cards that this person may see: what cannot wait, and the others."""
     now = timezone.localtime()
     return_waits()
-    return act_now(person, now) + [draw(now) for permissions, draw in CARDS if any(map(person.has_perm, permissions))]
+    return act_now(person, now), [draw(now) for allowed, draw in CARDS if any(map(person.has_perm, allowed))]
 
 
 def _waiting(now: datetime) -> Card:

@@ -3,13 +3,13 @@
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Prefetch, Q, QuerySet, TextChoices
-from django.utils import timezone
 
+from bases.moments import start_of
 from screening.exports.columns import FINDINGS, Row
 from screening.models import Submission
 from screening.submissions.decisions.standing import all_reviews
@@ -46,9 +46,9 @@ class Selection:
     def submissions(self) -> QuerySet[Submission]:
         submissions = Submission.objects.order_by("received_at", "id")
         if self.since:
-            submissions = submissions.filter(received_at__gte=_start_of(self.since))
+            submissions = submissions.filter(received_at__gte=start_of(self.since))
         if self.until:
-            submissions = submissions.filter(received_at__lt=_start_of(self.until + timedelta(days=1)))
+            submissions = submissions.filter(received_at__lt=start_of(self.until + timedelta(days=1)))
         if self.disposition:
             submissions = submissions.filter(disposition=self.disposition)
         if self.state:
@@ -96,7 +96,3 @@ def _batches(submissions: QuerySet[Submission]) -> Iterator[list[Submission]]:
         later = Q(received_at__gt=last.received_at) | Q(received_at=last.received_at, pk__gt=last.pk)
         # The second condition adds nothing, but lets the database use its index.
         batch = list(submissions.filter(later, received_at__gte=last.received_at)[:BATCH])
-
-
-def _start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min)).astimezone(UTC)

@@ -25,7 +25,7 @@ from screening.review.forms import NoteForm, ReleaseForm, ReviewForm, SecondForm
 from screening.review.history import history_of, lapse_text, notes_of
 from screening.review.queue import REVIEW, may_record_urgent, may_take
 from screening.submissions.decisions.rule_changes import RuleChanges
-from screening.submissions.decisions.standing import standing_of
+from screening.submissions.decisions.standing import Standing, standing_of
 from screening.submissions.decisions.urgent import open_urgent_decisions
 from screening.submissions.faults import are_seen, digest_of, faults_of
 from screening.submissions.reviewing import leading_questions
@@ -67,7 +67,7 @@ def draw(
     standing = None if is_hidden else standing_of(submission)
     proposal = standing.proposal if standing else None
     context = {
-        **_facts(request, submission, person, is_hidden),
+        **_facts(request, submission, person, standing),
         **forms,
         "preserved_filters": preserved_filters(request),
         "comes_first": submission.comes_first,
@@ -92,7 +92,7 @@ def draw_print(request: HttpRequest, submission: Submission, person: User) -> Ht
     is_hidden = hides_result(request, submission, person)
     record(person, Action.SAW_ANSWERS, submission.reference, "printed")
     context = {
-        **_facts(request, submission, person, is_hidden),
+        **_facts(request, submission, person, None if is_hidden else standing_of(submission)),
         # Django's admin draws no header then.
         "is_popup": True,
         "faults": faults_of(submission),
@@ -136,9 +136,11 @@ def _fault_context(submission: Submission) -> dict[str, object]:
     return {"faults": faults, "faults_are_seen": is_seen, "faults_digest": digest_of(submission, faults)}
 
 
-def _facts(request: HttpRequest, submission: Submission, person: User, is_hidden: bool) -> dict[str, object]:
-    """What both pages show at the top. Who reviews blind must not learn that a result leads to the clinic."""
-    standing = None if is_hidden else standing_of(submission)
+def _facts(request: HttpRequest, submission: Submission, person: User, standing: Standing | None) -> dict[str, object]:
+    """What both pages show at the top. Who reviews blind must not learn that a result leads to the clinic, and has no
+    `standing`.
+    """
+    is_hidden = standing is None
     says_too_much = is_hidden and submission.state in AFTER_A_DECISION
     call = getattr(submission, "consultation_request", None)
     return {

@@ -1,7 +1,7 @@
 """Shows the access log to the privacy officer, and records in it that it was read."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from bases.admin import ModelAdmin
+from bases.moments import start_of
 from staff.access_log import Action, record
 from staff.models import AccessEntry
 from staff.paging import MOST_COUNTED, CappedPaginator, values_in
@@ -75,9 +76,9 @@ class ByDay(admin.ListFilter):
     def queryset(self, request: HttpRequest, queryset: Entries) -> Entries:
         try:
             if self.since:
-                queryset = queryset.filter(at__gte=_start_of(date.fromisoformat(self.since)))
+                queryset = queryset.filter(at__gte=start_of(date.fromisoformat(self.since)))
             if self.until:
-                queryset = queryset.filter(at__lt=_start_of(date.fromisoformat(self.until) + timedelta(days=1)))
+                queryset = queryset.filter(at__lt=start_of(date.fromisoformat(self.until) + timedelta(days=1)))
         except (ValueError, OverflowError) as error:
             raise IncorrectLookupParameters from error
         return queryset
@@ -145,7 +146,3 @@ def _in_a_list(term: str) -> Q:
     name = term[:NUMBER_IN_LIST] if len(term) == NUMBER else term.upper()
     # Too short a text would be in every list.
     return Q(action=Action.SAW_CONTACT, detail__contains=name) if len(name) >= NUMBER_IN_LIST else Q(pk__in=())
-
-
-def _start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min)).astimezone(UTC)

@@ -5,7 +5,8 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from screening.models import UrgentAction
+from screening.models import Closure, UrgentAction
+from screening.submissions.closures import Service
 from screening.submissions.decisions.urgent import open_urgent_decisions
 from screening.submissions.reviewing import record_review
 from staff.roles import Role
@@ -39,6 +40,13 @@ def test_everybody_sees_who_needs_urgent_help_and_who_may_record_it_gets_a_link(
     links = [link["href"] for link in card.select("a")]
     assert links == ([f"/staff/screening/submission/{urgent.submission_id}/urgent/"] if role in MAY_RECORD else [])
     assert text.endswith("Record what was done" if role in MAY_RECORD else "Tell a clinician or the front desk.")
+
+
+def test_it_is_above_what_is_closed(urgent):
+    Closure.objects.create(
+        service=Service.CALLS, closes=True, reason="Ill", made_by=User.objects.get(username="ann"), author_name="Ann"
+    )
+    assert first_card(Role.FRONT_DESK)["id"] == "card-act-now"
 
 
 def test_it_goes_when_somebody_recorded_what_was_done(urgent):
