@@ -14,6 +14,8 @@ NOTE_LENGTH = 500
 TIME = "M j, g:i A"
 # Whatever is called has these states.
 TRIED, REACHED = "tried", "reached"
+# The columns that a call changes. Each subclass has a state of its own.
+OF_A_CALL = ["tries", "tried_at", "state"]
 
 
 class Tried(models.Model):
@@ -35,7 +37,7 @@ class Tried(models.Model):
         """Somebody of the clinic called just now. Whoever says so holds the lock of the row, which may be called."""
         self.tries, self.tried_at = self.tries + 1, now
         self.state = REACHED if was_reached else TRIED
-        self.save(update_fields=("tries", "tried_at", "state"))
+        self.save(update_fields=OF_A_CALL)
 
     @property
     def tries_text(self) -> str:

@@ -128,6 +128,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["bases.bidi", "bases.display"],
+            "libraries": {"rows": "bases.rows"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

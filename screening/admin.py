@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 from bases.admin import ModelAdmin
 from screening.exports import fhir_views
 from screening.exports import views as export_views
-from screening.models import Submission
+from screening.models import Review, Submission
 from screening.review import agreement_view, look_into, page, urgent_view, views
 from screening.review.blind import reviews_blind
 from screening.review.queue import (
@@ -36,7 +36,7 @@ from screening.review.queue import (
 from screening.review.sign_off_admin import SignOffAdmin as SignOffAdmin
 from screening.submissions.decisions.lapses import Cause
 from screening.submissions.decisions.returning import return_waits
-from screening.submissions.decisions.standing import all_reviews, lapse_of
+from screening.submissions.decisions.standing import lapse_of, with_decisions
 from screening.submissions.faults import faults_of, has_changed_columns
 from screening.submissions.states import State
 from screening.submissions.submission import as_reference
@@ -112,7 +112,8 @@ class SubmissionAdmin(ReceivedAdmin):
 
     @admin.display(description="state")
     def how_far(self, submission: Submission) -> str:
-        newest = next(reversed(submission.reviews.all()), None)
+        reviews: list[Review] = submission.decisions  # type: ignore[attr-defined] # get_queryset adds them
+        newest = reviews[-1] if reviews else None
         lapse = newest and lapse_of(newest)
         if newest and submission.state == State.WAITING:
             return newest.outcome
@@ -144,7 +145,7 @@ class SubmissionAdmin(ReceivedAdmin):
         queryset = super().get_queryset(request).defer("sealed_record")
         if reviews_blind(request):
             return queryset.filter(state=State.NEW)
-        return queryset.prefetch_related(Prefetch("reviews", all_reviews().defer("sealed_note")))
+        return with_decisions(queryset)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Submission], search_term: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from consultations.appointments.models import Appointment, Hold
 from consultations.appointments.schedules import DayException, Schedule
@@ -18,6 +18,8 @@ from pages import catalogue
 
 # The days with free times that one page lists.
 DAYS_ON_A_PAGE = 5
+# What `_pattern_of` reads.
+PATTERN = ("weekly_hours", "exceptions")
 
 
 @dataclass(frozen=True)
@@ -82,11 +84,15 @@ def free_days(ways: Ways, now: datetime, holder: str = "") -> list[FreeDay]:
     return [FreeDay(tuple(times)) for _, times in days]
 
 
-def free_days_of(schedule: Schedule, now: datetime) -> list[FreeDay]:
-    """The free times of one schedule, for its staff: also while it is not offered."""
-    times = free_times(_pattern_of(schedule), _taken([schedule], now, "")[schedule.pk], now)
-    days = groupby((FreeTime(schedule, wall_time) for wall_time in times), key=lambda free: free.wall_time.day)
-    return [FreeDay(tuple(group)) for _, group in days]
+def free_days_of_each(schedules: Sequence[Schedule], now: datetime) -> dict[int, list[FreeDay]]:
+    """The free times of each of these schedules, for its staff: also while it is not offered."""
+    prefetch_related_objects(schedules, *PATTERN)
+    taken, found = _taken(schedules, now, ""), {}
+    for schedule in schedules:
+        times = free_times(_pattern_of(schedule), taken[schedule.pk], now)
+        days = groupby((FreeTime(schedule, wall_time) for wall_time in times), key=lambda free: free.wall_time.day)
+        found[schedule.pk] = [FreeDay(tuple(group)) for _, group in days]
+    return found
 
 
 def page_of(days: Sequence[FreeDay], since: date | None) -> tuple[Sequence[FreeDay], date | None]:
@@ -110,7 +116,7 @@ def lock_free_time(value: str, ways: Ways, now: datetime, holder: str = "") -> F
 
 
 def _schedules(ways: Ways) -> QuerySet[Schedule]:
-    offered = Schedule.objects.filter(is_offered=True).prefetch_related("weekly_hours", "exceptions")
+    offered = Schedule.objects.filter(is_offered=True).prefetch_related(*PATTERN)
     return offered.filter(host=Host.CLINICIAN) if ways.with_clinician_only else offered
 
 

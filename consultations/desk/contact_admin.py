@@ -193,6 +193,12 @@ class ContactAdmin(ShowsDecision, ReceivedAdmin):
         message = super().construct_change_message(request, form, formsets, add)
         return message if form.call is None else form.call
 
+    @admin.display(description=SafeString('<input type="checkbox" id="action-toggle" aria-label="Select all">'))
+    def action_checkbox(self, obj: Any) -> SafeString:
+        # Django draws a form field with a template for each row.
+        box = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="Select: {}">'
+        return format_html(box, ACTION_CHECKBOX_NAME, obj.pk, calling.name_of_row(obj))
+
     @admin.display(description="who")
     def person(self, row: Any) -> SafeString | str:
         return person_html(row)

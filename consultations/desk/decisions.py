@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple, TypeVar
 
 from django.contrib import admin
-from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -12,7 +12,7 @@ from consultations.appointments.states import AHEAD
 from consultations.models import ENDED, Appointment, ConsultationRequest
 from screening.models import Review, Submission
 from screening.submissions.decisions.lapses import Cause
-from screening.submissions.decisions.standing import all_reviews, standing_of
+from screening.submissions.decisions.standing import standing_of, with_decisions
 from screening.submissions.faults import has_changed_columns
 from screening.vocabulary.dispositions import LEADS_TO_THE_CLINIC, Disposition
 
@@ -37,8 +37,8 @@ class DecisionText(NamedTuple):
 
 
 def with_decision(rows: QuerySet[Row]) -> QuerySet[Row]:
-    """With all decisions, the newest last: one query for a whole list. A row has a `submission`."""
-    return rows.prefetch_related(Prefetch("submission__reviews", all_reviews(), to_attr="decisions"))
+    """With what `decision_of` reads. A row has a `submission`."""
+    return with_decisions(rows, "submission__")
 
 
 def decision_of(row: Any) -> DecisionText:

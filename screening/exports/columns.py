@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
+from functools import cached_property
 from typing import Any
 
 from screening.models import Review, Submission
@@ -50,14 +51,17 @@ class Row:
     def reviews(self) -> list[Review]:
         return list(self.submission.reviews.all())
 
+    @cached_property
+    def decision_in_force(self) -> Review | None:
+        return standing_of(self.submission, self.reviews).decision
+
     @property
     def decision(self) -> str | None:
-        decision = standing_of(self.submission, self.reviews).decision
-        return decision.disposition if decision else None
+        return self.decision_in_force.disposition if self.decision_in_force else None
 
     @property
     def waits_until(self) -> str | None:
-        decision = standing_of(self.submission, self.reviews).decision
+        decision = self.decision_in_force
         return str(decision.wait_until) if decision and decision.wait_until else None
 
     @property

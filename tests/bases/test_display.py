@@ -1,9 +1,8 @@
-"""Cells carry the heading of their column, and of a hash a screen reader reads only the first digits."""
+"""Of a hash a screen reader reads only the first digits; an error names its field; a window title fits a tab."""
 
 from django import forms
 from django.template import Context, Template
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 
 from bases.display import LONGEST_WINDOW_TITLE
 
@@ -23,21 +22,6 @@ def test_a_screen_reader_reads_only_the_first_12_digits_of_a_hash():
 def test_a_hash_in_a_link_and_a_longer_number_stay_whole():
     html = format_html('<a href="/{0}">a</a> {0}0', HASH)
     assert show("{{ html|short_hashes }}", html=html) == html
-
-
-def test_each_cell_of_a_list_has_its_heading():
-    cells = [
-        mark_safe('<td class="action-checkbox"><input></td>'),
-        mark_safe('<th class="field-name">Ann</th>'),
-        format_html('<td class="b">{}</td>', HASH),
-    ]
-    headers = [{"text": mark_safe("<input>")}, {"text": "name"}, {"text": 'sum "x"'}]
-    row = "{% for cell in cells|with_headings:headers %}{{ cell }}\n{% endfor %}"
-    assert show(row, cells=cells, headers=headers) == (
-        '<td class="action-checkbox"><input></td>\n'
-        '<th scope="row" class="field-name">Ann</th>\n'
-        f'<td data-label="Sum &quot;x&quot;" class="b">{SHORT}</td>\n'
-    )
 
 
 def test_an_error_of_django_gets_the_name_of_its_field_in_a_summary():

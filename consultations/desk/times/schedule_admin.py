@@ -9,13 +9,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import SimpleTemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from bases.admin import ModelAdmin, lock
-from consultations.appointments.free import free_days_of
+from consultations.appointments.free import FreeDay, free_days_of_each
 from consultations.appointments.schedules import DayException, Schedule, WeeklyHours
 from consultations.desk.times import feeds
 from consultations.desk.times.forms import FeedForm, HoursForm, ScheduleForm
@@ -89,9 +90,23 @@ class ScheduleAdmin(ModelAdmin):
             kwargs["queryset"] = User.objects.filter(is_staff=True, is_active=True).order_by("username")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        response = super().changelist_view(request, extra_context)
+        context = response.context_data if isinstance(response, SimpleTemplateResponse) else None
+        if context and "cl" in context:
+            schedules = list(context["cl"].result_list)
+            free_days = free_days_of_each(schedules, timezone.now())
+            for schedule in schedules:
+                schedule.free_days = free_days[schedule.pk]
+            context["cl"].result_list = schedules
+        return response
+
     @admin.display(description="next free times")
     def next_free(self, schedule: Schedule) -> str:
-        days = free_days_of(schedule, timezone.now())[:SHOWN_DAYS] if schedule.pk else []
+        days: list[FreeDay] | None = getattr(schedule, "free_days", None)
+        if days is None:
+            days = free_days_of_each([schedule], timezone.now())[schedule.pk] if schedule.pk else []
+        days = days[:SHOWN_DAYS]
         listed = "; ".join(f"{day.name}: {', '.join(free.text for free in day.times)}" for day in days)
         return listed or "None"
 
