@@ -30,7 +30,7 @@ from tools import png
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "editors"
 COMPONENTS = ROOT / "docs" / "components.md"
-EDITED, BEGINS = "How do I prepare for a session?", "Preparing has two sides."
+EDITED, BEGINS = "How do I prepare for a session?", "You can prepare in two ways."
 DAY = "2026-11-24T15:00:00Z"
 MOST_COLORS = 40
 HEAD = """\
@@ -180,7 +180,7 @@ def draw_area(page: Page, pages: str) -> None:
     page.goto(editor)
     page.get_by_role("button", name="Discard it").click()
     write(page, " You choose the pace.")
-    save_draft(bob, "en/preparing-for-a-session.md", "Preparing has two sides.", "To prepare has two sides.")
+    save_draft(bob, "en/preparing-for-a-session.md", BEGINS, "There are two ways to prepare.")
     page.get_by_role("button", name="Save draft").click()
     save(page, "conflict", page.get_by_role("alert"))
     page.get_by_role("button", name="Save draft").click()

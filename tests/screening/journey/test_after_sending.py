@@ -74,7 +74,7 @@ def test_a_submission_without_a_receipt_offers_no_code(client):
 def test_the_page_says_until_when_the_answers_are_kept(client):
     first = send(client, CLEAR)
     until = localtime(Submission.objects.get().received_at + timedelta(days=30))
-    assert f"your answers and your result until {date_format(until, 'F j, Y')}." in soup(first).main.text
+    assert f"your answers, and your result until {date_format(until, 'F j, Y')}." in soup(first).main.text
 
 
 def test_sending_removes_the_answers_from_the_session(client):

@@ -93,7 +93,7 @@ def test_the_letter_says_what_it_is_and_leaves_room_for_a_reply(client):
     text = words(page.main)
     for said in (
         "answers to a questionnaire about ketamine-assisted therapy",
-        "This is not a diagnosis, not a referral and not a request to prescribe.",
+        "This is not a diagnosis, not a referral, and not a request to prescribe.",
         "Name and date of birth (fill in by hand; we did not ask)",
         "Your reply",
         "Name, signature, date",
