@@ -5,14 +5,11 @@ from typing import Any
 
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
 from django import forms
-from django.conf import settings
 from django.utils.datastructures import MultiValueDict
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from bases.forms import Form
 from screening.submissions.sending import Consent
-from screening.vocabulary.conditions import Answers
 from screening.vocabulary.questionnaires import Screen
 from screening.vocabulary.questions import NONE, NOT_SURE, PREFER_NOT, Choice, Question
 
@@ -88,16 +85,7 @@ class ScreenForm(Form):
         return len(self.screen.questions) > 1
 
     def questions(self) -> SafeString:
-        """The questions as HTML. Without errors, they differ from person to person only in what is selected."""
-        if self.is_bound:
-            return SafeString(as_crispy_form(self))
-        html = _nothing_selected(self.screen)
-        for field in self:
-            for option in field:
-                if option.data["selected"]:
-                    tag_end = format_html(' id="{}"', option.id_for_label)
-                    html = html.replace(f"{tag_end}>", f"{tag_end} checked>", 1)
-        return SafeString(html)
+        return SafeString(as_crispy_form(self))
 
     def posted_choices(self) -> Iterator[tuple[Question, Choice]]:
         """Every choice that was posted, whatever else is missing, wrong or contradictory."""
@@ -111,21 +99,6 @@ class ScreenForm(Form):
             if question.id not in self.errors:
                 values = question.read(self.cleaned_data[question.id])
                 yield from ((question, choice) for _, choice in values if choice)
-
-
-def _nothing_selected(screen: Screen) -> str:
-    """Drawn once for each screen, because that takes longer than all else on the page."""
-    key = id(screen)
-    known, html = _drawn.get(key, (None, ""))
-    # whoever works on a template wants to see the change
-    if known is not screen or settings.DEBUG:
-        html = as_crispy_form(ScreenForm(screen))
-        _drawn[key] = screen, html
-    return html
-
-
-# the screen itself is kept beside its HTML, so that no other object gets its id
-_drawn: dict[int, tuple[Screen, str]] = {}
 
 
 def _posted(data: Mapping[str, Any], name: str) -> list[Any]:
@@ -202,7 +175,3 @@ class ConsentForm(AsksForConsent):
         label="I agree that the clinic may receive and keep my answers as described here.",
         error_messages={"required": "Check the box to agree, or choose to see your result without sending"},
     )
-
-
-def initial_for(screen: Screen, answers: Answers) -> dict[str, object]:
-    return {question.id: answers[question.id] for question in screen.questions if question.id in answers}

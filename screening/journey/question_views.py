@@ -2,16 +2,25 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
+from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods
 
+from bases.drawing import Drawing, slot
+from pages.catalogue import Catalogue, current
+from pages.serving.context import site_of
 from screening import path
 from screening.early_result import early
 from screening.journey import deletion, session
-from screening.journey.forms import ScreenForm, initial_for
+from screening.journey.forms import ScreenForm
 from screening.journey.navigation import (
     FIRST_SAFETY_SCREEN,
     FIRST_SCREEN,
@@ -34,6 +43,7 @@ from screening.vocabulary.dispositions import Level
 from screening.vocabulary.questionnaires import Screen
 
 STOP, KEEP_GOING = "stop", "keep-going"
+SELECTED = mark_safe(" checked")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,9 +69,9 @@ def question(request: HttpRequest, attempt_id: str, slug: str) -> HttpResponse:
     if form is None:
         if may_stop_early(attempt) and screen == path.next_screen(attempt.answers):
             return _offer_of_early_result(request, attempt, screen)
-        return _screen_page(request, attempt, ScreenForm(screen, initial=initial_for(screen, attempt.answers)))
+        return _screen_page(request, attempt, screen)
     if not form.is_valid():
-        return _screen_page(request, attempt, form, status=422)
+        return _screen_page_with_errors(request, attempt, form)
     return _store_answers(request, attempt, form.cleaned_data)
 
 
@@ -114,22 +124,71 @@ def _store_answers(request: HttpRequest, attempt: Attempt, given: dict[str, obje
     return response
 
 
-def _screen_page(request: HttpRequest, attempt: Attempt, form: ScreenForm, status: int = 200) -> HttpResponse:
-    screen = form.screen
+def _screen_page(request: HttpRequest, attempt: Attempt, screen: Screen) -> HttpResponse:
+    selected = {
+        _choice_slot(question.id, choice): SELECTED
+        for question in screen.questions
+        for choice in _as_list(attempt.answers.get(question.id))
+    }
+    token = {"csrf_token": get_token(request)}
+    return HttpResponse(_drawing(screen).filled(_of_person(request, attempt, screen) | token | selected))
+
+
+def _screen_page_with_errors(request: HttpRequest, attempt: Attempt, form: ScreenForm) -> HttpResponse:
+    context = _of_screen(form.screen) | _of_person(request, attempt, form.screen) | {"form": form}
+    return render(request, "screening/question.html", context, status=422)
+
+
+def _of_person(request: HttpRequest, attempt: Attempt, screen: Screen) -> dict[str, object]:
     x, y = path.progress(screen, attempt.answers)
-    context = {
-        "title": title_of(screen),
-        "screen": screen,
-        "form": form,
+    return {
+        "action": request.path,
         "x": x,
         "y": y,
         # from the water up to the top of the small drawing
         "sun": 18 - 12 * min(x, y) // y,
         "back_url": screen_url(attempt.id, path.previous_screen(screen, attempt.answers)),
+    }
+
+
+def _of_screen(screen: Screen) -> dict[str, object]:
+    return {
+        "title": title_of(screen),
+        "screen": screen,
         "begins_safety": screen == FIRST_SAFETY_SCREEN,
         "is_about_suicide": is_about_suicide(screen),
     }
-    return render(request, "screening/question.html", context, status=status)
+
+
+# by id of the first question; drawn again when the content changes
+_drawings: WeakKeyDictionary[Catalogue, dict[str, Drawing]] = WeakKeyDictionary()
+
+
+def _drawing(screen: Screen) -> Drawing:
+    """The page of the screen with nothing selected."""
+    catalogue = current()
+    drawings = _drawings.setdefault(catalogue, {})
+    # whoever works on a template wants to see the change
+    if screen.first.id not in drawings or settings.DEBUG:
+        form = ScreenForm(screen)
+        slots = {name: slot(name) for name in ("action", "x", "y", "sun", "back_url", "csrf_token")}
+        context = site_of(catalogue) | _of_screen(screen) | slots | {"form": form}
+        html: str = render_to_string("screening/question.html", context)
+        for field in form:
+            for option in field:
+                tag_end = format_html(' id="{}"', option.id_for_label)
+                choice_slot = slot(_choice_slot(field.name, option.data["value"]))
+                html = html.replace(f"{tag_end}>", f"{tag_end}{choice_slot}>", 1)
+        drawings[screen.first.id] = Drawing.of(html)
+    return drawings[screen.first.id]
+
+
+def _choice_slot(question_id: str, choice: object) -> str:
+    return f"{question_id} {choice}"
+
+
+def _as_list(answer: object) -> list[object]:
+    return list(answer) if isinstance(answer, list | tuple) else [answer]
 
 
 def title_of(screen: Screen) -> str:

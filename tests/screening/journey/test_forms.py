@@ -1,10 +1,8 @@
 """The form of a screen: a field for each question, an error for each that is not answered, nothing kept by chance."""
 
 import pytest
-from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
 from django.http import QueryDict
 
-from screening.journey import forms
 from screening.journey.forms import ScreenForm
 from screening.questionnaire import QUESTIONNAIRE
 
@@ -28,27 +26,6 @@ def test_each_question_has_a_field_with_its_id_and_the_first_input_has_the_id_of
         for question in screen.questions:
             first, *others = (option.id_for_label for option in form[question.id])
             assert (first, len(others)) == (f"id_{question.id}", len(question.choices) - 1)
-
-
-@pytest.mark.parametrize("at", [None, 0, -1])
-def test_the_questions_look_as_crispy_draws_them_whatever_is_selected(at):
-    for screen in QUESTIONNAIRE.screens:
-        chosen = {question.id: question.choices[at].id for question in screen.questions} if at is not None else {}
-        several = {question.id for question in screen.questions if question.select_all}
-        initial = {id: [choice] if id in several else choice for id, choice in chosen.items()}
-        drawn = ScreenForm(screen, initial=initial).questions()
-        assert drawn == as_crispy_form(ScreenForm(screen, initial=initial))
-        assert drawn.count(" checked>") == len(chosen)
-
-
-def test_each_screen_is_drawn_once_and_a_form_with_errors_each_time(monkeypatch):
-    drawn = []
-    monkeypatch.setattr(forms, "as_crispy_form", lambda form: drawn.append(form.is_bound) or "")
-    monkeypatch.setattr(forms, "_drawn", {})
-    for _ in range(3):
-        ScreenForm(MEDICINES).questions()
-        posted(MEDICINES, "").questions()
-    assert drawn == [False, True, True, True]
 
 
 def test_every_question_without_an_answer_has_an_error_of_its_own():

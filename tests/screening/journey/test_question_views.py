@@ -1,17 +1,21 @@
 """The screens over HTTP: no answer lost, no attempts mixed, help at once, nothing stored that should not be."""
 
+import re
 from datetime import date, timedelta
+from weakref import WeakKeyDictionary
 
 import pytest
 import time_machine
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.db import InterfaceError, InternalError, OperationalError
-from django.test import Client
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
 
 from consultations.models import ConsultationRequest
 from screening.early_result import early
-from screening.journey import due_deletions, session
+from screening.journey import due_deletions, forms, question_views, session
+from screening.journey.forms import ScreenForm
 from screening.journey.navigation import question_url, screen_url
 from screening.models import Submission
 from screening.path import on_path
@@ -24,6 +28,7 @@ from vault.seal import seal, unseal
 
 pytestmark = pytest.mark.django_db
 
+CSRF = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w+')
 FOLLOW_UPS = [question for question in QUESTIONNAIRE.questions if question.is_follow_up]
 
 
@@ -62,6 +67,35 @@ class TestScreens:
             else:
                 assert page.h1.text == screen.section.title
                 assert {legend.name for legend in legends} == {"h2"}
+
+    @pytest.mark.parametrize("at", [0, -1])
+    def test_a_page_that_is_filled_in_is_the_page_that_the_template_draws(self, client, at):
+        attempt = begin(client)
+        given = answers_to_everything()
+        walk(client, given, attempt)
+        for screen in QUESTIONNAIRE.screens:
+            url = screen_url(attempt, screen)
+            request = RequestFactory().get(url)
+            several = {question.id for question in screen.questions if question.select_all}
+            chosen = {question.id: question.choices[at].id for question in screen.questions}
+            initial = {id: [choice] if id in several else choice for id, choice in chosen.items()}
+            run = session.Attempt(attempt, given | initial)
+            form = ScreenForm(screen, initial=initial)
+            context = question_views._of_screen(screen) | question_views._of_person(request, run, screen)
+            drawn = render_to_string("screening/question.html", context | {"form": form}, request)
+            filled = question_views._screen_page(request, run, screen).content.decode()
+            assert CSRF.sub("", filled) == CSRF.sub("", drawn)
+            assert filled.count(" checked>") == len(chosen)
+
+    def test_a_screen_is_drawn_once_and_one_with_errors_each_time(self, client, monkeypatch):
+        drawn = []
+        monkeypatch.setattr(question_views, "_drawings", WeakKeyDictionary())
+        monkeypatch.setattr(forms, "as_crispy_form", lambda form: drawn.append(form.is_bound) or "")
+        for _ in range(3):
+            url = url_of(begin(client), "answering_for")
+            client.get(url)
+            client.post(url, {})
+        assert drawn == [False, True, True, True]
 
     def test_the_signs_and_the_hint_are_read_with_the_question(self, client):
         page = soup(client.get(walk_until(client, CLEAR, "unusual_experiences")))
@@ -258,7 +292,7 @@ class TestUrgentAnswers:
             raise error("the database does not answer")
 
         for name in ("load", "save", "delete"):
-            monkeypatch.setattr(f"django.contrib.sessions.backends.db.SessionStore.{name}", refuse)
+            monkeypatch.setattr(f"vault.sessions.SessionStore.{name}", refuse)
         if error is not UpdateError:
             monkeypatch.setattr("django.db.backends.base.base.BaseDatabaseWrapper.ensure_connection", refuse)
         for _ in range(2):
