@@ -187,6 +187,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Reading pages set no cookie at all; these two last as long as the browser session, and so does that of
 # screening/journey/deletion.py.
 
+SESSION_ENGINE = "vault.sessions"
 HOST_PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{HOST_PREFIX}session"
 # so that a person can interrupt the questionnaire for most of a day

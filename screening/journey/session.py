@@ -6,11 +6,10 @@ URL, so two tabs never mix. They are sealed, because Django does not encrypt its
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase, UpdateError
-from django.contrib.sessions.models import Session
 from django.db import DatabaseError, InterfaceError, transaction
 from django.http import HttpRequest
 
@@ -18,6 +17,7 @@ from screening.journey import due_deletions
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.receipt_code import code_of
 from vault.seal import CannotUnseal, seal, unseal
+from vault.sessions import locked_data
 
 KEY = "attempts"
 CONTEXT = "screening.attempt"
@@ -97,7 +97,8 @@ def update(request: HttpRequest, attempt: Attempt, change: Callable[[Attempt], A
         attempts.pop(attempt.id, None)
         # The receipt code derives its 130 bits from the key.
         changed = replace(changed, key=changed.key or secrets.token_hex(32))
-        attempts[attempt.id] = seal(asdict(changed), context=CONTEXT, row=attempt.id)
+        # its fields are plain values, so none needs the copy that `asdict` makes
+        attempts[attempt.id] = seal(vars(changed), context=CONTEXT, row=attempt.id)
         is_new = request.session.session_key is None
         request.session[KEY] = dict(list(attempts.items())[-MOST_ATTEMPTS:])
         request.session.save()
@@ -190,10 +191,10 @@ def _stored_attempts(session: SessionBase) -> dict[str, str]:
         return {}
     if due_deletions.is_due(session.session_key):
         raise AttemptGone
-    row = Session.objects.select_for_update().filter(session_key=session.session_key).first()
-    if row is None:
+    stored = locked_data(session)
+    if stored is None:
         raise AttemptGone
-    attempts: dict[str, str] = row.get_decoded().get(KEY, {})
+    attempts: dict[str, str] = stored.get(KEY, {})
     return attempts
 
 

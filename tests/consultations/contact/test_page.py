@@ -124,7 +124,7 @@ def test_while_the_database_does_not_answer_the_phone_is_there(client, monkeypat
     def refuse(*args, **kwargs):
         raise UpdateError
 
-    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", refuse)
+    monkeypatch.setattr("vault.sessions.SessionStore.load", refuse)
     assert buttons(client.get(URL)) == ["(555) 555-0100"]
 
 

@@ -46,9 +46,14 @@ def test_the_database_refuses_an_unknown_service_and_a_closure_without_a_reason(
         close(service, reason=reason)
 
 
-def test_the_pages_ask_once(django_assert_num_queries):
+def test_a_page_asks_once_and_reads_the_reason_when_something_is_closed(django_assert_num_queries):
     close(*Service)
     with django_assert_num_queries(1):
         closed_services()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         closure_of(Service.TIMES)
+
+
+def test_while_nothing_is_closed_a_page_asks_once(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert closure_of(Service.QUESTIONNAIRE) is None
