@@ -96,6 +96,9 @@ def judge(question: Question, answer: object, asked: bool | None) -> Judgment:
     """
     if asked is False:
         return NOTHING
+    # by far the most common answer
+    if isinstance(answer, str) and (given := question.by_id.get(answer)) and given.is_clear:
+        return NOTHING
     if is_missing(answer):
         return UNANSWERED if asked and not question.asked_within else NOTHING
     findings: list[AnswerFinding] = []

@@ -14,11 +14,14 @@ from screening.vocabulary.questions import Question
 
 def early(answers: Answers, questionnaire: Questionnaire = QUESTIONNAIRE) -> Assessment | None:
     """The assessment "not suitable now" of answers that are not complete, or None when an early result is not due."""
+    # the cheaper one first, because every page of a question asks
+    if may_still_be_urgent(answers, questionnaire):
+        return None
     assessment = assess(answers, questionnaire)
     # Whether a question is asked may not be known yet. Its answer can still fall away, so it decides nothing here.
     certain = [finding.level for finding in assessment.findings if finding.question.ask_when.holds(answers)]
     worst = max(certain, default=Level.CLEAR)
-    if not is_early(assessment.disposition, worst, may_be_urgent=may_still_be_urgent(answers, questionnaire)):
+    if not is_early(assessment.disposition, worst, may_be_urgent=False):
         return None
     return Assessment(DISPOSITION_OF_WORST[Level.NOT_NOW], assessment.findings, assessment.unanswered)
 
@@ -31,7 +34,7 @@ def may_still_be_urgent(answers: Answers, questionnaire: Questionnaire = QUESTIO
     """Whether a question that can be urgent, and is or may be asked, has no answer."""
     return any(
         leaves_urgency_open(question, answers.get(question.id), question.ask_when.holds(answers))
-        for question in questionnaire.questions
+        for question in questionnaire.that_can_be_urgent
     )
 
 

@@ -25,6 +25,8 @@ def path(answers: Answers, questionnaire: Questionnaire = QUESTIONNAIRE) -> list
 
 def ends_at(question: Question, answers: Answers) -> bool:
     """Whether the answer to `question` ends the questionnaire, because it is urgent or declared to end it."""
+    if not question.can_be_last:
+        return False
     answer = answers.get(question.id)
     return any(choice is not None and choice.is_last_asked for _, choice in question.read(answer))
 

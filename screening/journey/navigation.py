@@ -22,6 +22,10 @@ View = Callable[[HttpRequest, str], HttpResponse]
 
 FIRST_SCREEN = QUESTIONNAIRE.screens[0]
 FIRST_SAFETY_SCREEN = QUESTIONNAIRE.screen_of(safety.SECTION.questions[0])
+FOLLOW_UPS = [screen for screen in QUESTIONNAIRE.screens if screen.first.is_follow_up]
+SCREEN_BY_SLUG = {
+    screen.first.id.replace("_", "-"): screen for screen in QUESTIONNAIRE.screens if not screen.first.is_follow_up
+}
 
 
 def next_page(attempt: Attempt) -> HttpResponse:
@@ -79,7 +83,9 @@ def screen_slug(attempt_id: str, screen: Screen) -> str:
 
 
 def screen_by_slug(attempt_id: str, slug: str) -> Screen | None:
-    return next((screen for screen in QUESTIONNAIRE.screens if screen_slug(attempt_id, screen) == slug), None)
+    if screen := SCREEN_BY_SLUG.get(slug):
+        return screen
+    return next((screen for screen in FOLLOW_UPS if screen_slug(attempt_id, screen) == slug), None)
 
 
 def attempt_gone_page(request: HttpRequest) -> HttpResponse:

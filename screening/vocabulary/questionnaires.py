@@ -56,6 +56,10 @@ class Questionnaire:
         return {question.id: question for question in self.questions}
 
     @cached_property
+    def that_can_be_urgent(self) -> tuple[Question, ...]:
+        return tuple(question for question in self.questions if question.can_be_urgent)
+
+    @cached_property
     def with_own_page(self) -> tuple[Question, ...]:
         return tuple(question for question in self.questions if not question.asked_within)
 

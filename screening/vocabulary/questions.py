@@ -65,6 +65,11 @@ class Choice:
         return self.finding.level if self.finding else Level.CLEAR
 
     @cached_property
+    def is_clear(self) -> bool:
+        """Whether it leads to nothing, not even to the end of the questionnaire."""
+        return self.finding is None and not self.is_last_asked
+
+    @cached_property
     def is_last_asked(self) -> bool:
         return self.ends_questionnaire or self.level is Level.URGENT
 
@@ -152,6 +157,11 @@ class Question:
     @cached_property
     def can_be_urgent(self) -> bool:
         return any(choice.level is Level.URGENT for choice in self.choices)
+
+    @cached_property
+    def can_be_last(self) -> bool:
+        """Whether an answer to it can end the questionnaire."""
+        return any(choice.is_last_asked for choice in self.choices)
 
     @property
     def is_follow_up(self) -> bool:
