@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,7 +37,8 @@ class Library:
     redirects: Redirects = NO_REDIRECTS
     shelf: Shelf = EMPTY
 
-    @property
+    # each page asks for them
+    @cached_property
     def facts(self) -> Mapping[str, str] | None:
         return facts_of(self.clinic) | course_facts(self.clinic) if self.clinic else None
 

@@ -11,6 +11,7 @@ from pages.schema.errors import BrokenContent, ContentError
 from pages.schema.rule_ids import Rule
 from pages.schema.strict_yaml import Record, read
 from pages.schema.text_files import read_file
+from pages.wording.sieve import Sieve, small
 
 DENIAL = re.compile(
     r"\b(?:not|no|never|nobody|none|nothing|neither|nor|cannot|without|isn['’]t|aren['’]t|doesn['’]t|don['’]t|won['’]t"
@@ -60,6 +61,10 @@ class Claim:
     def never_exempt_pattern(self) -> re.Pattern[str] | None:
         return _any_of(self.never_exempt)
 
+    @cached_property
+    def sieve(self) -> Sieve:
+        return Sieve((*self.patterns, *self.never_exempt))
+
     def find(self, sentence: str, lead_in: str = "") -> re.Match[str] | None:
         """The words that make the claim; None if there are none, or if the sentence or its lead-in denies them.
 
@@ -82,14 +87,27 @@ class Claims:
     allowed: dict[str, str]
     phrases: dict[str, str] | None = None
 
+    def find_claims(self, sentence: str, lead_in: str = "") -> Iterator[tuple[str, Claim, re.Match[str]]]:
+        """Each claim that the sentence makes, with its id and the words that make it."""
+        small_letters = small(sentence)
+        for id, claim in self.claims.items():
+            if claim.sieve.may_match(small_letters) and (match := claim.find(sentence, lead_in)):
+                yield id, claim, match
+
     def is_allowed(self, sentence: str) -> bool:
         return _comparable(sentence) in self._comparable_allowed
 
     def find_phrases(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
         """Each place with such words, and what to write instead."""
+        if not self._sieve_of_phrases.may_match(small(text)):
+            return
         for pattern, instead in self._phrase_patterns:
             for match in pattern.finditer(text):
                 yield match, instead
+
+    @cached_property
+    def _sieve_of_phrases(self) -> Sieve:
+        return Sieve(self.phrases or ())
 
     @cached_property
     def _phrase_patterns(self) -> list[tuple[re.Pattern[str], str]]:

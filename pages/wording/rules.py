@@ -90,9 +90,8 @@ def claims(text: Text, known: Claims) -> Iterator[Finding]:
         for sentence in passage.sentences:
             if known.is_allowed(sentence.words):
                 continue
-            for claim_id, claim in known.claims.items():
-                if match := claim.find(sentence.text, passage.lead_in):
-                    yield text.error(claim_id, sentence, match, claim.reason, claim.suggestion)
+            for claim_id, claim, match in known.find_claims(sentence.text, passage.lead_in):
+                yield text.error(claim_id, sentence, match, claim.reason, claim.suggestion)
 
 
 def phrases(text: Text, known: Claims) -> Iterator[Finding]:
