@@ -9,6 +9,8 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from pages.catalogue.live import warm
+
 
 def run(host: str, port: int, workers: int) -> None:
     """Serve until a signal stops it. Raises SystemExit when a worker fails again and again."""
@@ -34,6 +36,8 @@ def run(host: str, port: int, workers: int) -> None:
 def load() -> None:
     """Get ready to be copied: all is loaded, and nothing is open that only one process may use."""
     get_internal_wsgi_application()
+    # all workers search in the same copy of it
+    warm()
     connections.close_all()
     # what is loaded stays shared: the collector of a worker never visits and so never copies it
     gc.collect()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -39,8 +40,7 @@ class Catalogue:
     """All content, immutable.
 
     `pages` by URL: the home page, then section by section in reading order. `outcomes` and `sources` by id. `changes`
-    by id, newest first. `index` searches the pages and the glossary. `redirects` has the address to which each old one
-    leads; see `key` for the old ones.
+    by id, newest first. `redirects` has the address to which each old one leads; see `key` for the old ones.
     """
 
     clinic: Clinic
@@ -49,7 +49,6 @@ class Catalogue:
     outcomes: Mapping[str, Outcome]
     sources: Mapping[str, Source]
     glossary: tuple[Term, ...]
-    index: Index
     changes: Mapping[str, Change]
     redirects: Mapping[str, str]
     # the pictures and PDFs that pages and results show
@@ -57,6 +56,12 @@ class Catalogue:
     # why some pages have an older text than their file: an error in it, or forbidden wording
     broken: tuple[ContentError, ...] = ()
     held_back: tuple[ContentError, ...] = ()
+
+    # a check, a trial and the reading pages do without it, and it is half the work of a change
+    @cached_property
+    def index(self) -> Index:
+        """Searches the pages and the glossary."""
+        return Index((*self.pages.values(), *SERVICES), self.glossary)
 
     def neighbours(self, page: Page) -> tuple[Page | None, Page | None]:
         """The previous and the next page in reading order, which does not include the home page."""
@@ -112,7 +117,6 @@ def load(
         outcomes=MappingProxyType({slug: _outcome(draft) for slug, draft in outcomes.items()}),
         sources=MappingProxyType(dict(library.sources or {})),
         glossary=library.glossary or (),
-        index=Index((*pages.values(), *SERVICES), library.glossary or ()),
         changes=MappingProxyType(dict(library.changes or {})),
         redirects=MappingProxyType(old_addresses),
         files=frozenset(file for rendered in all_rendered for file in rendered.files),

@@ -15,6 +15,7 @@ from pages.catalogue.watch import Stamps, Watch
 from pages.media.shelf import EMPTY
 from pages.media.values import MediaFile
 from pages.schema.errors import BrokenContent, ContentError
+from pages.search.index import Index
 
 # A change is built within the rest of the second.
 SECONDS_BETWEEN_SCANS = 0.5
@@ -26,6 +27,11 @@ def current() -> Catalogue:
     A change of the content shows within a second, with DEBUG at once; a change that breaks it is logged instead.
     """
     return _watch_of_site().current()
+
+
+def warm() -> None:
+    """Make now what the first search would wait for. Raises BrokenContent."""
+    _warm(current())
 
 
 def present_errors() -> tuple[ContentError, ...]:
@@ -86,7 +92,12 @@ def _watch(folder: Path, place: Path, interval: float) -> Watch[Catalogue]:
         lambda folder: load_and_keep(folder, place),
         interval=interval,
         last_good=lambda: last_good.read(folder, place, _load_kept),
+        warm=_warm,
     )
+
+
+def _warm(catalogue: Catalogue) -> Index:
+    return catalogue.index
 
 
 def _load_kept(copy: Path, files: list[MediaFile]) -> Catalogue:

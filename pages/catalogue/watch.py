@@ -38,13 +38,14 @@ class Watch(Generic[T]):
         clock: Callable[[], float] = time.monotonic,
         last_good: Callable[[], T | None] = lambda: None,
         start: Callable[[Callable[[], None]], None] = in_a_thread,
+        warm: Callable[[T], object] = lambda value: None,
     ) -> None:
         """`last_good` returns the value to use while the folder is broken; None to go on with the last one.
 
-        `start` runs the building of the next value.
+        `start` runs the building of the next value. Then, while all use that already, `warm` makes what it needs later.
         """
         self._folder, self._load, self._interval, self._clock = folder, load, interval, clock
-        self._last_good, self._start = last_good, start
+        self._last_good, self._start, self._warm = last_good, start, warm
         self._lock = threading.Lock()
         self._next_scan = clock()
         self._process = os.getpid()
@@ -91,7 +92,12 @@ class Watch(Generic[T]):
             self._next_scan = self._clock() + self._interval
             self._lock.release()
         else:
-            self._start(self._scan_and_release)
+            self._start(self._scan_and_warm)
+
+    def _scan_and_warm(self) -> None:
+        self._scan_and_release()
+        if self._value is not None:
+            self._warm(self._value)
 
     def _scan_and_release(self) -> None:
         try:

@@ -191,3 +191,21 @@ def test_threads_that_arrive_first_wait_for_the_first_version_which_is_loaded_on
     for thread in threads:
         thread.join()
     assert results == [1] * 8
+
+
+def test_what_a_new_value_needs_later_is_made_when_all_use_it(file: Path, clock: Clock) -> None:
+    warmed = []
+    watch = Watch(
+        file.parent,
+        read,
+        interval=1,
+        clock=clock,
+        start=at_once,
+        warm=lambda value: warmed.append((value, watch.current())),
+    )
+    watch.current()
+    assert warmed == []
+    file.write_text("three")
+    clock.now = 1.0
+    watch.current()
+    assert warmed == [("three", "three")]
