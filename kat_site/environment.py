@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 from environs import Env, EnvError, validate
+
+from bases.moments import is_time_zone
 
 T = TypeVar("T")
 machine = Env()
@@ -146,7 +147,7 @@ def mail_addresses(name: str, addresses: list[str]) -> list[str]:
 
 def time_zone(name: str) -> str:
     """`name`, which must be a time zone that this machine knows."""
-    if name not in available_timezones():
+    if not is_time_zone(name):
         raise ImproperlyConfigured(f"TIME_ZONE={name!r} is not a time zone. Write it like America/New_York")
     return name
 

@@ -1,7 +1,5 @@
 """The models of times: when a clinician or the front desk takes appointments, and the calendars of these."""
 
-from zoneinfo import available_timezones
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,6 +8,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils import timezone
 
 from bases.bidi import isolated_text
+from bases.moments import is_time_zone
 from consultations.appointments.slots import Hours
 from consultations.appointments.states import Host, Means
 
@@ -76,7 +75,7 @@ class Schedule(models.Model):
         return isolated_text(self.name)
 
     def clean(self) -> None:
-        if self.zone not in available_timezones():
+        if not is_time_zone(self.zone):
             raise ValidationError({"zone": "Enter a time zone like America/New_York"})
         if self.means == Means.VIDEO and not self.place:
             raise ValidationError({"place": "Say how people join the video call"})

@@ -2,7 +2,10 @@
 
 import logging
 import os
+from collections.abc import Callable
+from functools import cached_property, partial
 from typing import Any
+from wsgiref.types import WSGIEnvironment
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import FileSystemFinder
@@ -32,6 +35,20 @@ class CollectedFiles(CompressedManifestStaticFilesStorage):
             return name
 
 
+class MadeAtFirstRequest:
+    """What WhiteNoise sends of a file. A start would make the headers of hundreds of files that nobody asks for."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+
+    @cached_property
+    def _file(self) -> Any:
+        return self._make()
+
+    def get_response(self, method: str, environ: WSGIEnvironment) -> Any:
+        return self._file.get_response(method, environ)
+
+
 class StaticFiles(WhiteNoise):
     """Serves every collected file except the list of them. Without files to read, it passes every request on."""
 
@@ -46,6 +63,9 @@ class StaticFiles(WhiteNoise):
     def add_file_to_dictionary(self, url: str, path: str, stat_cache: object = None) -> None:
         if url != f"{settings.STATIC_URL}{ManifestFilesMixin.manifest_name}":
             super().add_file_to_dictionary(url, path, stat_cache=stat_cache)  # type: ignore[no-untyped-call]
+
+    def get_static_file(self, path: str, url: str, stat_cache: object = None) -> MadeAtFirstRequest:
+        return MadeAtFirstRequest(partial(super().get_static_file, path, url, stat_cache=stat_cache))
 
 
 def uncollected() -> list[str]:

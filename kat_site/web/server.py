@@ -40,5 +40,4 @@ def load() -> None:
     warm()
     connections.close_all()
     # what is loaded stays shared: the collector of a worker never visits and so never copies it
-    gc.collect()
     gc.freeze()

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
-from functools import cache
 from typing import Annotated
 from zoneinfo import available_timezones
 
@@ -14,6 +13,7 @@ from django.core.validators import validate_email
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from bases.moments import is_time_zone
 from pages.schema.errors import did_you_mean
 
 SPAN = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5][0-9])")
@@ -37,16 +37,9 @@ def check_mail_address(address: str) -> None:
         raise ValueError(f"`{address}` is not a mail address.", "Write it like hello@clinic.example.") from None
 
 
-@cache
-def _time_zones() -> frozenset[str]:
-    # it looks into a folder with hundreds of files each time
-    return frozenset(available_timezones())
-
-
 def check_time_zone(name: str) -> None:
-    zones = _time_zones()
-    if name not in zones:
-        hint = did_you_mean(name, zones, "Write continent/city, like America/New_York.")
+    if not is_time_zone(name):
+        hint = did_you_mean(name, available_timezones(), "Write continent/city, like America/New_York.")
         raise ValueError(f"`{name}` is not a time zone.", hint)
 
 
