@@ -86,7 +86,7 @@ def load(
     errors: list[ContentError] = []
     if not is_available():
         raise BrokenContent([NO_SEARCH])
-    library = read_library(folder, errors, shelf)
+    library = read_library(folder, errors, shelf, kept)
     drafts = read_drafts(folder, PAGES, PageHead, library, errors, kept)
     outcomes = read_drafts(folder, RESULTS, OutcomeHead, library, errors, kept)
     missing = [f"{PAGES}/{HOME}.md"] if HOME not in drafts else []

@@ -8,6 +8,7 @@ import dataclasses
 import enum
 import functools
 import hashlib
+import os
 import pickle
 import sys
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import TZPATH
 
 from django.conf import settings
 
@@ -23,8 +25,9 @@ from vault.files import make_private_folder, replacing
 
 T = TypeVar("T")
 
-PROGRAM = Path(__file__).resolve().parents[1]
-LIBRARIES = ("Markdown", "nh3", "PyYAML", "phonenumberslite")
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = ("pages", "bases")
+LIBRARIES = ("Django", "Markdown", "nh3", "PyYAML", "phonenumberslite")
 # of those that the last run did not use: texts that an editor tries, and pages that come back
 MOST_UNUSED = 100
 PLAIN = {("builtins", "frozenset"), ("datetime", "date")}
@@ -98,8 +101,9 @@ class _Reader(pickle.Unpickler):
 
 @functools.cache
 def _program() -> str:
-    """A digest of the code of this app and of the libraries that it reads content with."""
-    digest = hashlib.sha256("\0".join([sys.version, *map(version, LIBRARIES)]).encode())
-    for path in sorted(PROGRAM.rglob("*.py")):
+    """A digest of the code of this app, and of the libraries and the time zones that it reads content with."""
+    time_zones = [str(os.stat(folder).st_mtime_ns) for folder in TZPATH if os.path.isdir(folder)]
+    digest = hashlib.sha256("\0".join([sys.version, *map(version, LIBRARIES), *time_zones]).encode())
+    for path in sorted(path for name in PROGRAM for path in (ROOT / name).rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()

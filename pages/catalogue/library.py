@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
+from pages.catalogue.kept import Kept
 from pages.catalogue.redirects import NO_REDIRECTS, REDIRECTS_FILE, Redirects, read_redirects
 from pages.cost import course_facts
 from pages.media import Shelf, shelf_of
@@ -43,15 +44,22 @@ class Library:
         return facts_of(self.clinic) | course_facts(self.clinic) if self.clinic else None
 
 
-def read_library(folder: Path, errors: list[ContentError], shelf: Shelf | None = None) -> Library:
+def read_library(
+    folder: Path, errors: list[ContentError], shelf: Shelf | None = None, kept: Kept | None = None
+) -> Library:
     """Reads all YAML files below `folder` and adds their errors to `errors`.
 
     A copy of a content folder needs the `shelf` of the original, because it has no pictures and PDFs itself.
     """
+    results = kept or Kept()
 
     def contents(name: str, reader: Callable[[str, Report], T | None]) -> T | None:
         text, report = read_file(folder, folder / name, errors)
-        return None if text is None else reader(text, report)
+        if text is None:
+            return None
+        value, found = results.result((name, report.file, text), partial(_with_errors, reader, report.file, text))
+        report.errors.extend(found)
+        return value
 
     return Library(
         clinic=contents("clinic.yaml", _read_clinic),
@@ -64,6 +72,13 @@ def read_library(folder: Path, errors: list[ContentError], shelf: Shelf | None =
         redirects=_redirects(folder, errors),
         shelf=shelf or shelf_of(folder),
     )
+
+
+def _with_errors(
+    reader: Callable[[str, Report], T | None], file: str, text: str
+) -> tuple[T | None, list[ContentError]]:
+    report = Report(file)
+    return reader(text, report), report.errors
 
 
 def _redirects(folder: Path, errors: list[ContentError]) -> Redirects:

@@ -54,7 +54,8 @@ def _wording_findings(folder: Path, today: date, results: Kept) -> Iterator[Find
     yield from map(Finding.of, broken)
     # read only for a text that is not known
     claims = cache(lambda: NO_CLAIMS if broken else read_claims(folder))
-    sources, shelf = _sources(folder / "sources.yaml"), shelf_of(folder)
+    sources_text, shelf = _text(folder / "sources.yaml") if (folder / "sources.yaml").exists() else "", shelf_of(folder)
+    sources = results.result(("sources", sources_text), partial(_sources, sources_text))
     redirects = _redirects(folder / REDIRECTS_FILE)
     heads = {}
     # The lock and swap files of text editors begin with a dot.
@@ -62,7 +63,7 @@ def _wording_findings(folder: Path, today: date, results: Kept) -> Iterator[Find
         file, text = _name_of(folder, path), _text(path)
         yield from results.result((file, text, claims_text), partial(_findings_of_text, file, text, claims))
         yield from weight_of_pictures(file, text, shelf)
-        bare = check.without_sentences(file, text)
+        bare = results.result(("bare", file, text), partial(check.without_sentences, file, text))
         yield from _findings_of_others(bare, sources, today, redirects)
         if bare.head and isinstance(bare.head.value, PageHead):
             heads[file] = bare.head
@@ -99,9 +100,9 @@ def _findings_of_others(
     yield from moved.links_to_old_addresses(text, redirects)
 
 
-def _sources(file: Path) -> Mapping[str, Source]:
+def _sources(text: str) -> Mapping[str, Source]:
     # The loader reports a file that is missing or has errors.
-    return (read_by_id(Source, _text(file), Report("")) if file.exists() else None) or {}
+    return read_by_id(Source, text, Report("")) or {}
 
 
 def _redirects(file: Path) -> Redirects:

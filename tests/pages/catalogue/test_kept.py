@@ -10,6 +10,8 @@ from pages.catalogue import kept, load
 from pages.catalogue.kept import Kept
 from pages.schema.errors import BrokenContent, ContentError
 
+# of the small content folder; redirects.yaml is read each time, because it depends on the addresses of the site
+DATA_FILES = ("clinic.yaml", "sources.yaml", "people.yaml", "glossary.yaml", "en/sections.yaml", "changes.yaml")
 ERROR = ContentError("content/en/a.md", 3, "This is wrong.", "Fix it.")
 
 
@@ -72,6 +74,16 @@ def test_another_program_makes_its_own_results(monkeypatch) -> None:
     assert made("one") == []
 
 
+@pytest.mark.parametrize("room", kept.PROGRAM)
+def test_a_change_of_the_code_that_makes_results_is_another_program(monkeypatch, tmp_path, room) -> None:
+    for name in kept.PROGRAM:
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(kept, "ROOT", tmp_path)
+    before = kept._program.__wrapped__()
+    (tmp_path / room / "new.py").write_text("changed = True")
+    assert kept._program.__wrapped__() != before
+
+
 def test_results_that_cannot_be_stored_are_made_each_time(place) -> None:
     place.parent.parent.write_text("a file where the folder should be")
     assert made("one") == ["one"]
@@ -105,7 +117,7 @@ def test_after_a_change_of_one_page_only_that_page_is_read_again(content) -> Non
     content.replace("en/what-it-is.md", "Nobody knows", "Nobody can tell")
     second = Counting(first.all())
     after = load(content.path, kept=second)
-    assert (first.count, second.count) == (len(before.pages) + len(before.outcomes), 1)
+    assert (first.count, second.count) == (len(DATA_FILES) + len(before.pages) + len(before.outcomes), 1)
     assert [url for url, page in after.pages.items() if page != before.pages[url]] == ["/what-it-is/"]
 
 
@@ -115,15 +127,23 @@ def test_a_change_of_what_all_pages_may_use_reads_all_again(content) -> None:
     content.replace("glossary.yaml", "A dummy", "An inert")
     second = Counting(first.all())
     load(content.path, kept=second)
-    assert second.count == first.count
+    assert second.count == 1 + first.count - len(DATA_FILES)
 
 
-def test_the_errors_of_a_page_are_kept_with_it(content) -> None:
-    content.replace("en/what-it-is.md", "Nobody knows", "<b>Nobody</b> knows")
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "count"),
+    [
+        ("en/what-it-is.md", "Nobody knows", "<b>Nobody</b> knows", 2),
+        ("clinic.yaml", "America/New_York", "America/Newyork", 1),
+        ("sources.yaml", "year: 2023", "year: then", 1),
+    ],
+)
+def test_the_errors_of_a_file_are_kept_with_it(content, file, right, wrong, count) -> None:
+    content.replace(file, right, wrong)
     results, errors = Counting(), []
     for _ in range(2):
         with pytest.raises(BrokenContent) as caught:
             load(content.path, kept=results)
         errors.append([str(error) for error in caught.value.errors])
     assert errors[0] == errors[1] == content.errors()
-    assert len(errors[0]) == 2
+    assert len(errors[0]) == count
