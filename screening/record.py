@@ -73,7 +73,8 @@ class Record:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "answers": [asdict(row) for row in self.answers],
+            # much faster than `asdict`, which copies every value
+            "answers": [vars(row) | {"answers": [vars(answer) for answer in row.answers]} for row in self.answers],
             "findings": [finding_as_json(finding) for finding in self.findings],
         }
 

@@ -15,15 +15,28 @@ TABLE = Session._meta.db_table
 READ = f"SELECT session_data FROM {TABLE} WHERE session_key = %s AND expire_date > %s"  # noqa: S608 (no input)
 READ_TO_CHANGE = f"SELECT session_data FROM {TABLE} WHERE session_key = %s"  # noqa: S608 (no input)
 WRITE = f"UPDATE {TABLE} SET session_data = %s, expire_date = %s WHERE session_key = %s"  # noqa: S608 (no input)
+WRITE_UNLESS_CHANGED = f"{WRITE} AND session_data = %s"
 
 
 class SessionStore(db.SessionStore):
+    # as this request read it
+    _text = ""
+
     def load(self) -> dict[str, Any]:
         row = _row(READ, self.session_key, _moment(timezone.now()))
         if row is None:
             self._session_key = None
             return {}
-        return self.decode(row[0])
+        self._text = row[0]
+        return self.decode(self._text)
+
+    def save_unless_changed(self) -> bool:
+        """Save in one statement, without a lock. False when another request has saved it since this one read it."""
+        changed = self.create_model_instance(dict(self.items()))
+        values = (changed.session_data, _moment(changed.expire_date), self.session_key, self._text)
+        with connection.cursor() as cursor:
+            cursor.execute(WRITE_UNLESS_CHANGED, values)
+            return bool(cursor.rowcount)
 
     def save(self, must_create: bool = False) -> None:
         """Raises UpdateError when the session was deleted meanwhile."""

@@ -117,7 +117,7 @@ def _store_answers(request: HttpRequest, attempt: Attempt, given: dict[str, obje
         return replace(stored, answers=answers, ended_early=stored.ended_early and early(answers) is not None)
 
     try:
-        response = next_page(session.update(request, attempt, with_answers))
+        response = next_page(session.update_answers(request, attempt, with_answers))
     except session.AttemptGone:
         return attempt_gone_page(request)
     deletion.forget(request, response)

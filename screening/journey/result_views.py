@@ -84,13 +84,17 @@ def consent_to_sending() -> Consent:
 
 
 def _send(request: HttpRequest, attempt: Attempt, consent: Consent) -> HttpResponse:
+    # Judged and sealed here, because all others who write wait while `update` holds the lock of SQLite.
+    assessment = assess(attempt.answers)
+    submission = Submission.made_of(attempt.key, attempt.answers, assessment, consent)
+
     def sent(stored: Attempt) -> Attempt:
         # In another tab the person sent the answers, or changed them after this page showed them.
-        if stored.reference or stored.answers != attempt.answers:
+        if stored.reference or (stored.key, stored.answers) != (attempt.key, attempt.answers):
             return stored
         refuse_if_closed(Service.QUESTIONNAIRE)
-        submission = Submission.send(stored.key, stored.answers, assess(stored.answers), consent)
-        return replace(stored, answers={}, reference=submission.reference, shows_code=True)
+        reference = submission.store(assessment).reference
+        return replace(stored, answers={}, reference=reference, shows_code=True)
 
     try:
         stored = session.update(request, attempt, sent)

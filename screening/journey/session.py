@@ -17,7 +17,7 @@ from screening.journey import due_deletions
 from screening.questionnaire import QUESTIONNAIRE
 from screening.submissions.receipt_code import code_of
 from vault.seal import CannotUnseal, seal, unseal
-from vault.sessions import locked_data
+from vault.sessions import SessionStore, locked_data
 
 KEY = "attempts"
 CONTEXT = "screening.attempt"
@@ -82,6 +82,26 @@ def is_outdated(request: HttpRequest, attempt_id: str) -> bool:
     return attempt is not None and attempt.is_outdated
 
 
+def update_answers(request: HttpRequest, attempt: Attempt, change: Callable[[Attempt], Attempt]) -> Attempt:
+    """Like `update`, for a `change` that only computes, as it may be called twice.
+
+    It is applied to what this request has read, and stored without a lock, unless another request was faster.
+    """
+    store = request.session
+    attempts = store.get(KEY, {})
+    if attempt.id in attempts and isinstance(store, SessionStore) and not due_deletions.is_due(store.session_key):
+        changed = change(attempt)
+        _put(store, dict(attempts), changed)
+        is_stored = store.save_unless_changed()
+        if not is_stored:
+            store[KEY] = attempts
+        # Saving a second time could overwrite what another request stored.
+        store.modified = False
+        if is_stored:
+            return changed
+    return update(request, attempt, change)
+
+
 def update(request: HttpRequest, attempt: Attempt, change: Callable[[Attempt], Attempt]) -> Attempt:
     """Apply `change` to the attempt as it is stored now, store the result and return it.
 
@@ -94,17 +114,22 @@ def update(request: HttpRequest, attempt: Attempt, change: Callable[[Attempt], A
         if stored.is_outdated if stored else attempt.key:
             raise AttemptGone
         changed = change(stored or attempt)
-        attempts.pop(attempt.id, None)
         # The receipt code derives its 130 bits from the key.
         changed = replace(changed, key=changed.key or secrets.token_hex(32))
-        # its fields are plain values, so none needs the copy that `asdict` makes
-        attempts[attempt.id] = seal(vars(changed), context=CONTEXT, row=attempt.id)
         is_new = request.session.session_key is None
-        request.session[KEY] = dict(list(attempts.items())[-MOST_ATTEMPTS:])
+        _put(request.session, attempts, changed)
         request.session.save()
     # Only a new session needs its cookie. Saving a second time could overwrite what another request stored.
     request.session.modified = is_new
     return changed
+
+
+def _put(store: SessionBase, attempts: dict[str, str], attempt: Attempt) -> None:
+    """Put the attempt after `attempts`, which are the stored ones."""
+    attempts.pop(attempt.id, None)
+    # its fields are plain values, so none needs the copy that `asdict` makes
+    attempts[attempt.id] = seal(vars(attempt), context=CONTEXT, row=attempt.id)
+    store[KEY] = dict(list(attempts.items())[-MOST_ATTEMPTS:])
 
 
 def receipt_code_to_show_once(request: HttpRequest, attempt: Attempt) -> str:

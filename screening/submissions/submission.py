@@ -165,11 +165,19 @@ class Submission(Promised):
         consent: Consent,
         rules: Questionnaire = QUESTIONNAIRE,
     ) -> "Submission":
-        """Stores and commits the submission. Sending the same answers again returns the same submission.
+        """`made_of` and `store` in one step."""
+        return cls.made_of(attempt_key, answers, assessment, consent, rules).store(assessment, rules)
 
-        `assessment` is that of `answers` by `rules`. Raises EndedEarly, and AlreadySentDifferently when this attempt
-        was sent before with other answers.
-        """
+    @classmethod
+    def made_of(
+        cls,
+        attempt_key: str,
+        answers: dict[str, object],
+        assessment: Assessment,
+        consent: Consent,
+        rules: Questionnaire = QUESTIONNAIRE,
+    ) -> "Submission":
+        """Sealed, and not stored yet. `assessment` is that of `answers` by `rules`. Raises EndedEarly."""
         asked = path(answers, rules)
         if any(choice and choice.ends_questionnaire for q in asked for _, choice in q.read(answers.get(q.id))):
             raise EndedEarly
@@ -186,12 +194,19 @@ class Submission(Promised):
         )
         record = Record.of(answers, assessment, rules)
         submission.sealed_record = seal(record.as_json(), context=cls.CONTEXT, row=str(submission.pk))
+        return submission
+
+    def store(self, assessment: Assessment, rules: Questionnaire = QUESTIONNAIRE) -> "Submission":
+        """Stores and commits it. When its attempt has sent the same answers before, returns the earlier submission.
+
+        Raises AlreadySentDifferently when it sent others.
+        """
         with transaction.atomic():
-            stored = store_once(submission, lambda row: row.record)
-            if stored is submission:
-                FindingDomain.index(submission, {domain_of(f.question, rules) for f in assessment.findings})
+            stored = store_once(self, lambda row: row.record)
+            if stored is self:
+                FindingDomain.index(self, {domain_of(f.question, rules) for f in assessment.findings})
                 add(DailyTotal.What.RULES, [rules.version])
-                add(DailyTotal.What.SENT, [submission.disposition])
+                add(DailyTotal.What.SENT, [self.disposition])
         return stored
 
 

@@ -1,6 +1,7 @@
 """Answers the questionnaire over HTTP, as a browser without JavaScript does."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pytest
 from bs4 import BeautifulSoup
@@ -86,15 +87,17 @@ def code_on(response: HttpResponse) -> str:
 
 def in_another_tab(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object], before: bool = True) -> None:
     """Call `act` during the next request: before it changes the session, or after that and before its response."""
-    update = session.update
+    originals = {name: getattr(session, name) for name in ("update", "update_answers")}
 
-    def late(request: object, attempt: Attempt, change: Callable[[Attempt], Attempt]) -> Attempt:
-        monkeypatch.setattr(session, "update", update)
+    def late(name: str, request: object, attempt: Attempt, change: Callable[[Attempt], Attempt]) -> Attempt:
+        for other, original in originals.items():
+            monkeypatch.setattr(session, other, original)
         if before:
             act()
-        changed = update(request, attempt, change)
+        changed: Attempt = originals[name](request, attempt, change)
         if not before:
             act()
         return changed
 
-    monkeypatch.setattr(session, "update", late)
+    for name in originals:
+        monkeypatch.setattr(session, name, partial(late, name))

@@ -70,3 +70,15 @@ def test_what_is_stored_now_can_be_read_and_locked(key):
         assert locked_data(store) == {"name": "Eve"}
         Session.objects.all().delete()
         assert locked_data(store) is None
+
+
+def test_it_is_saved_in_one_statement_unless_another_request_has_changed_it(key, django_assert_num_queries):
+    first, second = SessionStore(key), SessionStore(key)
+    for store, name in ((first, "Ben"), (second, "Eve")):
+        store["name"] = name
+    with django_assert_num_queries(1):
+        assert first.save_unless_changed()
+    assert not second.save_unless_changed()
+    assert SessionStore(key)["name"] == "Ben"
+    Session.objects.all().delete()
+    assert not first.save_unless_changed()

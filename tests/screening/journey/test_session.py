@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.test import RequestFactory
 
-from screening.journey import session
+from screening.journey import due_deletions, session
 from screening.journey.session import Attempt, new_attempt
 from screening.submissions.receipt_code import code_of
+from vault.sessions import SessionStore
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,58 @@ def test_an_attempt_is_loaded_with_all_its_fields(browser):
     changed = session.update(browser(), held(browser, "a"), lambda now: replace(now, **SENT, asked_for_call=True))
     assert held(browser, "a") == changed
     assert (changed.reference, changed.shows_code, changed.asked_for_call) == ("AAAA-0000", True, True)
+
+
+def with_answer(question, answer):
+    return lambda now: replace(now, answers=now.answers | {question: answer})
+
+
+def test_an_answer_is_stored_in_one_statement(browser, django_assert_num_queries):
+    request = browser()
+    attempt = session.load(request, "a")
+    with django_assert_num_queries(1):
+        changed = session.update_answers(request, attempt, with_answer("avm", "no"))
+    assert held(browser, "a") == changed == replace(attempt, answers={"age": "25_64", "avm": "no"})
+    assert not request.session.modified
+
+
+def test_of_two_answers_at_the_same_time_both_are_kept(browser):
+    first, second = browser(), browser()
+    attempts = [session.load(request, "a") for request in (first, second)]
+    session.update_answers(first, attempts[0], with_answer("avm", "no"))
+    session.update_answers(second, attempts[1], with_answer("aneurysm", "no"))
+    assert held(browser, "a").answers == {"age": "25_64", "avm": "no", "aneurysm": "no"}
+
+
+def test_an_answer_to_an_attempt_that_was_left_meanwhile_is_not_stored(browser):
+    late = browser()
+    attempt = session.load(late, "a")
+    session.delete_attempt(browser(), "a")
+    with pytest.raises(session.AttemptGone):
+        session.update_answers(late, attempt, with_answer("avm", "no"))
+    assert held(browser, "a") is None
+    assert held(browser, "b")
+
+
+def test_an_answer_in_a_session_that_was_deleted_meanwhile_is_not_stored(browser):
+    late = browser()
+    attempt = session.load(late, "a")
+    Session.objects.all().delete()
+    with pytest.raises(session.AttemptGone):
+        session.update_answers(late, attempt, with_answer("avm", "no"))
+    assert not Session.objects.exists()
+    assert not late.session.modified
+
+
+def test_an_answer_in_a_session_that_is_to_be_deleted_is_not_stored(browser):
+    late = browser()
+    attempt = session.load(late, "a")
+    stored = Session.objects.get().session_data
+    due_deletions.note(late.session.session_key)
+    with pytest.raises(session.AttemptGone):
+        session.update_answers(late, attempt, with_answer("avm", "no"))
+    assert Session.objects.get().session_data == stored
+    due_deletions.after_request()
 
 
 def test_an_attempt_has_a_secret_key_from_its_first_answer_on_and_keeps_it(browser):
