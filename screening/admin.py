@@ -38,8 +38,8 @@ from screening.submissions.decisions.lapses import Cause
 from screening.submissions.decisions.returning import return_waits
 from screening.submissions.decisions.standing import lapse_of, with_decisions
 from screening.submissions.faults import faults_of, has_changed_columns
+from screening.submissions.receipt_code import as_reference
 from screening.submissions.states import State
-from screening.submissions.submission import as_reference
 from staff.access_log import Action, record
 from staff.paging import FrontPaginator, PagedChangeList
 from staff.roles import name_of

@@ -33,7 +33,7 @@ from consultations.desk.decisions import ShowsDecision
 from consultations.desk.forms import ContactForm
 from consultations.desk.lists import VIEW, ByView
 from screening.admin import CHANGED, ReceivedAdmin
-from screening.submissions.submission import as_reference
+from screening.submissions.receipt_code import as_reference
 from staff.access_log import Action, record
 
 SEE_ANSWERS = "screening.view_submission"

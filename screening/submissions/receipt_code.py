@@ -2,11 +2,14 @@
 
 It has 130 bits derived from the attempt's secret key, so a retry gives the same code and no code is stored; the
 database has a keyed hash. Two check characters detect a typing mistake before any look-up.
+
+The reference is the other code that people say on the phone: it names a submission and opens nothing.
 """
 
 import hashlib
 import hmac
 import re
+import secrets
 
 from django.conf import settings
 
@@ -69,3 +72,15 @@ def _decoded(text: str) -> int:
     for character in text:
         number = number * 32 + CROCKFORD.index(character)
     return number
+
+
+def new_reference() -> str:
+    """Eight random characters to say on the phone. A reference names a submission and gives access to nothing."""
+    text = "".join(secrets.choice(CROCKFORD) for _ in range(8))
+    return f"{text[:4]}-{text[4:]}"
+
+
+def as_reference(typed: str) -> str:
+    """The stored form of a typed reference, whatever its case, spaces and hyphens."""
+    bare = SEPARATORS.sub("", typed).upper().translate(LOOKALIKES)
+    return f"{bare[:4]}-{bare[4:]}"

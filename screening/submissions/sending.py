@@ -21,6 +21,10 @@ class AlreadySentDifferently(Exception):
     """This attempt already sent other contents, which stay stored."""
 
 
+class EndedEarly(ValueError):
+    """An answer ended this screening before the last question, so there is nothing for the clinic to read."""
+
+
 @dataclass(frozen=True)
 class Consent:
     """What a person agrees to: the words that they read, the limits in them, and their language."""

@@ -1,6 +1,5 @@
 """The model of a submission: one screening sent to the clinic, sealed, and readable without today's code or rules."""
 
-import secrets
 import uuid
 from collections.abc import Iterable
 from typing import Any, Self
@@ -17,29 +16,13 @@ from screening.questionnaire import QUESTIONNAIRE
 from screening.record import Record
 from screening.submissions.daily_totals import DailyTotal, add
 from screening.submissions.promises import Promised
-from screening.submissions.receipt_code import CROCKFORD, LOOKALIKES, SEPARATORS
-from screening.submissions.sending import Consent, digest_of_attempt, keyed, receipt_digest_of, store_once
+from screening.submissions.receipt_code import new_reference
+from screening.submissions.sending import Consent, EndedEarly, digest_of_attempt, keyed, receipt_digest_of, store_once
 from screening.submissions.states import REVIEWED_RANK, State, rank_of, week_of
 from screening.vocabulary.dispositions import STORED, Disposition
 from screening.vocabulary.questionnaires import Questionnaire
 from screening.vocabulary.questions import Question
 from vault.seal import seal, unseal
-
-
-def new_reference() -> str:
-    """Eight random characters to say on the phone. A reference names a submission and gives access to nothing."""
-    text = "".join(secrets.choice(CROCKFORD) for _ in range(8))
-    return f"{text[:4]}-{text[4:]}"
-
-
-def as_reference(typed: str) -> str:
-    """The stored form of a typed reference, whatever its case, spaces and hyphens."""
-    bare = SEPARATORS.sub("", typed).upper().translate(LOOKALIKES)
-    return f"{bare[:4]}-{bare[4:]}"
-
-
-class EndedEarly(ValueError):
-    """An answer ended this screening before the last question, so there is nothing for the clinic to read."""
 
 
 class Submission(Promised):

@@ -46,8 +46,8 @@ def fill() -> None:
     from screening.models import Submission
     from screening.questionnaire import QUESTIONNAIRE
     from screening.record import Record
+    from screening.submissions.receipt_code import new_reference
     from screening.submissions.states import rank_of, week_of
-    from screening.submissions.submission import new_reference
     from tests.screening.answer_sets import CLEAR
     from vault.seal import seal
 

@@ -32,8 +32,9 @@ from django.utils import timezone
 
 from screening.models import FindingDomain, Submission
 from screening.questionnaire import QUESTIONNAIRE
+from screening.submissions.receipt_code import new_reference
 from screening.submissions.states import State, rank_of, week_of
-from screening.submissions.submission import CRISIS, new_reference
+from screening.submissions.submission import CRISIS
 from screening.vocabulary.dispositions import STORED
 from staff.roles import Role
 

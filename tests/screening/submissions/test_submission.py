@@ -8,9 +8,8 @@ from django.db import IntegrityError, connection, transaction
 from screening.assessment import assess
 from screening.models import FindingDomain, Submission
 from screening.questionnaire import QUESTIONNAIRE
-from screening.submissions.receipt_code import code_of, digest_of
-from screening.submissions.sending import AlreadySentDifferently, Consent
-from screening.submissions.submission import EndedEarly, as_reference, new_reference
+from screening.submissions.receipt_code import as_reference, code_of, digest_of, new_reference
+from screening.submissions.sending import AlreadySentDifferently, Consent, EndedEarly
 from tests.screening.answer_sets import CLEAR
 from tests.screening.submitting import NOT_NOW, submit
 from vault.seal import CannotUnseal
