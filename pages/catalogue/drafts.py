@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from pages.catalogue.kept import Kept, digest_of
+from pages.catalogue.kept import Kept
 from pages.catalogue.library import Library
 from pages.catalogue.redirects import key
 from pages.media.elements import PREFIX
@@ -65,7 +65,6 @@ def read_drafts(
     """Slug -> draft of every Markdown file in `folder / subfolder`, also of those that cannot be read."""
     drafts: dict[str, Draft[H]] = {}
     kept = kept or Kept()
-    made_with = digest_of((library.facts, library.glossary, library.risks))
     for path in sorted((folder / subfolder).glob("*.md")):
         # The lock and swap files of text editors.
         if path.name.startswith("."):
@@ -80,11 +79,16 @@ def read_drafts(
             drafts[path.stem] = Draft(path.stem, None, nothing, render(nothing, None, None, report), report)
         else:
             read = partial(read_draft, schema, path.stem, text, library, Report(report.file))
-            files = library.shelf.found_in(f"{text}{library.risks.text if library.risks else ''}")
-            draft = kept.result((schema.__name__, report.file, text, made_with, files), read)
+            draft = kept.result(made_from(schema, report.file, text, library), read)
             errors += draft.report.errors
             drafts[path.stem] = replace(draft, report=report)
     return drafts
+
+
+def made_from(schema: type[H], file: str, text: str, library: Library) -> object:
+    """All that the draft of a file with this text depends on."""
+    files = library.shelf.found_in(f"{text}{library.risks.text if library.risks else ''}")
+    return schema.__name__, file, text, library.digest, files
 
 
 def read_draft(schema: type[H], slug: str, text: str, library: Library, report: Report) -> Draft[H]:

@@ -51,6 +51,13 @@ class Kept:
         result: T = self._used[key]
         return result
 
+    def known(self, made_from: object, make: Callable[[], T]) -> T:
+        """The same, but a new result is not kept: for a text that somebody is still writing."""
+        key = digest_of(made_from)
+        known = self._used if key in self._used else self._known
+        result: T = known[key] if key in known else make()
+        return result
+
     @property
     def has_new(self) -> bool:
         return not self._used.keys() <= self._known.keys()

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
-from pages.catalogue.kept import Kept
+from pages.catalogue.kept import Kept, digest_of
 from pages.catalogue.redirects import NO_REDIRECTS, REDIRECTS_FILE, Redirects, read_redirects
 from pages.cost import course_facts
 from pages.media import Shelf, shelf_of
@@ -38,10 +38,15 @@ class Library:
     redirects: Redirects = NO_REDIRECTS
     shelf: Shelf = EMPTY
 
-    # each page asks for them
+    # each page asks for both
     @cached_property
     def facts(self) -> Mapping[str, str] | None:
         return facts_of(self.clinic) | course_facts(self.clinic) if self.clinic else None
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Of what any page may use, besides pictures and PDFs."""
+        return digest_of((self.facts, self.glossary, self.risks))
 
 
 def read_library(

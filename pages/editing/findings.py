@@ -109,7 +109,8 @@ def _findings(site: SiteContext, folder_name: str, file: str, text: str, today: 
         return tuple(sorted(_findings_of_data(site, name, file, text)))
     findings = [*map(Finding.of, (*site.broken_claims, *trial.read(site, folder_name, file, text).errors))]
     if site.claims:
-        findings += findings_of(name, text, site.claims, site.library.sources or {}, today, site.library.redirects)
+        about_all = site.library.sources or {}, today, site.library.redirects
+        findings += findings_of(name, text, site.claims, *about_all, site.wording, site.claims_text)
     findings += weight_of_pictures(name, text, site.library.shelf)
     return tuple(sorted(findings))
 

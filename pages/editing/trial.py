@@ -5,20 +5,22 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from pages.catalogue import Catalogue
 from pages.catalogue.build import pages_of
-from pages.catalogue.drafts import Draft, check_links, check_outcome, check_page, read_draft, read_drafts
-from pages.catalogue.kept import kept
+from pages.catalogue.drafts import Draft, check_links, check_outcome, check_page, made_from, read_draft, read_drafts
+from pages.catalogue.kept import Kept, kept
 from pages.catalogue.library import Library, read_library
 from pages.catalogue.live import stamps
 from pages.catalogue.redirects import addresses
 from pages.catalogue.watch import Stamps
+from pages.lint import text_of_claims
 from pages.page import Page
 from pages.rendering.links import belongs_to_another_app
 from pages.schema.errors import BrokenContent, ContentError, Report
@@ -28,17 +30,24 @@ from pages.schema.strict_yaml import Record
 from pages.serving.context import site_of
 from pages.wording import Claims, read_claims
 
+H = TypeVar("H")
 NO_TITLE = "(This page has no title yet)"
 
 
 @dataclass(frozen=True, eq=False)
 class SiteContext:
-    """What a page can refer to (data files, and the anchors of every page by its slug), and what no page may claim."""
+    """What a page can refer to (data files, and the anchors of every page by its slug), and what no page may claim.
+
+    `drafts` and `wording` have what is known of the texts on the site.
+    """
 
     library: Library
     ids_of: Mapping[str, AbstractSet[str] | None]
     claims: Claims | None
+    claims_text: str | None
     broken_claims: tuple[ContentError, ...]
+    drafts: Kept
+    wording: Kept
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,17 +90,24 @@ def draw(
 
 
 def _page_draft(site: SiteContext, slug: str, text: str, report: Report) -> Draft[PageHead]:
-    draft = read_draft(PageHead, slug, text, site.library, report)
+    draft = _draft(PageHead, site, slug, text, report)
     check_page(draft, site.library)
     check_links(draft, {**site.ids_of, slug: draft.ids}, belongs_to_another_app, addresses(site.library.redirects))
     return draft
 
 
 def _outcome_draft(site: SiteContext, slug: str, text: str, report: Report) -> Draft[OutcomeHead]:
-    draft = read_draft(OutcomeHead, slug, text, site.library, report)
+    draft = _draft(OutcomeHead, site, slug, text, report)
     check_outcome(draft)
     check_links(draft, site.ids_of, belongs_to_another_app, addresses(site.library.redirects))
     return draft
+
+
+def _draft(schema: type[H], site: SiteContext, slug: str, text: str, report: Report) -> Draft[H]:
+    read = partial(read_draft, schema, slug, text, site.library, Report(report.file))
+    draft = site.drafts.known(made_from(schema, report.file, text, site.library), read)
+    report.errors.extend(draft.report.errors)
+    return replace(draft, report=report)
 
 
 def _drawable_page(draft: Draft[PageHead], library: Library, today: date) -> Page:
@@ -110,8 +126,8 @@ def _drawable_page(draft: Draft[PageHead], library: Library, today: date) -> Pag
 # Kept until a file changes, because the editor checks the text at every pause in typing.
 @functools.lru_cache(maxsize=1)
 def _site_context(folder: Path, stamps: Stamps) -> SiteContext:
-    library = read_library(folder, [])
-    with kept("pages") as results:
+    with kept("pages") as results, kept("wording") as wording:
+        library = read_library(folder, [], kept=results)
         drafts = read_drafts(folder, PAGES, PageHead, library, [], results)
     claims: Claims | None = None
     broken_claims: tuple[ContentError, ...] = ()
@@ -119,4 +135,5 @@ def _site_context(folder: Path, stamps: Stamps) -> SiteContext:
         claims = read_claims(folder)
     except BrokenContent as broken:
         broken_claims = broken.errors
-    return SiteContext(library, {slug: draft.ids for slug, draft in drafts.items()}, claims, broken_claims)
+    ids_of = {slug: draft.ids for slug, draft in drafts.items()}
+    return SiteContext(library, ids_of, claims, text_of_claims(folder), broken_claims, results, wording)

@@ -27,12 +27,16 @@ def findings_of(
     sources: Mapping[str, Source],
     today: date,
     redirects: Redirects = NO_REDIRECTS,
+    results: Kept | None = None,
+    claims_text: str | None = None,
 ) -> list[Finding]:
     """By line. `file` begins with the name of the content folder: content/en/page.md.
 
     The errors of the loader (schema, unknown sources, broken links) are not included: see `findings_of_site`.
+    `results` may have those of this text with this `claims_text`.
     """
-    wording = check.findings_of_wording(check.read(file, text), known)
+    make = partial(_findings_of_text, file, text, lambda: known)
+    wording = (results or Kept()).known((file, text, claims_text), make)
     return sorted([*wording, *_findings_of_others(check.without_sentences(file, text), sources, today, redirects)])
 
 
@@ -48,8 +52,7 @@ def wording_findings(folder: Path, today: date) -> list[Finding]:
 
 
 def _wording_findings(folder: Path, today: date, results: Kept) -> Iterator[Finding]:
-    claims_file = folder / "claims.yaml"
-    claims_text = _text(claims_file) if claims_file.exists() else None
+    claims_text = text_of_claims(folder)
     broken = results.result((folder.name, claims_text), partial(_errors_of_claims, folder))
     yield from map(Finding.of, broken)
     # read only for a text that is not known
@@ -73,6 +76,12 @@ def _wording_findings(folder: Path, today: date, results: Kept) -> Iterator[Find
         if (path := folder / name).exists():
             file, text = _name_of(folder, path), _text(path)
             yield from results.result((file, text, claims_text), partial(_findings_of_data, file, text, claims))
+
+
+def text_of_claims(folder: Path) -> str | None:
+    """What the results of a text depend on besides the text."""
+    file = folder / "claims.yaml"
+    return _text(file) if file.exists() else None
 
 
 def _errors_of_claims(folder: Path) -> tuple[ContentError, ...]:

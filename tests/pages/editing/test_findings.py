@@ -1,9 +1,15 @@
 """Errors and warnings of a text that an editor writes."""
 
+from datetime import date
+
 import pytest
 
-from pages.editing.findings import check, publishing_errors, summary, unpublishing_errors
+from pages.editing import trial
+from pages.editing.findings import check, findings_of_text, publishing_errors, summary, unpublishing_errors
+from pages.editing.trial import site_context
+from pages.lint import findings_of_site
 from pages.models import ContentPage
+from pages.wording import check as wording_check
 from tests.pages.conftest import WHAT_IT_IS
 from tests.pages.editing.texts import NEW
 
@@ -84,3 +90,29 @@ def test_the_text_of_a_result_is_checked_too(folder, page, mira):
     assert findings(folder, result, result.live.text.replace("Then that", "A cure"), mira) == [
         (10, "error", "cure", "cure")
     ]
+
+
+@pytest.fixture
+def checked(folder, settings, tmp_path, monkeypatch):
+    """The folder after a check of it, and the texts that are read or checked from then on."""
+    settings.VAR_DIR = tmp_path / "var"
+    findings_of_site(folder.path, date(2026, 11, 28))
+    site_context(folder.path)
+    again: list[str] = []
+
+    def noticed(real):
+        return lambda *arguments: again.append(real.__name__) or real(*arguments)
+
+    monkeypatch.setattr(trial, "read_draft", noticed(trial.read_draft))
+    monkeypatch.setattr(wording_check, "findings_of_wording", noticed(wording_check.findings_of_wording))
+    return folder, again
+
+
+def test_a_text_that_is_on_the_site_is_not_read_and_checked_again_for_the_list(checked):
+    folder, again = checked
+    texts = {path.relative_to(folder.path).as_posix(): path.read_text() for path in folder.path.rglob("*.md")}
+    for file, text in texts.items():
+        findings_of_text(folder.path, file, text)
+    assert again == []
+    findings_of_text(folder.path, "en/what-it-is.md", f"{WHAT_IT_IS}\nA new sentence.\n")
+    assert sorted(again) == ["findings_of_wording", "read_draft"]
