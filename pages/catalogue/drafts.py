@@ -64,11 +64,11 @@ def read_drafts(
 ) -> dict[str, Draft[H]]:
     """Slug -> draft of every Markdown file in `folder / subfolder`, also of those that cannot be read."""
     drafts: dict[str, Draft[H]] = {}
-    kept = kept or Kept()
-    for path in sorted((folder / subfolder).glob("*.md")):
-        # The lock and swap files of text editors.
-        if path.name.startswith("."):
-            continue
+    reports: dict[str, Report] = {}
+    wanted: list[tuple[object, Callable[[], Draft[H]]]] = []
+    # The lock and swap files of text editors begin with a dot.
+    paths = sorted((folder / subfolder).glob("[!.]*.md"))
+    for path in paths:
         text, report = read_file(folder, path, errors)
         if not KEBAB_CASE.fullmatch(path.stem):
             hint = "Use small letters, digits and single hyphens, like what-to-expect.md"
@@ -79,10 +79,12 @@ def read_drafts(
             drafts[path.stem] = Draft(path.stem, None, nothing, render(nothing, None, None, report), report)
         else:
             read = partial(read_draft, schema, path.stem, text, library, Report(report.file))
-            draft = kept.result(made_from(schema, report.file, text, library), read)
-            errors += draft.report.errors
-            drafts[path.stem] = replace(draft, report=report)
-    return drafts
+            wanted.append((made_from(schema, report.file, text, library), read))
+            reports[path.stem] = report
+    for draft in (kept or Kept()).results(wanted):
+        errors += draft.report.errors
+        drafts[draft.slug] = replace(draft, report=reports[draft.slug])
+    return {path.stem: drafts[path.stem] for path in paths}
 
 
 def made_from(schema: type[H], file: str, text: str, library: Library) -> object:

@@ -11,7 +11,7 @@ import hashlib
 import os
 import pickle
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from io import BytesIO
@@ -21,6 +21,7 @@ from zoneinfo import TZPATH
 
 from django.conf import settings
 
+from pages.catalogue.at_once import made
 from vault.files import make_private_folder, replacing
 
 T = TypeVar("T")
@@ -50,6 +51,15 @@ class Kept:
             self._used[key] = self._known[key] if key in self._known else make()
         result: T = self._used[key]
         return result
+
+    def results(self, wanted: Sequence[tuple[object, Callable[[], T]]]) -> list[T]:
+        """The same for many, of which those that are not known are made at once."""
+        keys = [digest_of(made_from) for made_from, _ in wanted]
+        known = self._known | self._used
+        missing = {key: make for key, (_, make) in zip(keys, wanted, strict=True) if key not in known}
+        known |= zip(missing, made([*missing.values()]), strict=True)
+        self._used |= {key: known[key] for key in keys}
+        return [self._used[key] for key in keys]
 
     def known(self, made_from: object, make: Callable[[], T]) -> T:
         """The same, but a new result is not kept: for a text that somebody is still writing."""

@@ -62,9 +62,13 @@ def _wording_findings(folder: Path, today: date, results: Kept) -> Iterator[Find
     redirects = _redirects(folder / REDIRECTS_FILE)
     heads = {}
     # The lock and swap files of text editors begin with a dot.
-    for path in sorted((folder / "en").glob("**/[!.]*.md")):
-        file, text = _name_of(folder, path), _text(path)
-        yield from results.result((file, text, claims_text), partial(_findings_of_text, file, text, claims))
+    paths = sorted((folder / "en").glob("**/[!.]*.md"))
+    texts = {_name_of(folder, path): _text(path) for path in paths}
+    all_findings = results.results(
+        [((file, text, claims_text), partial(_findings_of_text, file, text, claims)) for file, text in texts.items()]
+    )
+    for (file, text), findings in zip(texts.items(), all_findings, strict=True):
+        yield from findings
         yield from weight_of_pictures(file, text, shelf)
         bare = results.result(("bare", file, text), partial(check.without_sentences, file, text))
         yield from _findings_of_others(bare, sources, today, redirects)

@@ -98,6 +98,14 @@ def test_the_oldest_results_that_nothing_uses_are_dropped(monkeypatch) -> None:
     assert made("one") == ["one"]
 
 
+def test_many_results_are_made_once_each_and_come_in_their_order() -> None:
+    results = Kept({kept.digest_of("two"): "known"})
+    wanted = [(text, text.upper) for text in ("one", "two", "three", "one")]
+    assert results.results(wanted) == ["ONE", "known", "THREE", "ONE"]
+    assert results.results([("four", "four".upper)]) == ["FOUR"]
+    assert Kept(results.all()).results([*wanted, ("four", str)]) == ["ONE", "known", "THREE", "ONE", "FOUR"]
+
+
 class Counting(Kept):
     """Counts what is made anew."""
 
@@ -109,6 +117,9 @@ class Counting(Kept):
             return make()
 
         return super().result(made_from, counted)
+
+    def results(self, wanted):
+        return [self.result(made_from, make) for made_from, make in wanted]
 
 
 def test_after_a_change_of_one_page_only_that_page_is_read_again(content) -> None:
