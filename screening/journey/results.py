@@ -37,6 +37,12 @@ class AnsweredQuestion:
     listed: tuple[str, ...]
     answers: tuple[str, ...]
 
+    @property
+    def name(self) -> str:
+        """What stands before the answers: the topic, or the whole question if the topic is one that Yes or No does not
+        answer, such as “who is answering”."""
+        return self.text if self.topic.startswith(("who ", "how ")) else self.topic
+
 
 @dataclass(frozen=True)
 class Reason:

@@ -43,7 +43,7 @@ def test_a_call_without_a_screening_is_stored_with_a_receipt_code_and_without_a_
 
 def test_the_page_says_that_nothing_is_known_and_asks_for_no_reason(client):
     page = soup(client.get(URL))
-    assert "We know nothing of any answers, and no result." in page.main.text
+    assert "We do not see any answers or a result." in page.main.text
     assert {field["name"] for field in page.select("main input")} == {
         *("csrfmiddlewaretoken", "form_key", "name", "phone", "may_leave_message", "when"),
         *("means", "interpreter", "helper", "consent"),

@@ -13,7 +13,7 @@ from tests.screening.closing import REASON, close, open_again
 from tests.screening.journeys import begin, in_another_tab, send, soup, walk
 
 pytestmark = pytest.mark.django_db
-NO_CALLS, NO_TIMES = "You cannot ask for a call for now", "You cannot pick a time for now"
+NO_CALLS, NO_TIMES = "Right now, you cannot ask for a call", "Right now, you cannot pick a time"
 
 
 @pytest.fixture(autouse=True)

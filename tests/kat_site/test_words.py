@@ -118,6 +118,13 @@ def test_the_words_are_found_where_people_read_them() -> None:
         "a ketamine drip",
         "You get car-sick.",
         "Your time is cancelled.",
+        "This holds for people of 24 and younger.",
+        "The file with this email has the time.",
+        "You cannot ask for a call for now.",
+        "We know nothing of any answers.",
+        "They have been deleted since.",
+        "The clinic must see to its backups.",
+        "It is another product.",
     ],
 )
 def test_these_words_are_known(words: str) -> None:

@@ -100,7 +100,7 @@ def test_a_time_is_picked_held_booked_and_confirmed(client):
     assert Hold.objects.get().until == after(NOW, minutes=15)
     page = text(client.get(f"{url}details/"))
     assert "You picked Tuesday, February 2, 2027, at 8:00 am New York time (EST): phone call, Dr. Example." in page
-    assert "We keep this time free for 15 minutes." in page
+    assert "We are holding this time for you for 15 minutes." in page
     response = client.post(f"{url}details/", form() | {"time": value}, follow=True)
     assert response.redirect_chain == [(f"{url}booked/", 302)]
     said = text(response)

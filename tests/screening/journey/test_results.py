@@ -45,6 +45,13 @@ def test_every_section_has_its_questions_in_the_order_asked():
     assert [row.id for _, rows in sections for row in rows] == list(CLEAR)
 
 
+def test_an_answer_is_named_by_its_topic_unless_the_topic_asks_who_or_how():
+    questions = Result.of(CLEAR, assess(CLEAR)).questions
+    in_full = {question.id for question in questions if question.name == question.text}
+    assert in_full == {"answering_for", "decision_help", "medicine_misuse"}
+    assert all(question.name == question.topic for question in questions if question.id not in in_full)
+
+
 def test_an_attempt_has_no_result_while_a_question_is_open():
     assert result_of(Attempt("a", answers=answered_before("aneurysm"))) is None
     assert result_of(Attempt("a", answers=answered_before("aneurysm") | {"pregnancy": "yes"})) is None
