@@ -36,7 +36,7 @@ def test_no_call_can_be_asked_for(client):
         assert (response.status_code, heading(response)) == (409, NO_CALLS)
         assert soup(response).select_one(".standfirst").text == REASON
         # Somebody who only looks has typed nothing.
-        says_so = ["We stored nothing" in soup(page).text for page in (client.get(address), response)]
+        says_so = ["We did not store anything" in soup(page).text for page in (client.get(address), response)]
         assert says_so == [False, True]
     assert ConsultationRequest.objects.count() == Mail.objects.count() == 0
     open_again(Service.CALLS)

@@ -67,6 +67,17 @@ def test_a_fact_about_risks_is_on_few_pages(catalogue: Catalogue, words: str, mo
     assert len(pages) <= most, pages
 
 
+def test_the_sentence_beside_a_page_is_not_a_copy_of_the_lines_beside_it(catalogue: Catalogue) -> None:
+    """It stands at the top of the page on a wide screen, so it has to come from below the first heading."""
+    beside = [page for page in catalogue.pages.values() if page.pull_sentence]
+    assert len(beside) > 10
+    assert [page.slug for page in beside if page.pull_sentence in first_lines(page)] == []
+
+
+def first_lines(page: Page) -> str:
+    return BeautifulSoup(page.body.partition("<h2")[0], "html.parser").get_text(" ")
+
+
 def test_every_page_that_speaks_of_a_benefit_shows_the_risk_panel(catalogue: Catalogue) -> None:
     shows = {page.slug for page in catalogue.pages.values() if 'class="risks"' in page.body}
     benefits = {page.slug for page in catalogue.pages.values() if "kew-23" in {source.id for source in page.sources}}

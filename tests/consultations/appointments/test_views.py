@@ -196,7 +196,7 @@ def test_a_time_that_is_taken_while_the_list_is_open_is_said_to_be_taken(client)
 def test_without_a_free_time_the_page_leads_to_a_call(client):
     url = url_after(client)
     response = client.get(url)
-    assert "No time is free right now" in text(response)
+    assert "There are no free times right now" in text(response)
     assert "within 2 business days" in text(response)
     assert soup(response).main.find("a", string="Ask us to call you")["href"] == url.removesuffix("time/")
 
