@@ -18,9 +18,10 @@ NOT_IN = {"a", "sup", "code", "pre", "h2", "h3", "h4", "h5", "h6", "dt", "th", "
 NOT_IN_CLASSES = {"card", "callout__title", CELL_NAME}
 
 
-def explain(root: Element, glossary: Iterable[Term]) -> None:
-    """Adds a button and a meaning to the first use of every term below `root`, in place."""
-    explainer = _Explainer(tuple(glossary))
+def explain(root: Element, glossary: Iterable[Term], clinic_name: str = "") -> None:
+    """Adds a button and a meaning to the first use of every term below `root`, in place. A term that is a part of the
+    clinic's name is part of a name."""
+    explainer = _Explainer(tuple(glossary), clinic_name)
     if explainer.terms:
         explainer.walk(root)
 
@@ -28,7 +29,8 @@ def explain(root: Element, glossary: Iterable[Term]) -> None:
 class _Explainer:
     """Explains the terms of one page. A form in capitals, such as KAT, only matches text in capitals."""
 
-    def __init__(self, glossary: tuple[Term, ...]) -> None:
+    def __init__(self, glossary: tuple[Term, ...], clinic_name: str) -> None:
+        self.clinic_name = clinic_name
         self.terms = {_spelling(form): term for term in glossary for form in term.forms}
         self.explained: set[str] = set()
         # Only the first term of a section has a "?". The others are underlined, and open when they are tapped.
@@ -65,9 +67,10 @@ class _Explainer:
             return text, [], []
         start, marks, terms = 0, list[Element](), list[Term]()
         before = text
+        names = [name.span() for name in re.finditer(re.escape(self.clinic_name), text)] if self.clinic_name else []
         for match in self.pattern.finditer(text):
             term = self.terms[_spelling(match["form"])]
-            if term.id in self.explained:
+            if term.id in self.explained or any(first <= match.start() < end for first, end in names):
                 continue
             self.explained.add(term.id)
             between = text[start : match.start()]

@@ -198,7 +198,7 @@ class _Finisher(Treeprocessor):  # type: ignore[misc]  # Markdown has no types
                 self.component(child, level + 1)
             self.frame_tables(root, child, label)
         if not self.lists_glossary:
-            explain(root, self.conversion.glossary)
+            explain(root, self.conversion.glossary, (self.conversion.facts or {}).get("clinic.name", ""))
 
     def link(self, link: Element) -> None:
         target = link.attrib["href"]

@@ -15,9 +15,10 @@ GLOSSARY = (
 )
 
 
-def drawn(text: str) -> BeautifulSoup:
+def drawn(text: str, **facts: str) -> BeautifulSoup:
     report = Report("page.md")
-    soup = BeautifulSoup(render(Body(text, 1), {}, GLOSSARY, report).html, "html.parser")
+    named = {f"clinic.{name}": value for name, value in facts.items()}
+    soup = BeautifulSoup(render(Body(text, 1), named, GLOSSARY, report).html, "html.parser")
     assert report.errors == []
     return soup
 
@@ -35,6 +36,12 @@ def test_the_first_use_has_a_button_and_the_meaning_is_after_its_paragraph() -> 
         '<aside class="meaning" id="term-placebo" popover="" role="note">'
         "<strong>Placebo:</strong> A dummy treatment.</aside><p>Next.</p>"
     )
+
+
+def test_a_term_in_the_name_of_the_clinic_is_no_use_of_it() -> None:
+    soup = drawn("{{ clinic.name }} gives no placebo.\n", name="The Placebo House")
+    assert [mark.text for mark in soup.select(".term")] == ["placebo?"]
+    assert soup.p.text.startswith("The Placebo House gives no placebo")
 
 
 def test_a_term_is_explained_once_per_page_in_any_of_its_forms() -> None:
