@@ -38,7 +38,7 @@ class LetterFinding:
 
 @dataclass(frozen=True)
 class Letter:
-    """What the page shows besides the result. `clear` are names of questions with the answers that led to no finding."""
+    """What the page shows besides the result. `clear` are names and answers that led to no finding."""
 
     written_on: date
     findings: tuple[LetterFinding, ...]
@@ -83,5 +83,4 @@ def _clear_answers(result: Result) -> Iterator[tuple[str, str]]:
     for question in result.questions:
         clear = [answer for answer in question.answers if (question.id, answer) not in found]
         if clear:
-            name = question.name
-            yield (name if name.endswith("?") else f"{name}:"), ", ".join(clear)
+            yield question.name, ", ".join(clear)

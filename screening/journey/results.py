@@ -21,6 +21,13 @@ from screening.vocabulary.conditions import Answers
 from screening.vocabulary.dispositions import LEADS_TO_THE_CLINIC, Disposition, Level
 from screening.vocabulary.questionnaires import Questionnaire
 
+# Where the topic is one that Yes or No does not answer, such as “who is answering”.
+NAMES = {
+    "answering_for": "answering for yourself",
+    "decision_help": "someone decides for you",
+    "medicine_misuse": "medicine not as prescribed",
+}
+
 
 class SubmissionGone(Exception):
     """What this attempt sent no longer exists: the person withdrew it, or its retention ended."""
@@ -39,9 +46,8 @@ class AnsweredQuestion:
 
     @property
     def name(self) -> str:
-        """What stands before the answers: the topic, or the whole question if the topic is one that Yes or No does not
-        answer, such as “who is answering”."""
-        return self.text if self.topic.startswith(("who ", "how ")) else self.topic
+        """What stands before the answers in a list."""
+        return NAMES.get(self.id, self.topic)
 
 
 @dataclass(frozen=True)

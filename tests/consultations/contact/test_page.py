@@ -98,7 +98,10 @@ def text_on_picking_a_time(client):
 def test_whoever_may_pick_a_time_is_not_sent_to_the_questionnaire_again_when_the_clinic_offers_no_times(client):
     assert text_on_picking_a_time(client).startswith("The short questionnaire comes first.")
     walk(client, CLEAR)
-    assert text_on_picking_a_time(client) == "There are no times to pick here right now. Please call us, or ask us to call."
+    assert (
+        text_on_picking_a_time(client)
+        == "There are no times to pick here right now. Please call us, or ask us to call."
+    )
     front_desk()
     assert text_on_picking_a_time(client) == "Pick a time"
 

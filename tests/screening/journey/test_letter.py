@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.utils import formats, timezone
 
 from pages import catalogue
+from screening.journey.results import NAMES
 from screening.models import SignOff, Submission
 from screening.questionnaire import QUESTIONNAIRE
 from tests.screening.answer_sets import CLEAR
@@ -55,9 +56,8 @@ def test_every_answer_without_a_finding_is_in_one_paragraph_by_topic(client):
     for question_id, answer in clear.items():
         question = QUESTIONNAIRE.by_id[question_id]
         [(_, choice)] = question.read(answer)
-        # "Who is answering: Yes" would read oddly.
-        name = question.text if question.topic.startswith(("who ", "how ")) else f"{question.topic}:"
-        expected.append(f"{name[0].upper()}{name[1:]} {choice.text}.")
+        name = NAMES.get(question_id, question.topic)
+        expected.append(f"{name[0].upper()}{name[1:]}: {choice.text}.")
     assert words(paragraph) == " ".join(expected)
     assert not page.select(".summary-list")
 
