@@ -59,6 +59,7 @@ class State(models.TextChoices):
 WAITING = (State.NEW, State.TRIED)
 # Nothing is left to do, and the time limit counts.
 ENDED = (State.DONE, State.CANCELLED, State.CLOSED)
+OPEN = tuple(state for state in State if state not in ENDED)
 IN_PROGRESS = tuple(state for state in State if state not in (*WAITING, *ENDED))
 
 
@@ -107,7 +108,12 @@ class ConsultationRequest(Tried, Promised):
         verbose_name = "call request"
         ordering = ("-requested_at", "-id")
         permissions = (("see_contact", "Can see names and numbers, to call people"),)
-        indexes = (models.Index(fields=("state", "requested_at"), name="consultations_request_by_state"),)
+        indexes = (
+            # The order of a list, and who comes first, are read from this index alone.
+            models.Index(
+                fields=("state", "requested_at", "id", "priority_token"), name="consultations_request_in_state"
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(disposition__in=[result for result, _ in RESULTS]),

@@ -17,6 +17,7 @@ class Erasure(models.Model):
 
     class Meta:
         ordering = ("-erased_at", "-id")
+        indexes = (models.Index(fields=("-erased_at", "-id"), name="erasure_by_time"),)
 
     def __str__(self) -> str:
         return self.reference or "Request for a call"

@@ -12,7 +12,7 @@ from django.utils import timezone
 from bases.moments import date_text
 from consultations import priority
 from consultations.appointments.schedules import Schedule
-from consultations.appointments.slots import Span, WallTime
+from consultations.appointments.slots import WallTime
 from consultations.appointments.states import AHEAD, OPEN, TAKES_THE_TIME, Means, State
 from consultations.tries import Tried
 from screening.models import Submission
@@ -42,10 +42,6 @@ class TakenTime(models.Model):
     @property
     def length(self) -> timedelta:
         return timedelta(minutes=self.minutes)
-
-    @property
-    def span(self) -> Span:
-        return self.wall_time.span(self.minutes)
 
     def take(self, schedule: Schedule, wall_time: WallTime) -> None:
         """Set the time, without saving it."""
@@ -108,7 +104,10 @@ class Appointment(TakenTime, Tried, InBackups):
 
     class Meta:
         ordering = ("starts_at", "id")
-        indexes = (models.Index(fields=("state", "starts_at"), name="consultations_appt_by_state"),)
+        indexes = (
+            # The order of a list, and who comes first, are read from this index alone.
+            models.Index(fields=("state", "starts_at", "id", "priority_token"), name="consultations_appt_in_state"),
+        )
         constraints = (
             UniqueConstraint(
                 fields=("schedule", "day", "at"),

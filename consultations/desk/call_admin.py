@@ -9,10 +9,8 @@ from django.utils.safestring import SafeString
 from consultations.desk import waiting
 from consultations.desk.contact_admin import ContactAdmin, waits_html
 from consultations.desk.lists import ByState, ByView, OfferedFilter, Rows, View, not_to_book
-from consultations.models import ENDED, RESULTS, WAITING, ConsultationRequest, State
+from consultations.models import OPEN, RESULTS, WAITING, ConsultationRequest, State
 from consultations.tries import TIME
-
-OPEN = tuple(state for state in State if state not in ENDED)
 
 
 class CallsByView(ByView):

@@ -72,11 +72,9 @@ class ContactAdmin(ShowsDecision, ReceivedAdmin):
 
     def keys_in_front(self, rows: QuerySet[Any]) -> list[UUID]:
         """Of those that wait. Who waits longest, or is called next, comes first."""
-        # Only the rows of one page need their decisions.
-        waits = rows.prefetch_related(None).filter(state__in=self.open_states)
-        # Without an order, the database uses the index on the state. Few come first, and they are sorted here.
-        columns = waits.order_by().values_list(*self.oldest_first, "priority_token")
-        return [pk for _, pk in sorted((since, pk) for since, pk, token in columns if priority.comes_first(pk, token))]
+        first = priority.who_come_first(rows.filter(state__in=self.open_states))
+        in_order = self.model._default_manager.filter(pk__in=first).order_by(*self.oldest_first)
+        return list(in_order.values_list("pk", flat=True)) if first else []
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         sees_any = self.sees_any_contact(request)

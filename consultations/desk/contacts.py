@@ -13,7 +13,7 @@ from consultations.appointments.models import Appointment
 from consultations.appointments.wording import when_text
 from consultations.forms import HELPER, MEANS, MESSAGE, WHEN
 from pages.schema.values import DIGITS_WITH_AREA_CODE, address_of
-from staff.access_log import Action, record
+from staff.access_log import Action, record_all
 from vault.seal import CannotUnseal
 
 SEE_CONTACT = "consultations.see_contact"
@@ -37,8 +37,9 @@ def is_own(person: Any, row: Any) -> bool:
 def record_listed(request: HttpRequest, rows: Iterable[Any], where: str) -> None:
     """Log that a list shows the contacts of these rows: one entry for each page of it, with the references on it."""
     references = [reference_of(row) for row in rows]
-    for first in range(0, len(references), LISTED):
-        record(request.user, Action.SAW_CONTACT, where, " ".join(references[first : first + LISTED]))
+    pages = (references[first : first + LISTED] for first in range(0, len(references), LISTED))
+    if references:
+        record_all(request.user, Action.SAW_CONTACT, ((where, " ".join(page)) for page in pages))
 
 
 def reference_of(row: Any) -> str:

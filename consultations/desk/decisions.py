@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from consultations.appointments.states import AHEAD
-from consultations.models import ENDED, Appointment, ConsultationRequest
+from consultations.models import OPEN, Appointment, ConsultationRequest
 from screening.models import Review, Submission
 from screening.submissions.decisions.lapses import Cause
 from screening.submissions.decisions.standing import standing_of, with_decisions
@@ -79,7 +79,7 @@ class ShowsDecision:
 
 def calls_decided_against() -> QuerySet[ConsultationRequest]:
     """The open requests of people who should not book, as clinicians decided, or about whom they must decide again."""
-    return decided_against(ConsultationRequest.objects.exclude(state__in=ENDED))
+    return decided_against(ConsultationRequest.objects.filter(state__in=OPEN))
 
 
 def appointments_decided_against() -> QuerySet[Appointment]:
@@ -92,8 +92,8 @@ def decided_against(rows: QuerySet[Any]) -> QuerySet[Any]:
     in_effect = Review.objects.filter(submission=OuterRef("submission"), takes_effect=True)
     newest = in_effect.order_by("-made_at", "-id")
     # Most have no such decision at all, which an index says.
-    is_over = Exists(in_effect.filter(lapse__isnull=False)) | Q(answers_deleted_at__isnull=False)
-    candidates = rows.filter(Exists(in_effect.filter(disposition__in=LEADS_ELSEWHERE)) | is_over)
+    leads_elsewhere = Q(disposition__in=LEADS_ELSEWHERE) | Q(lapse__isnull=False)
+    candidates = rows.filter(Exists(in_effect.filter(leads_elsewhere)) | Q(answers_deleted_at__isnull=False))
     decided: QuerySet[Any] = candidates.annotate(
         decided=Subquery(newest.values("disposition")[:1]), lapsed=Subquery(newest.values("lapse")[:1])
     )

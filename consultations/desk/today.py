@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from consultations import priority
 from consultations.appointments.wording import clock_text
 from consultations.desk import waiting
 from consultations.desk.contacts import person_html, progress_html, record_listed, sees_contact
@@ -54,7 +55,7 @@ def _calls(now: datetime) -> list[ConsultationRequest]:
     """Who comes first is called first; then who waits longest."""
     rows = with_decision(ConsultationRequest.objects.select_related("submission"))
     calls = waiting.to_call_today(rows, now).order_by("requested_at", "id")
-    first = waiting.who_come_first(calls)
+    first = priority.who_come_first(calls)
     return [*calls.filter(pk__in=first), *calls.exclude(pk__in=first)[:MOST]]
 
 

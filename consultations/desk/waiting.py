@@ -1,8 +1,6 @@
 """Who waits for a call or has an appointment, and whether that is longer than the clinic promises, in business days."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -68,18 +66,12 @@ def _working_days(first: date, last: date) -> int:
     return weekdays - sum(first < day <= last and is_working_day(day) for day in closed_on)
 
 
-def who_come_first(rows: QuerySet[Any]) -> list[UUID]:
-    """The keys of those among `rows` whom the clinic calls before all others."""
-    columns = rows.prefetch_related(None).order_by().values_list("pk", "priority_token")
-    return [pk for pk, token in columns if priority.comes_first(pk, token)]
-
-
 def _to_call_by(rows: Calls, day: date) -> Calls:
     """Those that are overdue on the next day unless they are called by the end of `day`, and all who come first."""
     clinic = catalogue.current().clinic
     limit = clinic.answers_within.before(day + timedelta(days=1), clinic.closed_on)
     waits = waiting(rows)
-    return waits.filter(Q(requested_at__lt=start_of(limit)) | Q(pk__in=who_come_first(waits)))
+    return waits.filter(Q(requested_at__lt=start_of(limit)) | Q(pk__in=priority.who_come_first(waits)))
 
 
 def _between(rows: Appointments, first: date, last: date) -> Appointments:

@@ -3,7 +3,6 @@
 A person sees the cards that they have a permission for. Numbers that could identify somebody are shown as "<5".
 """
 
-import itertools
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
@@ -83,7 +82,7 @@ def _calls(now: datetime) -> Card:
     if against := capped_count(calls_decided_against()):
         text = f"{capped_text(against)} not to book: a clinician decided against it, or has to decide again."
         lines.insert(0, Line(text, True, f"{url}?show=not-to-book"))
-    first = sum(itertools.starmap(priority.comes_first, to_call.values_list("pk", "priority_token")))
+    first = len(priority.who_come_first(to_call))
     if first:
         lines.append(Line(f"{capped_text(first)} to call first.", True, url))
     if overdue:

@@ -41,8 +41,12 @@ def undecided_counts() -> Iterator[tuple[Disposition, int]]:
 
 def first_in_line(rows: Submissions) -> list[UUID]:
     """The keys of those among `rows` that come before all others, in the order of `rows`."""
-    first = FindingDomain.first_in_line().values("submission")
-    return list(rows.filter(pk__in=first).values_list("pk", flat=True)[:COUNT_LIMIT])
+    first = FindingDomain.first_in_line()
+    if not rows.query.has_filters() and rows.query.order_by in ((), Submission._meta.ordering):
+        # The whole queue in its own order, which the index of the domains repeats.
+        in_order = first.order_by("queue_rank", "received_at", "submission")
+        return list(in_order.values_list("submission", flat=True)[:COUNT_LIMIT])
+    return list(rows.filter(pk__in=first.values("submission")).values_list("pk", flat=True)[:COUNT_LIMIT])
 
 
 def may_record_urgent(person: User) -> bool:
@@ -108,7 +112,8 @@ class ByDomain(admin.SimpleListFilter):
 
     title = "domain of a finding"
     parameter_name = "domain"
-    ordering = ("finding_domains__queue_rank", "finding_domains__received_at", "finding_domains__submission")
+    # By the column: the submission itself would be ordered as its model is, which no index is.
+    ordering = ("finding_domains__queue_rank", "finding_domains__received_at", "finding_domains__submission_id")
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [(CRISIS, "Suicide or harm to others"), *((one.id, one.title) for one in QUESTIONNAIRE.sections)]

@@ -46,11 +46,18 @@ def record_each(
     actor: AbstractBaseUser | AnonymousUser | None, action: Action, subjects: Iterable[str], detail: str = ""
 ) -> list[AccessEntry]:
     """Add an entry for each of `subjects`, all of them or none; otherwise like `record`."""
+    return record_all(actor, action, ((subject, detail) for subject in subjects))
+
+
+def record_all(
+    actor: AbstractBaseUser | AnonymousUser | None, action: Action, texts: Iterable[tuple[str, str]]
+) -> list[AccessEntry]:
+    """Add an entry for each pair of subject and detail, all of them or none; otherwise like `record`."""
     account = actor if actor is not None and actor.is_authenticated else None
     entries = []
     with transaction.atomic():
         head, _ = AccessLogHead.objects.select_for_update().get_or_create(pk=1)
-        for subject in subjects:
+        for subject, detail in texts:
             entry = AccessEntry(
                 id=head.count + 1,
                 at=timezone.now(),

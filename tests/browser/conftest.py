@@ -39,6 +39,19 @@ def site(live_server, context: BrowserContext) -> Iterator[Page]:
     assert context.storage_state(indexed_db=True)["origins"] == []
 
 
+@pytest.fixture
+def show(live_server, page):
+    """A function that shows HTML at an address of the live server, so that stylesheets and icons load."""
+    page.route("**/state/", lambda route: route.fulfill(body=page.state, content_type="text/html; charset=utf-8"))
+
+    def show_html(html: str):
+        page.state = html
+        page.goto(f"{live_server.url}/state/")
+        return page
+
+    return show_html
+
+
 class Person:
     """A person who goes through the questionnaire with the labels, links and buttons on the pages."""
 

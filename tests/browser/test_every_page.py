@@ -15,19 +15,6 @@ BEYOND_THE_SCREEN = """() => [...document.querySelectorAll("body *")]
 SHARES = 4
 
 
-@pytest.fixture
-def show(live_server, page):
-    """A function that shows HTML at an address of the live server, so that stylesheets and icons load."""
-    page.route("**/state/", lambda route: route.fulfill(body=page.state, content_type="text/html; charset=utf-8"))
-
-    def show_html(html: str):
-        page.state = html
-        page.goto(f"{live_server.url}/state/")
-        return page
-
-    return show_html
-
-
 @pytest.mark.parametrize("share", range(SHARES))
 def test_every_state_is_accessible_and_fits_small_and_wide_screens(transactional_db, html_by_state, show, page, share):
     faults = {}

@@ -1,13 +1,10 @@
 """The review desk in a browser, under the content security policy of the site."""
 
-import re
-
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from screening.models import Submission
-from tests.browser import axe
 
 pytestmark = pytest.mark.browser
 
@@ -36,29 +33,3 @@ def test_staff_can_sign_in_and_read_a_submission(person, live_server):
     page.get_by_role("link", name=submission.reference).click()
     expect(page.get_by_text("Are you breastfeeding, chestfeeding, or pumping milk for a baby?")).to_be_visible()
     expect(page.get_by_text("not now", exact=True).first).to_be_visible()
-
-
-class TestAccessibility:
-    @pytest.fixture
-    def browser_context_args(self, browser_context_args):
-        # axe adds its own styles
-        return browser_context_args | {"bypass_csp": True}
-
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
-    def test_axe_finds_no_violations_at_the_desk(self, person, live_server, scheme):
-        page = person.page
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        submission = send_and_sign_in(person, live_server.url)
-        all_violations = violations(page, "index")
-        for path, heading in (("", "Submissions"), (f"{submission.pk}/change/", "Submission")):
-            page.goto(f"{live_server.url}/staff/screening/submission/{path}")
-            page.get_by_role("heading", level=1, name=re.compile(f"^{heading}")).wait_for()
-            all_violations |= violations(page, heading)
-        assert all_violations == {}
-
-
-def violations(page: Page, name: str) -> dict[str, list[str]]:
-    return {
-        f"{name}: {violation['id']}": [node["html"][:200] for node in violation["nodes"]]
-        for violation in axe.violations(page)
-    }

@@ -21,8 +21,12 @@ def staff(client):
     return client
 
 
-def test_a_withdrawal_is_found_by_its_reference(staff, erasure):
-    assert "1 erasure" in staff.get(LIST, {"q": "AAAA-0000"}).content.decode()
+@pytest.mark.parametrize("typed", ["AAAA-0000", "aaaa 0000", "aaaaoooo"])
+def test_a_withdrawal_is_found_by_its_reference_however_it_is_typed(staff, erasure, typed):
+    assert "1 erasure" in staff.get(LIST, {"q": typed}).content.decode()
+
+
+def test_a_part_of_a_reference_finds_nothing(staff, erasure):
     assert "0 erasures" in staff.get(LIST, {"q": "AAAA"}).content.decode()
 
 

@@ -64,6 +64,7 @@ def measured(folder: Path, address: str, *, short: bool) -> Iterator[Figure]:
     yield from growth.figures(folder, short=short)
     for database, where in (("", "SQLite"), *([(address, "PostgreSQL")] if address else [])):
         yield from commands.queue(folder / where, database, where, short=short)
+        yield from commands.desk(folder / where, database, where, short=short)
         if not short:
             yield from commands.crowd(folder / f"{where}-crowd", database and f"{database}_crowd", where)
     if not short:

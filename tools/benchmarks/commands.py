@@ -45,6 +45,18 @@ def queue(folder: Path, database: str, where: str, *, short: bool) -> Iterator[F
         yield Figure(goals.QUEUE_BY_REFERENCE, by_reference, f"{where}, {rows:,} rows")
 
 
+def desk(folder: Path, database: str, where: str, *, short: bool) -> Iterator[Figure]:
+    """After `queue`, whose submissions it uses. The long form has a figure for each list, too."""
+    rows, calls, entries = (1_000, 400, 1_000) if short else (ROWS[-1], 100_000, 300_000)
+    site = Site(folder / f"queue-{rows}", database and f"{database}_{rows}")
+    counts = ("--rows", str(rows), "--calls", str(calls), "--entries", str(entries))
+    medians = json.loads(benchmark(site, "desk", *counts).splitlines()[-1])
+    slowest = max(medians, key=medians.__getitem__)
+    yield Figure(goals.DESK, medians[slowest], f"{where}, {rows:,} rows", slowest)
+    if not short:
+        yield from (Figure(goals.DESK_LIST, median, where, name) for name, median in medians.items())
+
+
 def crowd(folder: Path, database: str, where: str) -> Iterator[Figure]:
     result = json.loads(benchmark(Site(folder, database), "crowd", accept=(0, 1)).splitlines()[-1])
     yield Figure(goals.CROWD_SECONDS, result["seconds"], where)

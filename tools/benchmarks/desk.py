@@ -1,21 +1,19 @@
-"""Measures how long the server takes for the lists of calls and appointments, with 100,000 of each beside a million
-submissions.
+"""Measures how long the server takes for every list of the desk, with 100,000 calls, appointments and withdrawals, and
+300,000 entries of the access log beside a million submissions.
 
     VAR_DIR=/tmp/queue python -m tools.benchmarks.desk            # SQLite
     VAR_DIR=/tmp/queue DATABASE_URL=postgres://... python -m tools.benchmarks.desk
 
-Uses the submissions of `tools.benchmarks.queue`, or creates them when there are none (some minutes), and adds calls and
-appointments. Goal: 60 ms for any view and filter (median), with middleware, template and the entry in the access log.
+Uses the submissions of `tools.benchmarks.queue`, or creates them when there are none (some minutes), and adds the rest.
+Goal: 60 ms for any list, view and filter (median), with middleware, template and the entry in the access log. The last
+line is JSON: the median of each list.
 """
 
 import argparse
+import json
 import os
-import random
 import statistics
 import time
-import uuid
-from datetime import datetime, timedelta
-from datetime import time as clock
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kat_site.settings")
 os.environ.setdefault("SITE_URL", "http://127.0.0.1:8000")
@@ -31,160 +29,116 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from consultations import priority
-from consultations.appointments.schedules import Schedule
-from consultations.appointments.slots import WallTime
-from consultations.appointments.states import AHEAD
-from consultations.appointments.states import State as TimeState
-from consultations.models import ENDED, RESULTS, Appointment, ConsultationRequest, State
-from screening.models import Review, Submission
+from consultations.models import Appointment
+from pages.models import ContentPage
+from receipts.models import Erasure
 from staff.roles import Role
-from tools.benchmarks import queue
-from vault.seal import seal
+from tools.benchmarks import desk_rows, queue
 
 CALLS, APPOINTMENTS = "/staff/consultations/consultationrequest/", "/staff/consultations/appointment/"
-BATCH = 5_000
-SCHEDULES = 8
-OLDEST_DAYS, DAYS_AHEAD = 700, 30
-# Staff keep up with those who wait, except for a few that nobody has closed.
-DAYS_WAITING = 21
-FORGOTTEN = 0.002
-RATE_OF_FIRST = 0.002
-RATE_OF_DECISIONS = 0.5
-CONTACT = {"name": "Sample Person", "phone": "212-555-0100", "may_leave_message": "no", "when": ["any"]}
+LOG, CONTENT = "/staff/staff/accessentry/", "/staff/pages/contentpage/"
+TODAY = f"{timezone.localdate()}"
 
 
-def fill(rows: int) -> None:
-    """As many calls as appointments, with a submission as far as there are any; half of these have a decision."""
-    chance, now = random.Random(2), timezone.now()
-    author = User.objects.get(username="reviewer-0")
-    schedules = [
-        Schedule.objects.create(name=f"Person {number}", host="front-desk", zone="America/New_York")
-        for number in range(SCHEDULES)
-    ]
-    keys = Submission.objects.order_by("pk").values_list("pk", flat=True).iterator()
-    for start in range(0, rows, BATCH):
-        calls, appointments, reviews = [], [], []
-        for number in range(start, min(start + BATCH, rows)):
-            submission = next(keys, None)
-            calls.append(_call(submission, number, now, chance))
-            appointments.append(_appointment(submission, number, now, chance, schedules))
-            if submission and chance.random() < RATE_OF_DECISIONS:
-                reviews.append(_review(submission, author, now, chance))
-        ConsultationRequest.objects.bulk_create(calls)
-        Appointment.objects.bulk_create(appointments)
-        Review.objects.bulk_create(reviews)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-
-
-def _call(submission: uuid.UUID | None, number: int, now: datetime, chance: random.Random) -> ConsultationRequest:
-    days = chance.uniform(0, OLDEST_DAYS)
-    is_open = days < DAYS_WAITING or chance.random() < FORGOTTEN
-    state = chance.choice([one for one in State if (one in ENDED) != is_open])
-    request = ConsultationRequest(
-        attempt_digest=f"{number:064x}",
-        receipt_digest=f"{number:064x}",
-        submission_id=submission,
-        requested_at=now - timedelta(days=days),
-        disposition=chance.choice(RESULTS)[0],
-        state=state,
-        closed_at=None if is_open else now - timedelta(days=days - 1),
-        kept_days=90,
-        consent_digest="0" * 64,
-        consent_language="en",
-    )
-    request.priority_token = priority.token_of(request.pk, chance.random() < RATE_OF_FIRST)
-    request.sealed_contact = seal(CONTACT, context=ConsultationRequest.CONTEXT, row=str(request.pk))
-    request.seal_note("Works nights.")
-    request.columns_digest = request.digest_of_columns()
-    return request
-
-
-def _appointment(
-    submission: uuid.UUID | None, number: int, now: datetime, chance: random.Random, schedules: list[Schedule]
-) -> Appointment:
-    # A different time for each in its schedule, from the future to the past.
-    place, schedule = number // SCHEDULES, schedules[number % SCHEDULES]
-    day = (now + timedelta(days=DAYS_AHEAD) - timedelta(days=place // 20)).date()
-    wall_time = WallTime(day, clock(8 + place % 20 // 2, 30 * (place % 2)), schedule.zone)
-    is_open = wall_time.moment > now or chance.random() < FORGOTTEN
-    appointment = Appointment(
-        attempt_digest=f"{number:064x}",
-        receipt_digest=f"{number:064x}",
-        submission_id=submission,
-        disposition=chance.choice(RESULTS[:2])[0],
-        state=chance.choice(AHEAD) if is_open else chance.choice([TimeState.DONE, TimeState.NO_SHOW]),
-        kept_days=90,
-        consent_digest="0" * 64,
-        consent_language="en",
-    )
-    appointment.take(schedule, wall_time)
-    appointment.priority_token = priority.token_of(appointment.pk, chance.random() < RATE_OF_FIRST)
-    appointment.sealed_contact = seal(CONTACT, context=Appointment.CONTEXT, row=str(appointment.pk))
-    appointment.seal_note("")
-    appointment.columns_digest = appointment.digest_of_columns()
-    return appointment
-
-
-def _review(submission: uuid.UUID, author: User, now: datetime, chance: random.Random) -> Review:
-    decision = chance.choice(["suggest-consultation", "talk-to-clinician-first", "not-suitable-now"])
-    review = Review(
-        submission_id=submission,
-        author=author,
-        author_name=author.username,
-        made_at=now,
-        screening=decision,
-        disposition=decision,
-        reason="answers",
-        takes_effect=True,
-    )
-    review.columns_digest = review.digest_of_columns()
-    return review
-
-
-def pages(reference: str, schedule: Schedule) -> dict[str, str]:
+def of_the_front_desk(appointment: Appointment) -> dict[str, str]:
+    assert appointment.submission
+    reference, schedule = appointment.submission.reference, appointment.schedule_id
     calls = ("", "?p=2", "?show=today", "?show=week", "?show=progress", "?show=not-to-book")
     all_calls = ("?show=all", "?show=all&p=50")
     filters = ("?state=closed", "?state=no-show", "?state=tried", "?result=incomplete&show=all", f"?q={reference}")
     times = ("", "?show=week", "?show=waiting", "?show=not-to-book", "?show=all", "?show=all&p=50", "?state=done")
-    by_schedule = (f"?with={schedule.pk}", f"?with={schedule.pk}&show=all&p=50", f"?q={reference}", "today/")
+    by_schedule = (f"?with={schedule}", f"?with={schedule}&show=all&p=50", f"?q={reference}", "today/")
     return {
         **{f"calls {query}": CALLS + query for query in (*calls, *all_calls, *filters)},
         **{f"appointments {query}": APPOINTMENTS + query for query in (*times, *by_schedule)},
-        "first page": "/staff/",
+        "first page, front desk": "/staff/",
+        "withdrawals": "/staff/receipts/erasure/",
+        "withdrawals ?p=50": "/staff/receipts/erasure/?p=50",
+        "withdrawals, by reference": f"/staff/receipts/erasure/?q={Erasure.objects.latest('pk').reference.lower()}",
     }
+
+
+def of_a_reviewer(reviewer: User) -> dict[str, str]:
+    return {f"queue, {name}": queue.QUEUE + query for name, query in queue.pages("7K3M-Q2XD", reviewer).items()}
+
+
+def of_a_lead() -> dict[str, str]:
+    log = (
+        "",
+        "?p=20",
+        "?action__exact=saw-contact",
+        "?actor=reviewer-1",
+        f"?since={TODAY}",
+        f"?until={TODAY}",
+        "?q=7K3M-Q2XD",
+    )
+    return {
+        "first page, every role": "/staff/",
+        **{f"access log {query}": LOG + query for query in log},
+        "accounts": "/staff/auth/user/",
+        "times": "/staff/consultations/schedule/",
+        "sign-offs": "/staff/screening/signoff/",
+        "screening and clinicians": f"{queue.QUEUE}agreement/",
+        "content": CONTENT,
+        "content ?status=draft": f"{CONTENT}?status=draft",
+        "content, what is due": f"{CONTENT}due/",
+        "content, pictures and PDFs": f"{CONTENT}files/",
+        "closures": "/staff/closures/",
+    }
+
+
+def person(name: str, *roles: Role) -> Client:
+    user, _ = User.objects.get_or_create(username=name, is_staff=True)
+    user.groups.set(Group.objects.filter(name__in=roles))
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user)
+    return client
+
+
+def medians_of(client: Client, url: str, times: int) -> tuple[float, float]:
+    """Milliseconds, and those of CPU. The first request, which fills what a process remembers, does not count."""
+    measured, of_cpu = [], []
+    for _ in range(times + 1):
+        start, cpu_start = time.perf_counter(), time.process_time()
+        response = client.get(url)
+        measured.append(1000 * (time.perf_counter() - start))
+        of_cpu.append(1000 * (time.process_time() - cpu_start))
+        assert response.status_code == 200, (url, response.status_code)
+    return statistics.median(measured[1:]), statistics.median(of_cpu[1:])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, default=1_000_000, help="submissions")
-    parser.add_argument("--calls", type=int, default=100_000, help="calls, and as many appointments")
+    parser.add_argument("--calls", type=int, default=100_000, help="calls, and as many appointments and withdrawals")
+    parser.add_argument("--entries", type=int, default=300_000, help="entries of the access log")
     parser.add_argument("--times", type=int, default=11)
     options = parser.parse_args()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    reviewer = person("reviewer-0", Role.REVIEWER)
     reviewers = [User.objects.get_or_create(username=f"reviewer-{n}", is_staff=True)[0] for n in range(5)]
-    if not Submission.objects.exists():
-        queue.fill(options.rows, reviewers)
     if not Appointment.objects.exists():
-        fill(options.calls)
-    fay, _ = User.objects.get_or_create(username="front-desk", is_staff=True)
-    fay.groups.add(Group.objects.get(name=Role.FRONT_DESK))
-    client = Client(headers={"host": "localhost"})
-    client.force_login(fay)
+        queue.fill_if_empty(options.rows, reviewers)
+        desk_rows.fill(options.calls, options.entries)
     appointment = Appointment.objects.select_related("submission").exclude(submission=None).latest("pk")
-    assert appointment.submission
-    print(f"{connection.vendor}; milliseconds: median, worst of {options.times}, median CPU")
-    for name, url in pages(appointment.submission.reference, appointment.schedule).items():
-        times, cpu_times = [], []
-        for _ in range(options.times):
-            start, cpu_start = time.perf_counter(), time.process_time()
-            response = client.get(url)
-            times.append(1000 * (time.perf_counter() - start))
-            cpu_times.append(1000 * (time.process_time() - cpu_start))
-            assert response.status_code == 200, (name, response.status_code)
-        print(f"{name:36} {statistics.median(times):7.1f} {max(times):7.1f} {statistics.median(cpu_times):7.1f}")
+    front_desk, lead = person("front-desk", Role.FRONT_DESK), person("lead", *Role)
+    lead.get(CONTENT)
+    assert ContentPage.objects.exists()
+    lists = [
+        *((front_desk, name, url) for name, url in of_the_front_desk(appointment).items()),
+        *((reviewer, name, url) for name, url in of_a_reviewer(reviewers[1]).items()),
+        *((lead, name, url) for name, url in of_a_lead().items()),
+    ]
+    print(f"{connection.vendor}; milliseconds, median of {options.times}, median CPU")
+    medians = {}
+    for client, name, url in lists:
+        # a list with few rows has no such page, and leads to its first
+        if "p=" in url and client.get(url).status_code == 302:
+            continue
+        medians[name], cpu = medians_of(client, url, options.times)
+        print(f"{name:44} {medians[name]:7.1f} {cpu:7.1f}", flush=True)
+    print(json.dumps(medians))
 
 
 if __name__ == "__main__":

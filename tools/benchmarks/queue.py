@@ -48,6 +48,11 @@ RATE_OF_CRISIS = 0.002
 WITH_ALL_PAGES = 100_000
 
 
+def fill_if_empty(rows: int, reviewers: list[User]) -> None:
+    if not Submission.objects.exists():
+        fill(rows, reviewers)
+
+
 def fill(rows: int, reviewers: list[User]) -> None:
     chance = random.Random(1)
     now = timezone.now()
@@ -117,8 +122,7 @@ def main() -> None:
     reviewers = [User.objects.get_or_create(username=f"reviewer-{n}", is_staff=True)[0] for n in range(5)]
     for reviewer in reviewers:
         reviewer.groups.add(Group.objects.get(name=Role.REVIEWER))
-    if not Submission.objects.exists():
-        fill(options.rows, reviewers)
+    fill_if_empty(options.rows, reviewers)
     client = Client(headers={"host": "localhost"})
     client.force_login(reviewers[0])
     print(f"{connection.vendor}, {options.rows:,} rows; milliseconds: median, worst of {options.times}, median CPU")
