@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from bases.admin import ModelAdmin
 from receipts.models import Erasure
-from screening.submissions.submission import as_reference
+from screening.submissions.receipt_code import as_reference
 from staff.paging import CappedPaginator
 
 

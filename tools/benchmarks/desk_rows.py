@@ -17,7 +17,7 @@ from consultations.appointments.states import State as TimeState
 from consultations.models import ENDED, RESULTS, Appointment, ConsultationRequest, State
 from receipts.models import Erasure
 from screening.models import Review, Submission
-from screening.submissions.submission import new_reference
+from screening.submissions.receipt_code import new_reference
 from staff.access_log import Action
 from staff.models import AccessEntry, AccessLogHead
 from vault.seal import seal
