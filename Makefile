@@ -40,7 +40,7 @@ test-fhir: $(VENV)/.dev ## ask LHC-Forms for a second opinion on our FHIR (needs
 	export CHROMIUM LFORMS && $(PYTEST) tests/fhir/test_lforms.py $(ARGS)
 
 drills: $(VENV)/.dev ## run the long drills (about half an hour) and write their figures to docs/promises.md
-	DRILLS=1 KILLS=200 ROWS=10000 ROTATION_KILLS=20 TRIES=1000 SENDING_SECONDS=300 $(PYTEST) -m drill $(ARGS)
+	DRILLS=1 KILLS=200 ROWS=10000 ROTATION_KILLS=20 TRIES=1000 GUESSES=10000 SENDING_SECONDS=300 $(PYTEST) -m drill $(ARGS)
 	$(BIN)/python -m tests.promise_table
 
 bench: $(VENV)/.dev ## measure the speed beside its goals and write docs/speed.md (ARGS=--short: a look that writes nothing)
