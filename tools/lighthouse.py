@@ -43,7 +43,7 @@ CATEGORIES = {
     "best-practices": "Best practices",
     "seo": "SEO",
 }
-RUNS, LIMIT = 3, 14 * 1024
+RUNS, TRIES, LIMIT = 3, 3, 14 * 1024
 KINDS = ("HTML", "Style sheets", "Scripts")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ASSETS = (re.compile(r'<link[^>]* href="([^"]+\.css)"'), re.compile(r'<script[^>]* src="([^"]+)"'))
@@ -90,8 +90,12 @@ def report(lighthouse: list[str], url: str, cookies: str, folder: str) -> Report
     if cookies:
         command.append(f"--extra-headers={json.dumps({'Cookie': cookies})}")
     chrome = os.environ.get("CHROME_PATH") or next(filter(None, map(shutil.which, BROWSERS)), "")
-    subprocess.run(command, check=True, env=os.environ | {"CHROME_PATH": chrome})  # noqa: S603 (fixed arguments)
-    return cast(Report, json.loads(file.read_text()))
+    # On a busy machine the browser sometimes misses the start of the page.
+    for _ in range(TRIES):
+        run = subprocess.run(command, env=os.environ | {"CHROME_PATH": chrome})  # noqa: S603 (fixed arguments)
+        if run.returncode == 0:
+            return cast(Report, json.loads(file.read_text()))
+    sys.exit(f"Lighthouse failed {TRIES} times on {url}. Its message is above.")
 
 
 def median_score(runs: list[Report], category: str) -> int:
