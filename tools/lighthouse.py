@@ -143,6 +143,8 @@ def document(rows: list[str], findings: list[str], version: str) -> str:
             "",
             *(findings or ["Nothing."]),
             "",
+            "The search page and the questions are kept out of search engines on purpose.",
+            "",
         ]
     )
 
