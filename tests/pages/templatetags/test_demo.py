@@ -1,8 +1,11 @@
+from weakref import WeakKeyDictionary
+
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
 from pages.serving.page_cache import PageCache
+from screening.journey import question_views
 from tests.screening.journeys import begin
 
 BANNER = "Demo with made-up people. Nothing you enter here reaches a clinic."
@@ -28,7 +31,9 @@ def from_memory(path: str) -> str:
 
 
 @pytest.mark.django_db
-def test_every_page_of_a_demo_has_the_banner(client, settings):
+def test_every_page_of_a_demo_has_the_banner(client, settings, monkeypatch):
+    # it is drawn once, and a process has a demo either always or never
+    monkeypatch.setattr(question_views, "_drawings", WeakKeyDictionary())
     settings.DEMO = True
     assert [name for name, page in pages_of(client).items() if page.count(BANNER) != 1] == []
     assert '<meta name="robots" content="noindex">' in from_memory("/what-is-ketamine/")

@@ -124,7 +124,7 @@ class TestReturn:
 
     def test_the_sign_in_page_explains_that_the_clock_was_set_back(self, desk, clock):
         clock.shift(-timedelta(hours=2))
-        assert "the clock of the server was set back" in desk.get("/staff/", follow=True).content.decode()
+        assert "the server's clock was set back" in desk.get("/staff/", follow=True).content.decode()
 
     def test_the_sign_in_page_explains_the_limit_of_8_hours(self, desk, clock):
         session = desk.session
