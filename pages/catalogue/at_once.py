@@ -7,11 +7,15 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 # a copy of the process, and what it hands back, cost as much as a few pages
 FEWEST = 20
+# that a copy takes at once, so that none waits long for the last
+SHARE = 5
 
 _makes: Sequence[Callable[[], Any]] = ()
 
@@ -21,8 +25,12 @@ def made(makes: Sequence[Callable[[], T]], *, cores: int | None = None) -> list[
     cores = cores or len(os.sched_getaffinity(0)) if may_be_copied() else 1
     if cores == 1 or len(makes) < FEWEST:
         return [make() for make in makes]
-    with multiprocessing.get_context("fork").Pool(cores, _begin, (makes,)) as pool:
-        return pool.map(_make, range(len(makes)))
+    try:
+        with ProcessPoolExecutor(cores, multiprocessing.get_context("fork"), _begin, (makes,)) as pool:
+            return list(pool.map(_make, range(len(makes)), chunksize=SHARE))
+    # no memory and no process is left for a copy, or the system ended one
+    except (OSError, BrokenProcessPool):
+        return [make() for make in makes]
 
 
 def may_be_copied() -> bool:
@@ -37,8 +45,8 @@ def _is_main_thread() -> bool:
 def _begin(makes: Sequence[Callable[[], Any]]) -> None:
     global _makes
     _makes = makes
-    # Ctrl-C ends the process that waits for this one, which then ends this one
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Ctrl-C ends it without a traceback of its own
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     # it ends soon, and a collection would copy all memory that it shares
     gc.disable()
 

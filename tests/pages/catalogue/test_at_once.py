@@ -39,6 +39,24 @@ def test_what_cannot_be_pickled_need_not_be(may_be_copied):
     assert made([lambda: str(type(secret))] * FEWEST, cores=2) == [str(type(secret))] * FEWEST
 
 
+def process_unless_a_copy(here: int) -> int:
+    if os.getpid() != here:
+        os._exit(9)
+    return here
+
+
+def test_after_the_end_of_a_copy_all_are_made_here(may_be_copied):
+    assert made([partial(process_unless_a_copy, os.getpid())] * FEWEST, cores=2) == [os.getpid()] * FEWEST
+
+
+def test_without_room_for_a_copy_all_are_made_here(may_be_copied, monkeypatch):
+    def no_room(*arguments):
+        raise BlockingIOError
+
+    monkeypatch.setattr(at_once, "ProcessPoolExecutor", no_room)
+    assert {process for _, process in made(makes(FEWEST), cores=2)} == {os.getpid()}
+
+
 def test_an_error_of_one_is_an_error_of_all(may_be_copied):
     with pytest.raises(ZeroDivisionError):
         made([*makes(FEWEST), lambda: (1 // 0, 0)], cores=2)
