@@ -8,7 +8,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 # the marks are no characters of text, and HTML escapes none of them
-SLOT = re.compile("\ue000([^\ue001]*)\ue001")
+SLOT = re.compile("\ue000([^\ue000\ue001]*)\ue001")
 
 
 def slot(name: str) -> SafeString:

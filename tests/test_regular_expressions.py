@@ -85,6 +85,8 @@ def made_while_running() -> dict[str, list[re.Pattern[Any]]]:
         # each alone: the matcher tries one after the other
         "'|'.join((f'(?:{pattern})' for pattern in patterns))": [re.compile(text, re.IGNORECASE) for text in found],
         "f'(?<![\\\\w-])(?P<form>{any_form})s?(?![\\\\w-])'": [_Explainer(library.glossary, "").pattern],
+        "'|'.join((f'(?:{pattern})' for pattern in sorted(plain)))": [re.compile(text) for text in found],
+        "re.escape(self.clinic_name)": [re.compile("Harbor Light")],
         "f'({MARK.pattern})'": [re.compile(f"({MARK.pattern})")],
         "f'{BEGIN}[^{BEGIN}{END}]*{END}'": [re.compile(f"{BEGIN}[^{BEGIN}{END}]*{END}")],
         "FACT": [re.compile(FACT)],
