@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from screening.assessment import Assessment
@@ -185,7 +185,14 @@ class Submission(Promised):
         Raises AlreadySentDifferently when it sent others.
         """
         with transaction.atomic():
-            stored = store_once(self, lambda row: row.record)
+            try:
+                stored = store_once(self, lambda row: row.record)
+            except IntegrityError:
+                if not Submission.objects.filter(reference=self.reference).exists():
+                    raise
+                # Among a million submissions, two would share their eight characters nearly every second time.
+                self.reference = new_reference()
+                stored = store_once(self, lambda row: row.record)
             if stored is self:
                 FindingDomain.index(self, {domain_of(f.question, rules) for f in assessment.findings})
                 add(DailyTotal.What.RULES, [rules.version])

@@ -6,8 +6,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from screening.assessment import assess
-from screening.models import FindingDomain, Submission
+from screening.models import DailyTotal, FindingDomain, Submission
 from screening.questionnaire import QUESTIONNAIRE
+from screening.submissions import submission
+from screening.submissions.daily_totals import sums
 from screening.submissions.receipt_code import as_reference, code_of, digest_of, new_reference
 from screening.submissions.sending import AlreadySentDifferently, Consent, EndedEarly
 from tests.screening.answer_sets import CLEAR
@@ -125,6 +127,16 @@ def test_a_reference_can_be_read_aloud():
         reference = new_reference()
         assert len(reference) == 9
         assert not set("ILOU") & set(reference)
+
+
+@pytest.mark.django_db
+def test_a_reference_that_another_submission_has_is_replaced(monkeypatch):
+    references = iter(("AAAA-0000", "AAAA-0000", "BBBB-0000"))
+    monkeypatch.setattr(submission, "new_reference", lambda: next(references))
+    first, second = send("first"), send("second")
+    assert [first.reference, second.reference] == ["AAAA-0000", "BBBB-0000"]
+    assert all(row.is_as_stored and row.record for row in Submission.objects.all())
+    assert sums(DailyTotal.What.SENT) == {first.disposition: 2}
 
 
 def test_a_reference_is_normalized_whatever_its_case_and_letters_that_look_like_digits():
